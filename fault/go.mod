@@ -1,0 +1,3 @@
+module github.com/errvet/errvet/fault
+
+go 1.26
