@@ -1,0 +1,169 @@
+package report
+
+import (
+	"go/ast"
+	"go/token"
+	"sync"
+)
+
+// comments is the index of one file's comments: in source order, with what
+// lookups need. It is built when the first finding of the file asks for it;
+// most files never have one.
+//
+// Lines are those a //line directive gives, since they are the author's also
+// where cgo has rewritten the file.
+type comments struct {
+	once sync.Once
+	list []comment
+}
+
+type comment struct {
+	*ast.Comment
+	group      *ast.CommentGroup
+	line       int
+	column     int
+	first      int // line on which the group begins
+	last       int // line on which the group ends
+	own        bool
+	directives []directive
+}
+
+// index returns the file's comments.
+func (f *file) index(fset *token.FileSet) []comment {
+	f.comments.once.Do(func() {
+		f.comments.list = indexComments(fset, f.syntax)
+	})
+	return f.comments.list
+}
+
+func indexComments(fset *token.FileSet, syntax *ast.File) []comment {
+	if len(syntax.Comments) == 0 {
+		return nil
+	}
+	code := firstCode(fset, syntax)
+	var list []comment
+	for _, group := range syntax.Comments {
+		first, last := fset.Position(group.Pos()).Line, fset.Position(group.End()).Line
+		for _, c := range group.List {
+			at := fset.Position(c.Pos())
+			start, hasCode := code[at.Line]
+			list = append(list, comment{
+				Comment: c, group: group, line: at.Line, column: at.Column, first: first, last: last,
+				own:        !hasCode || start > c.Pos(),
+				directives: parseDirectives(c),
+			})
+		}
+	}
+	return list
+}
+
+// firstCode gives, for each line, where its code begins. A line of code always
+// holds the first or last position of some node, so no token is needed.
+func firstCode(fset *token.FileSet, syntax *ast.File) map[int]token.Pos {
+	file := fset.File(syntax.Package)
+	code := make(map[int]token.Pos)
+	mark := func(pos token.Pos) {
+		if !pos.IsValid() || pos < token.Pos(file.Base()) || int(pos) > file.Base()+file.Size() {
+			return // a broken file has nodes without a proper end
+		}
+		line := file.Line(pos)
+		if old, ok := code[line]; !ok || pos < old {
+			code[line] = pos
+		}
+	}
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case nil, *ast.CommentGroup:
+			return false
+		case *ast.File:
+			mark(n.Package)
+			return true
+		case *ast.GenDecl:
+			mark(n.TokPos)
+		}
+		mark(n.Pos())
+		mark(n.End() - 1)
+		return true
+	})
+	return code
+}
+
+// span is where a node's own comments stand.
+type span struct {
+	from, to token.Pos // strictly inside a block or clause; otherwise invalid
+	line     int       // first line of a statement; 0 for a block or clause
+	end      int       // its last line
+	node     ast.Node
+}
+
+// spanOf tells where comments speak for n: inside it if n is a block or a
+// clause, on its first or last line and directly above if it is anything else.
+func (r *Reporter) spanOf(n ast.Node) span {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return span{from: n.Lbrace, to: n.Rbrace, node: n}
+	case *ast.CaseClause:
+		return span{from: n.Colon, to: r.clauseEnd(n), node: n}
+	case *ast.CommClause:
+		return span{from: n.Colon, to: r.clauseEnd(n), node: n}
+	}
+	return span{line: r.fset.Position(n.Pos()).Line, end: r.fset.Position(n.End()).Line, node: n}
+}
+
+// clauseEnd returns where the next clause or the end of the switch begins: the
+// syntax tree ends a clause at its last statement, before trailing comments.
+func (r *Reporter) clauseEnd(clause ast.Node) token.Pos {
+	cur, ok := r.inspect.Root().FindNode(clause)
+	if !ok {
+		return clause.End()
+	}
+	if next, ok := cur.NextSibling(); ok {
+		return next.Node().Pos()
+	}
+	if body, ok := cur.Parent().Node().(*ast.BlockStmt); ok {
+		return body.Rbrace
+	}
+	return clause.End()
+}
+
+// speaksFor reports whether c belongs to s by its place.
+func (s span) speaksFor(c comment) bool {
+	if s.line == 0 {
+		return s.from < c.Pos() && c.End() <= s.to && !nested(s.node, c)
+	}
+	if c.own {
+		return c.last == s.line-1
+	}
+	return (c.line == s.line || c.line == s.end) && c.Pos() > s.node.Pos()
+}
+
+// nested reports whether c stands in a block further inside n, and so speaks
+// of what happens there.
+func nested(n ast.Node, c comment) bool {
+	found := false
+	ast.Inspect(n, func(m ast.Node) bool {
+		if m == nil || found {
+			return false
+		}
+		if block, ok := m.(*ast.BlockStmt); ok && m != n && block.Lbrace < c.Pos() && c.Pos() < block.Rbrace {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// enclosing yields the nodes around pos, innermost first.
+func (r *Reporter) enclosing(pos token.Pos) func(yield func(ast.Node) bool) {
+	return func(yield func(ast.Node) bool) {
+		cur, ok := r.inspect.Root().FindByPos(pos, pos)
+		if !ok {
+			return
+		}
+		for c := range cur.Enclosing() {
+			if !yield(c.Node()) {
+				return
+			}
+		}
+	}
+}

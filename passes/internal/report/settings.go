@@ -1,0 +1,50 @@
+package report
+
+import (
+	"flag"
+	"fmt"
+)
+
+// settings are the values of [Analyzer]'s flags.
+type settings struct {
+	strict, tests, showSilenced, related, review, nolint, all bool
+}
+
+func registerSettings(flags *flag.FlagSet) {
+	flags.Bool("strict", false, "also report the strict tier: findings that some teams want, beside those a reviewer would block a change for")
+	flags.Bool("tests", false, "also report in _test.go files")
+	flags.Bool("show-silenced", false, "also report findings that a comment, a name or a directive silences")
+	flags.Bool("related", true, "attach the steps of the error's path to each finding")
+	flags.Bool("review-fixes", false, "also attach fixes that a person has to review, beside the safe ones")
+	flags.Bool("nolint", true, "honour //nolint, //nolint:all and //nolint:errvet (golangci-lint does so itself; names of other linters always count)")
+	flags.Bool("all", false, "report everything: strict tier, test files, silenced findings, every fix, directives; the category tells what is what")
+}
+
+// settingsOf reads the flags back. It goes through the FlagSet, not through
+// variables bound to it, because copies of an analyzer share its Run function
+// but not its flags.
+func settingsOf(flags *flag.FlagSet) (settings, error) {
+	var s settings
+	for name, field := range map[string]*bool{
+		"strict": &s.strict, "tests": &s.tests, "show-silenced": &s.showSilenced, "related": &s.related,
+		"review-fixes": &s.review, "nolint": &s.nolint, "all": &s.all,
+	} {
+		f := flags.Lookup(name)
+		if f == nil {
+			return settings{}, fmt.Errorf("report: the analyzer has no flag -%s; copy it with passes.New", name)
+		}
+		getter, ok := f.Value.(flag.Getter)
+		if !ok {
+			return settings{}, fmt.Errorf("report: flag -%s is a %T, want a bool", name, f.Value)
+		}
+		value, ok := getter.Get().(bool)
+		if !ok {
+			return settings{}, fmt.Errorf("report: flag -%s is a %T, want a bool", name, getter.Get())
+		}
+		*field = value
+	}
+	if s.all {
+		s.strict, s.tests, s.showSilenced, s.review = true, true, true, true
+	}
+	return s, nil
+}

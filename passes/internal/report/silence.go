@@ -1,0 +1,240 @@
+package report
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// silence tells by what f is silenced, if by anything. Directives come first,
+// so that one which does its work is not called unused because a comment would
+// have done as well.
+func (r *Reporter) silence(f Finding) Silence {
+	file := r.files[r.fset.File(f.Pos)]
+	index := file.index(r.fset)
+	if line, ok := r.ignored(f, index); ok {
+		return Silence{How: ByIgnore, Line: line}
+	}
+	if f.Rule == "abruptexit" && hasWordPrefix(f.Func, "must") {
+		return Silence{How: ByMust}
+	}
+	if f.Deliberate != nil {
+		if bestEffort(f.Callee) || bestEffort(f.Func) {
+			return Silence{How: ByBestEffort}
+		}
+		if line, ok := r.reason(f.Deliberate, index); ok {
+			return Silence{How: ByComment, Line: line}
+		}
+	}
+	return r.linted(f, index)
+}
+
+// ignored looks for an //errvet:ignore at the finding's line, on one of the
+// further places, or in the losing branch.
+func (r *Reporter) ignored(f Finding, index []comment) (line int, ok bool) {
+	places := r.places(f)
+	for _, n := range f.Deliberate {
+		places = append(places, r.spanOf(n))
+	}
+	for _, c := range index {
+		for _, d := range c.directives {
+			if d.how != ByIgnore || !d.silences(f.Rule, true) {
+				continue
+			}
+			for _, place := range places {
+				if place.speaksFor(c) {
+					return c.line, true
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+// places returns the statement of f and its further places, each as a
+// statement: a directive stands on its first or last line, or above.
+func (r *Reporter) places(f Finding) []span {
+	nodes := append([]ast.Node{extent{f.Pos, f.End}}, f.Also...)
+	places := make([]span, len(nodes))
+	for i, n := range nodes {
+		end := n.End()
+		switch n.(type) {
+		case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt,
+			*ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.FuncDecl, *ast.FuncLit:
+			end = n.Pos() // the line of the closing brace belongs to whatever follows
+		}
+		places[i] = span{line: r.fset.Position(n.Pos()).Line, end: r.fset.Position(end).Line, node: n}
+	}
+	return places
+}
+
+// extent is a stretch of source as a node.
+type extent struct{ pos, end token.Pos }
+
+func (e extent) Pos() token.Pos { return e.pos }
+func (e extent) End() token.Pos { return e.end }
+
+// linted looks for the directives of other linters. They reach as far as in
+// golangci-lint: over their own line and over the node that begins below them
+// in the same column.
+func (r *Reporter) linted(f Finding, index []comment) Silence {
+	places := r.places(f)
+	for _, c := range index {
+		for _, d := range c.directives {
+			if d.how == ByIgnore || !d.silences(f.Rule, r.settings.nolint || d.how != ByNolint) {
+				continue
+			}
+			if d.file {
+				return Silence{How: d.how, Line: c.line}
+			}
+			for _, place := range places {
+				if c.first <= place.line && place.line <= c.last || place.speaksFor(c) || r.above(c, place.node.Pos()) {
+					return Silence{How: d.how, Line: c.line}
+				}
+			}
+		}
+	}
+	return Silence{}
+}
+
+// above reports whether a node around pos begins on the line below c's group
+// and in its column.
+func (r *Reporter) above(c comment, pos token.Pos) bool {
+	if !c.own || c.Pos() > pos {
+		return false
+	}
+	for n := range r.enclosing(pos) {
+		start := r.fset.Position(n.Pos())
+		if file, ok := n.(*ast.File); ok {
+			start = r.fset.Position(file.Package)
+		}
+		if start.Line == c.last+1 && start.Column == c.column {
+			return true
+		}
+	}
+	return false
+}
+
+// reason looks for a comment that says why the loss is meant.
+func (r *Reporter) reason(nodes []ast.Node, index []comment) (line int, ok bool) {
+	for _, n := range nodes {
+		place := r.spanOf(n)
+		var group *ast.CommentGroup
+		for _, c := range index {
+			if c.group == group || !place.speaksFor(c) {
+				continue
+			}
+			group = c.group
+			if givesReason(group) {
+				return c.line, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// Unfinished reports whether a comment that speaks for n, a losing branch or a
+// discarding statement, says TODO, FIXME or XXX: the author knows that the
+// error is not handled yet.
+func (r *Reporter) Unfinished(n ast.Node) bool {
+	file := r.files[r.fset.File(n.Pos())]
+	if file == nil {
+		return false
+	}
+	place := r.spanOf(n)
+	for _, c := range file.index(r.fset) {
+		if place.speaksFor(c) && unfinished.MatchString(c.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// unfinished marks what is still to be done: from there on a comment promises
+// handling, it does not justify the lack of it.
+var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`)
+
+// machine matches comments that talk to tools: directives, and the
+// expectations of analysistest.
+var machine = regexp.MustCompile("^(//[a-z0-9]+:[a-z0-9]|//export |//extern |/\\*line |// ?\\+build |//\\s*nolint\\b|//\\s*#nosec\\b|//\\s*want [\"`a-z+0-9])")
+
+// minWords is how many words make a reason: fewer name the thing, they do not
+// explain it ("ignore error", "best effort").
+const minWords = 3
+
+// givesReason reports whether the group holds at least [minWords] words that
+// are neither a promise to do it later, nor a directive, nor code.
+func givesReason(group *ast.CommentGroup) bool {
+	words := 0
+	for _, c := range group.List {
+		if machine.MatchString(c.Text) {
+			continue
+		}
+		text, done := strings.TrimSuffix(strings.TrimLeft(c.Text, "/*"), "*/"), false
+		if at := unfinished.FindStringIndex(text); at != nil {
+			text, done = text[:at[0]], true
+		}
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = strings.TrimLeft(line, "* \t"); !isCode(line) {
+				words += countWords(line)
+			}
+		}
+		if done {
+			break
+		}
+	}
+	return words >= minWords
+}
+
+// countWords counts what is set off by space and holds a letter.
+func countWords(s string) int {
+	n := 0
+	for _, word := range strings.Fields(s) {
+		if strings.IndexFunc(word, unicode.IsLetter) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// isCode reports whether a line of comment is Go that was taken out: it is a
+// part of a block, or parses as statements of which one does something that
+// words do not.
+func isCode(line string) bool {
+	line = strings.TrimSpace(line)
+	if strings.HasSuffix(line, "{") || strings.HasPrefix(line, "}") {
+		return true
+	}
+	src := "package p; func _() {\n" + line + "\n}"
+	file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution)
+	if err != nil {
+		return false
+	}
+	code := false
+	ast.Inspect(file.Decls[0].(*ast.FuncDecl).Body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.CallExpr, *ast.AssignStmt, *ast.IncDecStmt, *ast.ReturnStmt, *ast.BranchStmt, *ast.DeclStmt, *ast.SendStmt:
+			code = true
+		}
+		return !code
+	})
+	return code
+}
+
+// bestEffort reports whether a name says that failure is accepted.
+func bestEffort(name string) bool {
+	return strings.HasSuffix(name, "BestEffort") || hasWordPrefix(name, "bestEffort")
+}
+
+// hasWordPrefix reports whether name begins with the words of prefix, a name
+// in lower camel case, exported or not: Must and MustOpen, but not Muster.
+func hasWordPrefix(name, prefix string) bool {
+	if len(name) < len(prefix) || !strings.EqualFold(name[:1], prefix[:1]) || name[1:len(prefix)] != prefix[1:] {
+		return false
+	}
+	rest := name[len(prefix):]
+	return rest == "" || !unicode.IsLower([]rune(rest)[0])
+}
