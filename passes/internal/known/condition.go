@@ -1,0 +1,248 @@
+package known
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"os"
+	"strings"
+)
+
+// A condition restricts a line of the table to some calls.
+type condition struct {
+	args []match // by argument
+	over match   // what the receiver was built over
+	from string  // the function the receiver came from
+}
+
+func (c *condition) empty() bool {
+	return len(c.args) == 0 && c.over == (match{}) && c.from == ""
+}
+
+// weight orders lines: those with more conditions are asked first.
+func (c *condition) weight() int {
+	if c == nil {
+		return 0
+	}
+	n := 1
+	for _, m := range c.args {
+		if m != (match{}) {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *condition) String() string {
+	if c == nil {
+		return ""
+	}
+	var parts []string
+	for _, m := range c.args {
+		parts = append(parts, m.String())
+	}
+	text := ""
+	if len(parts) > 0 {
+		text = "(" + strings.Join(parts, ", ") + ")"
+	}
+	if c.over != (match{}) {
+		text += " over " + c.over.String()
+	}
+	if c.from != "" {
+		text += " from " + c.from
+	}
+	return text
+}
+
+// A match restricts one value. The zero match takes everything.
+type match struct {
+	method string // its type has this method, and that cannot fail
+	word   string // const, writable, json
+	name   string // its type, or the variable it is, as path.Name
+	ptr    bool   // its type is a pointer to the named type
+}
+
+// Words that are no types: a constant; flags of os.OpenFile that allow
+// writing; a type whose JSON encoding cannot fail.
+const (
+	constantWord = "const"
+	writableWord = "writable"
+	readonlyWord = "readonly"
+	jsonWord     = "json"
+)
+
+func parseMatch(text string) match {
+	switch {
+	case text == "_" || text == "":
+		return match{}
+	case text == constantWord || text == writableWord || text == readonlyWord || text == jsonWord:
+		return match{word: text}
+	}
+	if method, ok := strings.CutPrefix(text, "."); ok {
+		return match{method: method}
+	}
+	name, ptr := strings.CutPrefix(text, "*")
+	return match{name: name, ptr: ptr}
+}
+
+func (m match) String() string {
+	switch {
+	case m == match{}:
+		return "_"
+	case m.method != "":
+		return "." + m.method
+	case m.word != "":
+		return m.word
+	case m.ptr:
+		return "*" + m.name
+	}
+	return m.name
+}
+
+// holds reports whether the call meets the condition.
+func (x *Index) holds(c *condition, call *ast.CallExpr) bool {
+	if c == nil {
+		return true
+	}
+	if len(call.Args) < len(c.args) {
+		return false
+	}
+	for i, m := range c.args {
+		if !x.matches(m, call.Args[i]) {
+			return false
+		}
+	}
+	if c.from != "" {
+		origin := x.origin(receiver(call))
+		if origin == nil {
+			return false
+		}
+		if fn := x.Callee(origin); fn == nil || keyOf(fn).String() != c.from {
+			return false
+		}
+	}
+	if c.over != (match{}) {
+		base := x.builtOver(receiver(call))
+		return base != nil && x.matches(c.over, base)
+	}
+	return true
+}
+
+func (x *Index) matches(m match, e ast.Expr) bool {
+	switch {
+	case m == match{}:
+		return true
+	case m.method != "":
+		t := x.info.TypeOf(e)
+		return t != nil && x.infallibleMethod(t, m.method)
+	case m.word == constantWord:
+		return x.info.Types[e].Value != nil
+	case m.word == writableWord:
+		return opensForWriting(x.info.Types[e].Value)
+	case m.word == readonlyWord:
+		v := x.info.Types[e].Value
+		return v != nil && !opensForWriting(v)
+	case m.word == jsonWord:
+		t := x.info.TypeOf(e)
+		return t != nil && jsonSafe(t, 0)
+	}
+	if !m.ptr {
+		if obj := object(x.info, e); obj != nil && obj.Pkg() != nil && obj.Pkg().Path()+"."+obj.Name() == m.name {
+			return true
+		}
+	}
+	t := x.info.TypeOf(e)
+	return t != nil && m.matchesType(t, 0)
+}
+
+// matchesType reports whether t is the named type or embeds it, as wrappers of
+// response writers do.
+func (m match) matchesType(t types.Type, depth int) bool {
+	t = types.Unalias(t)
+	if depth > 3 {
+		return false
+	}
+	p, isPtr := t.(*types.Pointer)
+	if obj := typeName(t); obj != nil && isPtr == m.ptr {
+		name := obj.Name()
+		if obj.Pkg() != nil {
+			name = obj.Pkg().Path() + "." + name
+		}
+		if name == m.name {
+			return true
+		}
+	}
+	if isPtr {
+		t = p.Elem()
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for f := range u.Fields() {
+			if f.Embedded() && m.matchesType(f.Type(), depth+1) {
+				return true
+			}
+		}
+	case *types.Interface:
+		for e := range u.EmbeddedTypes() {
+			if m.matchesType(e, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// object gives the variable or function an expression names, if it is a plain
+// or qualified identifier.
+func object(info *types.Info, e ast.Expr) types.Object {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return info.Uses[e]
+	case *ast.SelectorExpr:
+		if info.Selections[e] == nil {
+			return info.Uses[e.Sel]
+		}
+	}
+	return nil
+}
+
+// opensForWriting takes a flag argument of os.OpenFile; flags that are not
+// constant count as writing, since that is the careful guess for a lost Close.
+func opensForWriting(v constant.Value) bool {
+	if v == nil {
+		return true
+	}
+	flags, ok := constant.Int64Val(constant.ToInt(v))
+	return ok && flags&int64(os.O_WRONLY|os.O_RDWR) != 0
+}
+
+// jsonSafe reports whether encoding/json cannot fail on values of type t: no
+// floats (NaN), channels, functions, complex numbers, interfaces, own
+// marshallers, or types that may hold cycles.
+func jsonSafe(t types.Type, depth int) bool {
+	if depth > 5 || types.NewMethodSet(types.NewPointer(t)).Lookup(nil, "MarshalJSON") != nil ||
+		types.NewMethodSet(types.NewPointer(t)).Lookup(nil, "MarshalText") != nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsBoolean|types.IsString|types.IsInteger) != 0
+	case *types.Pointer:
+		return jsonSafe(u.Elem(), depth+1)
+	case *types.Slice:
+		return jsonSafe(u.Elem(), depth+1)
+	case *types.Array:
+		return jsonSafe(u.Elem(), depth+1)
+	case *types.Map:
+		k, ok := u.Key().Underlying().(*types.Basic)
+		return ok && k.Info()&(types.IsString|types.IsInteger) != 0 && jsonSafe(u.Key(), depth+1) && jsonSafe(u.Elem(), depth+1)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if !jsonSafe(f.Type(), depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}

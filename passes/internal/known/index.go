@@ -1,0 +1,277 @@
+package known
+
+import (
+	"go/ast"
+	"go/types"
+	"sync"
+
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// An Index answers what is known of the functions that one package mentions.
+// It is immutable and safe for concurrent use. Calls that it is asked about
+// must be of that package.
+type Index struct {
+	info      *types.Info
+	syntax    *inspector.Inspector
+	flow      *ctrlflow.CFGs
+	user      *Table
+	hand      *Table
+	generated *Table
+	summaries map[*types.Func]*Summary  // by Origin; this package's and its dependencies'
+	contracts map[*types.Func]*Contract // by Origin; this package's
+
+	originsOnce sync.Once
+	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call
+}
+
+// Callee gives the function, method or interface method that the call names,
+// without type arguments. It is nil for conversions, builtins and function
+// values.
+func (x *Index) Callee(call *ast.CallExpr) *types.Func {
+	fn, ok := typeutil.Callee(x.info, call).(*types.Func)
+	if !ok {
+		return nil
+	}
+	return fn.Origin()
+}
+
+// ErrorResult gives the index of the call's last result of type error, or -1.
+func (x *Index) ErrorResult(call *ast.CallExpr) int {
+	t := x.info.TypeOf(call)
+	if t == nil || x.info.Types[call.Fun].IsType() {
+		return -1
+	}
+	if tuple, ok := t.(*types.Tuple); ok {
+		for i := tuple.Len() - 1; i >= 0; i-- {
+			if isError(tuple.At(i).Type()) {
+				return i
+			}
+		}
+		return -1
+	}
+	if isError(t) {
+		return 0
+	}
+	return -1
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
+func isError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
+
+// A subject is a function under the names the table may know it by: a method
+// promoted from an embedded type, or named by the interface that embeds the
+// one declaring it, goes by all of them, nearest first.
+type subject struct {
+	fn   *types.Func
+	keys []key
+}
+
+func (x *Index) subject(call *ast.CallExpr) (subject, bool) {
+	fn := x.Callee(call)
+	if fn == nil {
+		return subject{}, false
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := x.info.Selections[sel]; s != nil {
+			return newSubject(fn, s.Recv(), s.Index()), true
+		}
+	}
+	return subject{fn, []key{keyOf(fn)}}, true
+}
+
+func newSubject(fn *types.Func, recv types.Type, path []int) subject {
+	s := subject{fn: fn}
+	own := keyOf(fn)
+	for i := 0; ; i++ {
+		if obj := typeName(recv); obj != nil {
+			k := key{recv: obj.Name(), name: fn.Name()}
+			if obj.Pkg() != nil {
+				k.pkg = obj.Pkg().Path()
+			}
+			if k != own {
+				s.keys = append(s.keys, k)
+			}
+		}
+		under := recv.Underlying()
+		if p, ok := under.(*types.Pointer); ok {
+			under = p.Elem().Underlying()
+		}
+		if iface, ok := under.(*types.Interface); ok {
+			s.keys = appendEmbedding(s.keys, iface, fn, own)
+		}
+		st, ok := under.(*types.Struct)
+		if !ok || i >= len(path)-1 || path[i] >= st.NumFields() {
+			break
+		}
+		recv = st.Field(path[i]).Type()
+	}
+	s.keys = append(s.keys, own)
+	return s
+}
+
+// appendEmbedding adds the named interfaces between iface and the one that
+// declares the method.
+func appendEmbedding(keys []key, iface *types.Interface, fn *types.Func, own key) []key {
+	for t := range iface.EmbeddedTypes() {
+		embedded, ok := t.Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		obj := typeName(t)
+		if obj == nil || obj.Pkg() == nil {
+			continue
+		}
+		if m, _, _ := types.LookupFieldOrMethod(t, false, fn.Pkg(), fn.Name()); m == nil {
+			continue
+		}
+		if k := (key{obj.Pkg().Path(), obj.Name(), fn.Name()}); k != own {
+			keys = append(keys, k)
+		}
+		keys = appendEmbedding(keys, embedded, fn, own)
+	}
+	return keys
+}
+
+// ask gives the first line of t that answers the question about the call and
+// that accept takes (nil takes all). Without a call only lines without
+// condition count.
+func (x *Index) ask(t *Table, s subject, call *ast.CallExpr, a aspect, accept func(*line) bool) *line {
+	if t == nil {
+		return nil
+	}
+	for _, k := range s.keys {
+		if !t.pkgs[k.pkg] {
+			continue
+		}
+		for _, l := range t.lines[k] {
+			if l.aspect != a || accept != nil && !accept(l) {
+				continue
+			}
+			if l.when == nil || call != nil && x.holds(l.when, call) {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// lookup asks the user's lines, then whether the function's contract settles
+// it, then the tables.
+func (x *Index) lookup(s subject, call *ast.CallExpr, a aspect, accept func(*line) bool) (l *line, contract *Contract) {
+	if l := x.ask(x.user, s, call, a, accept); l != nil {
+		return l, nil
+	}
+	if c := x.contracts[s.fn]; c != nil && c.settles(a) {
+		return nil, c
+	}
+	if l := x.ask(x.hand, s, call, a, accept); l != nil {
+		return l, nil
+	}
+	return x.ask(x.generated, s, call, a, accept), nil
+}
+
+// settles reports whether the contract answers the question.
+func (c *Contract) settles(a aspect) bool {
+	return a == failing && c.Infallible || a == nilOnError && c.NilOnError
+}
+
+// receiver gives the expression a method is called on, or nil.
+func receiver(call *ast.CallExpr) ast.Expr {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
+}
+
+// origin gives the call whose result an expression is: the call itself, or the
+// only definition of the variable.
+func (x *Index) origin(e ast.Expr) *ast.CallExpr {
+	if e == nil {
+		return nil
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		return e
+	case *ast.Ident:
+		if v, ok := x.info.Uses[e].(*types.Var); ok {
+			x.originsOnce.Do(x.collectOrigins)
+			return x.origins[v]
+		}
+	}
+	return nil
+}
+
+// builtOver gives the argument that the receiver was built over, as an encoder
+// is over a writer; nil if that is not known.
+func (x *Index) builtOver(recv ast.Expr) ast.Expr {
+	call := x.origin(recv)
+	if call == nil {
+		return nil
+	}
+	s, ok := x.subject(call)
+	if !ok {
+		return nil
+	}
+	l, _ := x.lookup(s, call, built, nil)
+	if l == nil || l.index >= len(call.Args) {
+		return nil
+	}
+	return call.Args[l.index]
+}
+
+// collectOrigins finds the local variables that are defined once, by a call.
+func (x *Index) collectOrigins() {
+	origins := map[*types.Var]*ast.CallExpr{}
+	define := func(lhs ast.Expr, rhs ast.Expr) {
+		id, ok := ast.Unparen(lhs).(*ast.Ident)
+		if !ok {
+			return
+		}
+		v, ok := x.info.ObjectOf(id).(*types.Var)
+		if !ok {
+			return
+		}
+		var call *ast.CallExpr
+		if rhs != nil {
+			call, _ = ast.Unparen(rhs).(*ast.CallExpr)
+		}
+		if _, again := origins[v]; again {
+			call = nil // defined more than once
+		}
+		origins[v] = call
+	}
+	all := func(lhs, rhs []ast.Expr) {
+		for i, l := range lhs {
+			switch {
+			case len(rhs) == len(lhs):
+				define(l, rhs[i])
+			case len(rhs) == 1 && i == 0:
+				define(l, rhs[0]) // the first of several results is what a constructor makes
+			default:
+				define(l, nil)
+			}
+		}
+	}
+	for n := range x.syntax.PreorderSeq((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.UnaryExpr)(nil)) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			all(n.Lhs, n.Rhs)
+		case *ast.ValueSpec:
+			lhs := make([]ast.Expr, len(n.Names))
+			for i, id := range n.Names {
+				lhs[i] = id
+			}
+			all(lhs, n.Values)
+		case *ast.UnaryExpr:
+			if n.Op.String() == "&" {
+				define(n.X, nil) // others may assign through the pointer
+				define(n.X, nil)
+			}
+		}
+	}
+	x.origins = origins
+}

@@ -1,0 +1,131 @@
+// Package known answers what is known of functions before anyone looks at a
+// call of them: whether they can fail, what they do with an error they are
+// given, which results are nil when they fail, what they are for.
+//
+// Knowledge comes from four sources, and the first that answers a question
+// about a function wins:
+//
+//  1. lines of the user's (flag -facts);
+//  2. contracts in source: //errvet: directives in a function's doc comment;
+//  3. the tables in this directory: the standard library and well-known modules;
+//  4. facts inferred from source, which cross packages.
+//
+// Inference is syntactic and cheap, because it runs on every dependency. For
+// the standard library only the table counts, since some drivers give no facts
+// for it. A fact that silences may be true on some path only; a fact that
+// accuses holds on every path.
+package known
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+const doc = `resolve what is known of the functions a package mentions
+
+The known analyzer tells other analyzers what functions do with errors. It
+reports only contracts that the code contradicts:
+
+	//errvet:infallible
+	func (b *buffer) Write(p []byte) (int, error) { return 0, io.ErrShortWrite }
+
+Directives in the doc comment of a function or of an interface's method are:
+infallible (its error is always nil), nil-on-error (its other results are nil
+whenever its error is not), handles NAME (it disposes of that parameter), and
+boundary (it is where errors end, and may recover).`
+
+// Analyzer resolves what is known of the functions a package mentions or
+// declares. Its result is an *Index.
+var Analyzer = newAnalyzer()
+
+func newAnalyzer() *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:       "known",
+		Doc:        doc,
+		URL:        "https://github.com/errvet/errvet/tree/main/passes/internal/known",
+		Requires:   []*analysis.Analyzer{inspect.Analyzer, ctrlflow.Analyzer},
+		FactTypes:  []analysis.Fact{new(Summary)},
+		ResultType: reflect.TypeFor[*Index](),
+		Run:        run,
+	}
+	a.Flags.Var(new(userFacts), "facts", "facts about functions that win over errvet's own, separated by semicolons: infallible (*example.com/buf.Buffer).Write; arg example.com/log.Report 0 logs")
+	return a
+}
+
+// userFacts is the value of the flag -facts.
+type userFacts struct {
+	text  string
+	table Table
+}
+
+func (u *userFacts) String() string { return u.text }
+
+func (u *userFacts) Set(text string) error {
+	var t Table
+	if err := t.parse("-facts", text, ";", false); err != nil {
+		return fmt.Errorf("%w (write facts as the tables in passes/internal/known/tables do, separated by semicolons)", err)
+	}
+	u.text, u.table = text, t
+	return nil
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	builtin, err := builtinTables()
+	if err != nil {
+		return nil, fmt.Errorf("the built-in tables: %w", err)
+	}
+	x := &Index{
+		info:      pass.TypesInfo,
+		syntax:    pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
+		flow:      pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		hand:      builtin.hand,
+		generated: builtin.generated,
+		summaries: map[*types.Func]*Summary{},
+		contracts: map[*types.Func]*Contract{},
+	}
+	if f := pass.Analyzer.Flags.Lookup("facts"); f != nil {
+		if u, ok := f.Value.(*userFacts); ok {
+			x.user = &u.table
+		}
+	}
+	x.importFacts(pass)
+	return x, nil
+}
+
+// importFacts fetches what dependencies' facts say of the functions this
+// package mentions, since facts may be asked for during the run only.
+func (x *Index) importFacts(pass *analysis.Pass) {
+	for _, obj := range pass.TypesInfo.Uses {
+		if fn, ok := obj.(*types.Func); ok {
+			x.importFact(pass, fn.Origin())
+		}
+	}
+}
+
+func (x *Index) importFact(pass *analysis.Pass, fn *types.Func) {
+	if fn.Pkg() == nil || fn.Pkg() == pass.Pkg || x.summaries[fn] != nil || IsStandard(fn.Pkg().Path()) {
+		return
+	}
+	s := new(Summary)
+	if pass.ImportObjectFact(fn, s) {
+		x.summaries[fn] = s
+	}
+}
+
+// Of gives the index that the known analyzer made for this pass. It looks for
+// the result, not for the analyzer, because drivers may work on copies of it.
+// It is nil if the pass does not require known.
+func Of(pass *analysis.Pass) *Index {
+	for _, result := range pass.ResultOf {
+		if x, ok := result.(*Index); ok {
+			return x
+		}
+	}
+	return nil
+}

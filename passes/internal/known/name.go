@@ -1,0 +1,105 @@
+package known
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+)
+
+// parseName reads the function's name at the start of text, in the notation of
+// (*types.Func).FullName with two additions, and returns what follows it:
+//
+//	(*bytes.Buffer).Write
+//	fmt.Fprintf(.Write)                                        conditions on arguments, by position
+//	(*encoding/json.Encoder over net/http.ResponseWriter).Encode   a condition on the receiver
+func (l *line) parseName(text string) (rest string, err error) {
+	bad := func(what string) (string, error) {
+		return "", fmt.Errorf("%s in the name of a function: %q", what, text)
+	}
+	cond := condition{}
+	if recv, ok := strings.CutPrefix(text, "("); ok {
+		end := strings.Index(recv, ").")
+		if end < 0 {
+			return bad("no method")
+		}
+		recv, rest = recv[:end], recv[end+2:]
+		recv, l.ptr = strings.CutPrefix(recv, "*")
+		if t, over, ok := strings.Cut(recv, " over "); ok {
+			recv, cond.over = t, parseMatch(over)
+		}
+		if t, from, ok := strings.Cut(recv, " from "); ok {
+			recv, cond.from = t, from
+		}
+		if i := strings.IndexByte(recv, '['); i >= 0 {
+			recv = recv[:i]
+		}
+		i := strings.LastIndexByte(recv, '.')
+		l.key.recv = recv[i+1:]
+		if i >= 0 {
+			l.key.pkg = recv[:i]
+		}
+		end = strings.IndexAny(rest, " (")
+		if end < 0 {
+			end = len(rest)
+		}
+		l.key.name, rest = rest[:end], rest[end:]
+	} else {
+		end := strings.IndexAny(text, " (")
+		if end < 0 {
+			end = len(text)
+		}
+		name := text[:end]
+		rest = text[end:]
+		i := strings.LastIndexByte(name, '.')
+		if i < 0 {
+			return bad("no package")
+		}
+		l.key.pkg, l.key.name = name[:i], name[i+1:]
+	}
+	if l.key.name == "" {
+		return bad("nothing after the dot")
+	}
+	if list, ok := strings.CutPrefix(rest, "("); ok {
+		list, rest, ok = strings.Cut(list, ")")
+		if !ok {
+			return bad("no closing parenthesis")
+		}
+		for arg := range strings.SplitSeq(list, ",") {
+			cond.args = append(cond.args, parseMatch(strings.TrimSpace(arg)))
+		}
+	}
+	if !cond.empty() {
+		l.when = &cond
+	}
+	return strings.TrimSpace(rest), nil
+}
+
+// keyOf names a function or method as the table does.
+func keyOf(fn *types.Func) key {
+	k := key{name: fn.Name()}
+	if fn.Pkg() != nil {
+		k.pkg = fn.Pkg().Path()
+	}
+	if recv := fn.Signature().Recv(); recv != nil {
+		if obj := typeName(recv.Type()); obj != nil {
+			k.recv = obj.Name()
+			if obj.Pkg() != nil {
+				k.pkg = obj.Pkg().Path()
+			}
+		}
+	}
+	return k
+}
+
+// typeName gives the name of a type or of what a pointer points to; nil if it
+// has none.
+func typeName(t types.Type) *types.TypeName {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj()
+	}
+	return nil
+}

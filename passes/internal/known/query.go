@@ -1,0 +1,306 @@
+package known
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// Infallible reports whether the call's error is always nil, and why. It looks
+// at the arguments and the receiver: fmt.Fprintf cannot fail on a bytes.Buffer.
+func (x *Index) Infallible(call *ast.CallExpr) (because string, ok bool) {
+	s, ok := x.subject(call)
+	if !ok {
+		return "", false
+	}
+	return x.infallible(s, call)
+}
+
+func (x *Index) infallible(s subject, call *ast.CallExpr) (because string, ok bool) {
+	l, contract := x.lookup(s, call, failing, nil)
+	switch {
+	case l != nil:
+		return l.because, l.verb == "infallible"
+	case contract != nil:
+		return "its doc comment says //errvet:infallible", true
+	}
+	if sum := x.summaries[s.fn]; sum != nil && sum.Infallible {
+		return "it always gives a nil error", true
+	}
+	return "", false
+}
+
+// infallibleMethod reports whether the method of values of type t cannot fail.
+func (x *Index) infallibleMethod(t types.Type, name string) bool {
+	obj, path, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	_, ok = x.infallible(newSubject(fn.Origin(), t, path), nil)
+	return ok
+}
+
+// AlwaysFails reports whether the call's error is never nil.
+func (x *Index) AlwaysFails(call *ast.CallExpr) bool {
+	s, ok := x.subject(call)
+	if !ok {
+		return false
+	}
+	l, contract := x.lookup(s, call, failing, nil)
+	switch {
+	case l != nil:
+		return l.verb == "fails"
+	case contract != nil:
+		return false
+	}
+	sum := x.summaries[s.fn]
+	return sum != nil && sum.AlwaysFails
+}
+
+// NilOnError reports whether the result of that index is nil whenever the
+// call's error is not.
+func (x *Index) NilOnError(call *ast.CallExpr, result int) bool {
+	s, ok := x.subject(call)
+	if !ok || result < 0 || result > 31 {
+		return false
+	}
+	l, contract := x.lookup(s, call, nilOnError, nil)
+	switch {
+	case l != nil:
+		return l.results&(1<<result) != 0
+	case contract != nil:
+		return true
+	}
+	sum := x.summaries[s.fn]
+	return sum != nil && sum.NilOnError&(1<<result) != 0
+}
+
+// Kind says what the callee is for.
+func (x *Index) Kind(call *ast.CallExpr) Kind {
+	s, ok := x.subject(call)
+	if !ok {
+		return 0
+	}
+	k := x.kind(s, call)
+	if k&Log != 0 && !x.mentionsError(call) {
+		k |= LogNoError
+	}
+	return k
+}
+
+func (x *Index) kind(s subject, call *ast.CallExpr) Kind {
+	if l, _ := x.lookup(s, call, kinds, nil); l != nil {
+		return l.kind
+	}
+	if sum := x.summaries[s.fn]; sum != nil && sum.Kind != 0 {
+		return sum.Kind
+	}
+	return kindByShape(s.fn)
+}
+
+// mentionsError reports whether an error is among the arguments of a logging
+// call or of the chain of calls it ends.
+func (x *Index) mentionsError(call *ast.CallExpr) bool {
+	found := false
+	seen := map[*ast.CallExpr]bool{}
+	var visit func(call *ast.CallExpr)
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case ast.Expr:
+			if t := x.info.TypeOf(n); t != nil && !x.info.Types[n].IsNil() && implementsError(t) {
+				found = true
+			}
+		}
+		return !found
+	}
+	visit = func(call *ast.CallExpr) {
+		if seen[call] {
+			return
+		}
+		seen[call] = true
+		for _, arg := range call.Args {
+			ast.Inspect(arg, look)
+		}
+		if origin := x.origin(receiver(call)); origin != nil && !found {
+			visit(origin)
+		}
+	}
+	visit(call)
+	return found
+}
+
+func implementsError(t types.Type) bool {
+	if isError(t) {
+		return true
+	}
+	return types.Implements(t, errorType.Underlying().(*types.Interface))
+}
+
+// Harmless reports whether the call can fail and yet an unseen failure loses
+// nothing that a reviewer would act on, and why.
+func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
+	s, ok := x.subject(call)
+	if !ok {
+		return "", false
+	}
+	if l, _ := x.lookup(s, call, harmless, nil); l != nil {
+		return l.because, true
+	}
+	return "", false
+}
+
+// Arg says what the callee does with call.Args[i]; zero if nothing is known.
+func (x *Index) Arg(call *ast.CallExpr, i int) Fate {
+	s, ok := x.subject(call)
+	if !ok || i < 0 || i >= len(call.Args) {
+		return 0
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if sn := x.info.Selections[sel]; sn != nil && sn.Kind() == types.MethodExpr {
+			if i--; i < 0 {
+				return 0 // the receiver
+			}
+		}
+	}
+	return x.arg(s, call, i)
+}
+
+func (x *Index) arg(s subject, call *ast.CallExpr, i int) Fate {
+	if c := x.contracts[s.fn]; c != nil && slices.Contains(c.Handles, parameter(s.fn, i)) {
+		return Disposes
+	}
+	l, _ := x.lookup(s, call, args, func(l *line) bool { return i >= l.lo && (l.hi < 0 || i <= l.hi) })
+	if l != nil {
+		if l.format {
+			return l.fate | formatFate(x.info, call, l.lo-1, i)
+		}
+		return l.fate
+	}
+	if sum := x.summaries[s.fn]; sum != nil {
+		if p := parameter(s.fn, i); p >= 0 && p < len(sum.Args) {
+			return sum.Args[p]
+		}
+	}
+	return fateByName(s.fn)
+}
+
+// parameter gives the index of the parameter that the i-th argument becomes,
+// or -1.
+func parameter(fn *types.Func, i int) int {
+	sig := fn.Signature()
+	switch n := sig.Params().Len(); {
+	case i < n:
+		return i
+	case sig.Variadic():
+		return n - 1
+	}
+	return -1
+}
+
+// Predicate reports whether the call's first result is a bool that tells of an
+// error argument: that argument's index, and what true and false say of it.
+func (x *Index) Predicate(call *ast.CallExpr) (arg int, whenTrue, whenFalse Nilness, ok bool) {
+	return x.PredicateResult(call, 0)
+}
+
+// PredicateResult is Predicate for any result.
+func (x *Index) PredicateResult(call *ast.CallExpr, result int) (arg int, whenTrue, whenFalse Nilness, ok bool) {
+	s, ok := x.subject(call)
+	if !ok {
+		return 0, Unknown, Unknown, false
+	}
+	t, ok := x.tell(s, call, result)
+	return t.Arg, t.WhenTrue, t.WhenFalse, ok
+}
+
+func (x *Index) tell(s subject, call *ast.CallExpr, result int) (Tell, bool) {
+	if l, _ := x.lookup(s, call, tells, func(l *line) bool { return l.tell.Result == result }); l != nil {
+		return l.tell, true
+	}
+	if sum := x.summaries[s.fn]; sum != nil {
+		for _, t := range sum.Tells {
+			if t.Result == result {
+				return t, true
+			}
+		}
+	}
+	return Tell{}, false
+}
+
+// NoReturn reports whether the callee never returns.
+func (x *Index) NoReturn(call *ast.CallExpr) bool {
+	s, ok := x.subject(call)
+	if !ok {
+		return false
+	}
+	if l, _ := x.lookup(s, call, noReturn, nil); l != nil {
+		return l.verb == "noreturn"
+	}
+	return x.flow != nil && x.flow.NoReturn(s.fn)
+}
+
+// Sentinels names the errors that the callee hands out unwrapped, such as
+// "io.EOF". The caller must not change the slice.
+func (x *Index) Sentinels(call *ast.CallExpr) []string {
+	s, ok := x.subject(call)
+	if !ok {
+		return nil
+	}
+	if l, _ := x.lookup(s, call, sentinels, nil); l != nil {
+		return l.names
+	}
+	if sum := x.summaries[s.fn]; sum != nil {
+		return sum.Sentinels
+	}
+	return nil
+}
+
+// Contract gives what the doc comment of a function of this package promises.
+func (x *Index) Contract(fn *types.Func) Contract {
+	if c := x.contracts[fn.Origin()]; c != nil {
+		return *c
+	}
+	return Contract{}
+}
+
+// Summary gives everything known of fn that does not depend on the arguments
+// of one call, and whether that is anything.
+func (x *Index) Summary(fn *types.Func) (Summary, bool) {
+	fn = fn.Origin()
+	s := subject{fn, []key{keyOf(fn)}}
+	var sum Summary
+	if inferred := x.summaries[fn]; inferred != nil {
+		sum = *inferred
+		sum.Args = slices.Clone(sum.Args)
+	}
+	if l, c := x.lookup(s, nil, failing, nil); l != nil || c != nil {
+		sum.Infallible = c != nil || l.verb == "infallible"
+		sum.AlwaysFails = c == nil && l.verb == "fails"
+	}
+	if l, c := x.lookup(s, nil, nilOnError, nil); l != nil {
+		sum.NilOnError = l.results
+	} else if c != nil {
+		for i := range max(0, fn.Signature().Results().Len()-1) {
+			sum.NilOnError |= 1 << i
+		}
+	}
+	sum.Kind = x.kind(s, nil)
+	if l, _ := x.lookup(s, nil, sentinels, nil); l != nil {
+		sum.Sentinels = l.names
+	}
+	if t, ok := x.tell(s, nil, 0); ok && len(sum.Tells) == 0 {
+		sum.Tells = []Tell{t}
+	}
+	for i := range fn.Signature().Params().Len() {
+		fate := x.arg(s, nil, i)
+		for len(sum.Args) <= i {
+			sum.Args = append(sum.Args, 0)
+		}
+		sum.Args[i] = fate
+	}
+	sum.trim()
+	return sum, !sum.empty()
+}

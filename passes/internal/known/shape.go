@@ -1,0 +1,83 @@
+package known
+
+import (
+	"go/types"
+	"strings"
+)
+
+// kindByShape is the last resort for methods that no source knows: the
+// well-known names, with the signature that goes with them, mean one thing all
+// over the ecosystem.
+func kindByShape(fn *types.Func) Kind {
+	sig := fn.Signature()
+	if sig.Recv() == nil {
+		return 0
+	}
+	if isLogMethod(fn) {
+		return Log
+	}
+	if sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) {
+		return 0
+	}
+	plain := sig.Params().Len() == 0 ||
+		sig.Params().Len() == 1 && isContext(sig.Params().At(0).Type())
+	if !plain {
+		return 0
+	}
+	switch fn.Name() {
+	case "Close":
+		return Close
+	case "Flush":
+		return Flush
+	case "Sync":
+		return Sync
+	case "Commit":
+		return Commit | Persist
+	case "Rollback":
+		return Rollback
+	}
+	return 0
+}
+
+func isContext(t types.Type) bool {
+	obj := typeName(t)
+	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "context" && obj.Name() == "Context"
+}
+
+// fateByName is the last resort for arguments of loggers: projects wrap their
+// logging library in an interface of their own, which has no body to infer
+// from and no documentation to read.
+func fateByName(fn *types.Func) Fate {
+	if isLogMethod(fn) {
+		return Logs
+	}
+	return 0
+}
+
+// isLogMethod reports whether fn is an interface's method of a logger: the
+// type's name says log, and the method's name is a level.
+func isLogMethod(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || !types.IsInterface(recv.Type()) || fn.Signature().Params().Len() == 0 {
+		return false
+	}
+	obj := typeName(recv.Type())
+	if obj == nil || !strings.Contains(strings.ToLower(obj.Name()), "log") {
+		return false
+	}
+	level := fn.Name()
+	for _, suffix := range [...]string{"f", "w", "ln", "Context", "S", "Depth"} {
+		if cut := strings.TrimSuffix(level, suffix); isLevel(cut) {
+			return true
+		}
+	}
+	return isLevel(level)
+}
+
+func isLevel(name string) bool {
+	switch name {
+	case "Trace", "Debug", "Info", "Print", "Notice", "Warn", "Warning", "Error", "Err", "Critical", "Alert", "Log":
+		return true
+	}
+	return false
+}
