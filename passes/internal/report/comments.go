@@ -3,6 +3,7 @@ package report
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 	"sync"
 )
 
@@ -107,7 +108,7 @@ func (r *Reporter) spanOf(n ast.Node) span {
 	case *ast.CommClause:
 		return span{from: n.Colon, to: r.clauseEnd(n), node: n}
 	}
-	return span{line: r.fset.Position(n.Pos()).Line, end: r.fset.Position(n.End()).Line, node: n}
+	return r.lines(n)
 }
 
 // clauseEnd returns where the next clause or the end of the switch begins: the
@@ -134,7 +135,10 @@ func (s span) speaksFor(c comment) bool {
 	if c.own {
 		return c.last == s.line-1
 	}
-	return (c.line == s.line || c.line == s.end) && c.Pos() > s.node.Pos()
+	if c.line != s.line && c.line != s.end || c.Pos() < s.node.Pos() {
+		return false
+	}
+	return strings.HasPrefix(c.Text, "//") || c.Pos() >= s.node.End() // a /* */ inside names an argument
 }
 
 // nested reports whether c stands in a block further inside n, and so speaks

@@ -26,11 +26,20 @@ var contracts = []string{"infallible", "handles", "nil-on-error", "boundary"}
 // nobody looks at, and deferred closes.
 var gosecUnhandled = []string{"G104", "G307"}
 
+// expectation matches what analysistest reads at the end of a comment: it is
+// no part of a reason, be it in our testdata or that of another analyzer.
+var expectation = regexp.MustCompile("//\\s*want\\s+([+-]\\d+\\s+)?(\\w+:)?[\"`].*$")
+
+// authored returns the text of c without expectations.
+func authored(c *ast.Comment) string {
+	return expectation.ReplaceAllString(c.Text, "")
+}
+
 var gosecCheck = regexp.MustCompile(`\bG\d{3}\b`)
 
 // parseDirectives returns the directives of c that are well formed.
 func parseDirectives(c *ast.Comment) []directive {
-	text := strings.TrimLeft(c.Text, "/* \t")
+	text := strings.TrimLeft(authored(c), "/* \t")
 	switch {
 	case strings.HasPrefix(c.Text, "//errvet:"):
 		if ig, ok := parseIgnore(c); ok && ig.fault == "" {
@@ -78,7 +87,7 @@ func parseNolint(text string) []directive {
 
 // parseLint reads staticcheck's notation, which wants a reason.
 func parseLint(c *ast.Comment) []directive {
-	fields := strings.Fields(strings.TrimPrefix(c.Text, "//lint:"))
+	fields := strings.Fields(strings.TrimPrefix(authored(c), "//lint:"))
 	if len(fields) < 3 || fields[0] != "ignore" && fields[0] != "file-ignore" {
 		return nil
 	}
@@ -135,7 +144,7 @@ func parseIgnore(c *ast.Comment) (ignore, bool) {
 	if spaced := strings.TrimLeft(strings.TrimPrefix(c.Text, "//"), " \t"); strings.HasPrefix(spaced, "errvet:ignore") && !strings.HasPrefix(c.Text, "//errvet:") {
 		return ignore{fault: "unknown-name", detail: "a directive has no space before its name: write //errvet:ignore RULE reason"}, true
 	}
-	d, ok := ast.ParseDirective(c.Pos(), c.Text)
+	d, ok := ast.ParseDirective(c.Pos(), authored(c))
 	if !ok || d.Tool != "errvet" {
 		return ignore{}, false
 	}

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -57,18 +58,28 @@ func (r *Reporter) ignored(f Finding, index []comment) (line int, ok bool) {
 // places returns the statement of f and its further places, each as a
 // statement: a directive stands on its first or last line, or above.
 func (r *Reporter) places(f Finding) []span {
-	nodes := append([]ast.Node{extent{f.Pos, f.End}}, f.Also...)
-	places := make([]span, len(nodes))
-	for i, n := range nodes {
-		end := n.End()
-		switch n.(type) {
-		case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt,
-			*ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.FuncDecl, *ast.FuncLit:
-			end = n.Pos() // the line of the closing brace belongs to whatever follows
+	places := []span{r.lines(extent{f.Pos, f.End})}
+	for _, n := range f.Also {
+		if isBody(n) {
+			n = extent{n.Pos(), n.Pos()} // the line of the closing brace belongs to what follows
 		}
-		places[i] = span{line: r.fset.Position(n.Pos()).Line, end: r.fset.Position(end).Line, node: n}
+		places = append(places, r.lines(n))
 	}
 	return places
+}
+
+func (r *Reporter) lines(n ast.Node) span {
+	return span{line: r.fset.Position(n.Pos()).Line, end: r.fset.Position(n.End()).Line, node: n}
+}
+
+// isBody reports whether n holds statements.
+func isBody(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt,
+		*ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.FuncDecl, *ast.FuncLit:
+		return true
+	}
+	return false
 }
 
 // extent is a stretch of source as a node.
@@ -79,8 +90,10 @@ func (e extent) End() token.Pos { return e.end }
 
 // linted looks for the directives of other linters. They reach as far as in
 // golangci-lint: over their own line and over the node that begins below them
-// in the same column.
+// in the same column. They are looked for at the statement and at the call,
+// where those linters report, not at the handler.
 func (r *Reporter) linted(f Finding, index []comment) Silence {
+	f.Also = slices.DeleteFunc(slices.Clone(f.Also), isBody)
 	places := r.places(f)
 	for _, c := range index {
 		for _, d := range c.directives {
@@ -157,9 +170,8 @@ func (r *Reporter) Unfinished(n ast.Node) bool {
 // handling, it does not justify the lack of it.
 var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`)
 
-// machine matches comments that talk to tools: directives, and the
-// expectations of analysistest.
-var machine = regexp.MustCompile("^(//[a-z0-9]+:[a-z0-9]|//export |//extern |/\\*line |// ?\\+build |//\\s*nolint\\b|//\\s*#nosec\\b|//\\s*want [\"`a-z+0-9])")
+// machine matches comments that talk to tools.
+var machine = regexp.MustCompile(`^(//[a-z0-9]+:[a-z0-9]|//export |//extern |/\*line |// ?\+build |//\s*nolint\b|//\s*#nosec\b)`)
 
 // minWords is how many words make a reason: fewer name the thing, they do not
 // explain it ("ignore error", "best effort").
@@ -170,10 +182,11 @@ const minWords = 3
 func givesReason(group *ast.CommentGroup) bool {
 	words := 0
 	for _, c := range group.List {
-		if machine.MatchString(c.Text) {
+		text, done := authored(c), false
+		if machine.MatchString(text) {
 			continue
 		}
-		text, done := strings.TrimSuffix(strings.TrimLeft(c.Text, "/*"), "*/"), false
+		text = strings.TrimSuffix(strings.TrimLeft(text, "/*"), "*/")
 		if at := unfinished.FindStringIndex(text); at != nil {
 			text, done = text[:at[0]], true
 		}
