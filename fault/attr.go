@@ -9,8 +9,10 @@ import (
 
 // Attr returns err as the structured attribute "error", a group of
 //
-//   - type: the type of the first error in the tree that says what failed: wrappers (an unexported type with Unwrap
-//     and no exported field, as those of packages fmt, errors and fault) are passed over, and a bare [Code] counts only where nothing else is found;
+//   - type: the type of the first error in the tree that says what failed: wrappers (a type with Unwrap that is
+//     unexported and has no exported field, as those of packages fmt, errors and fault, or that has a field
+//     _ struct{} tagged `log:"-"`, as retry.Error) are passed over, and a bare [Code] counts only where
+//     nothing else is found;
 //   - message: the text of err;
 //   - code: its code, if it has one;
 //   - details: the exported fields of the error that type names, or what its LogValue method returns.
@@ -75,8 +77,8 @@ func firstKind(err error, codes bool) error {
 	return nil
 }
 
-// isWrapper reports whether err's type only carries another error: it wraps, its name is of no use outside its
-// package, and it has nothing to show.
+// isWrapper reports whether err's type only carries another error: it wraps, and it says so, or its name is of no
+// use outside its package and it has nothing to show.
 func isWrapper(err error) bool {
 	if one, many := children(err); one == nil && len(many) == 0 {
 		return false
@@ -88,18 +90,17 @@ func isWrapper(err error) bool {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if first, _ := utf8.DecodeRuneInString(t.Name()); unicode.IsUpper(first) {
-		return false
-	}
-	if t.Kind() != reflect.Struct {
-		return true
-	}
-	for f := range t.Fields() {
-		if f.IsExported() {
-			return false
+	first, _ := utf8.DecodeRuneInString(t.Name())
+	nothing := !unicode.IsUpper(first)
+	if t.Kind() == reflect.Struct {
+		for f := range t.Fields() {
+			if f.Name == "_" && f.Tag.Get("log") == "-" {
+				return true
+			}
+			nothing = nothing && !f.IsExported()
 		}
 	}
-	return true
+	return nothing
 }
 
 // typeName is the type as Go source writes it, without the star: whether a type is used by pointer is

@@ -70,6 +70,11 @@ func IsTransient(err error) bool {
 	return v == transient
 }
 
+// IsPermanent reports whether somebody has said that trying again is of no use: the outermost error in the chain
+// that has a method Transient() bool answers false. It is not the opposite of [IsTransient]: of most
+// errors nobody has said anything, and both are false.
+func IsPermanent(err error) bool { return declared(err) == permanent }
+
 type verdict uint8
 
 const (
