@@ -9,7 +9,9 @@ import (
 	"github.com/errvet/errvet/fault/oplog"
 )
 
-// A PanicError is a panic that was recovered. It is a bug in the program, whatever its value says, and so not transient.
+// A PanicError is a panic that was recovered. What its value says of itself as an error holds for it too: a panic with a
+// transient error is transient. Of all others nobody says anything, so package retry does not repeat
+// them, and package breaker counts them as failures, as it does panics that pass through it.
 type PanicError struct {
 	// Value is what panic was called with. It is never nil: panic(nil) gives a *runtime.PanicNilError.
 	Value any
@@ -25,9 +27,6 @@ func (e *PanicError) Unwrap() error {
 	err, _ := e.Value.(error)
 	return err
 }
-
-// Transient is false: a bug does not go away by trying again, even if the value is a transient error.
-func (e *PanicError) Transient() bool { return false }
 
 // LogValue gives value and stack as text.
 func (e *PanicError) LogValue() slog.Value {

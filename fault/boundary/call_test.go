@@ -110,8 +110,8 @@ func TestCallPanic(t *testing.T) {
 			} else if c.value != nil && (p.Value != c.value || p.Unwrap() != nil) {
 				t.Errorf("value %v, unwrapped %v", p.Value, p.Unwrap())
 			}
-			if fault.IsTransient(err) {
-				t.Error("a bug is not transient")
+			if want, _ := c.value.(error); fault.IsTransient(err) != fault.IsTransient(want) || fault.IsPermanent(err) {
+				t.Errorf("transient: %v, permanent: %v", fault.IsTransient(err), fault.IsPermanent(err))
 			}
 			if oplog.Logged(err) {
 				t.Error("nobody has logged it")

@@ -36,14 +36,14 @@ func ExamplePanicError() {
 	p, _ := errors.AsType[*boundary.PanicError](err)
 	fmt.Println(p.Error())
 	fmt.Println(p.Unwrap() == p.Value, errors.Is(err, io.ErrUnexpectedEOF))
-	fmt.Println("transient:", p.Transient(), fault.IsTransient(err))
+	fmt.Println("transient:", fault.IsTransient(err))
 	for _, a := range p.LogValue().Group() {
 		fmt.Println("logged:", a.Key)
 	}
 	// Output:
 	// panic: unexpected EOF
 	// true true
-	// transient: false false
+	// transient: true
 	// logged: value
 	// logged: stack
 }
