@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/cmd/errvet/internal/unit"
+	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
+)
+
+// A run is one check: what was asked for, and what came of it.
+type run struct {
+	*program
+	opts    *options
+	base    string // where file names are shown relative to
+	stderrs *term.Screen
+	started time.Time
+
+	packages []*vetrun.Package // those that were to be checked
+	set      finding.Set
+	troubles []trouble // what could not be checked
+}
+
+// check analyses packages, shows what is found, and mends it if that is asked for.
+func (p *program) check(ctx context.Context, opts *options) (int, error) {
+	base, err := os.Getwd()
+	if err != nil {
+		return exitFailed, fmt.Errorf("finding the current directory: %w", err)
+	}
+	if info, err := os.Stat(opts.dir); err != nil || !info.IsDir() {
+		return exitFailed, fmt.Errorf("-C %s: no such directory", term.Relative(base, opts.dir))
+	}
+	r := &run{program: p, opts: opts, base: base, stderrs: term.NewScreen(p.stderr, opts.colour), started: time.Now()}
+	if err := r.analyse(ctx); err != nil {
+		return exitFailed, err
+	}
+	selection := &finding.Selection{
+		Strict: opts.strict, Tests: opts.tests, Silenced: opts.silenced, Rules: opts.rules, Root: opts.dir,
+	}
+	list, silenced := selection.Select(r.set.Findings())
+	sum := &term.Summary{Findings: list, Silenced: silenced, Packages: len(r.packages) - r.unchecked()}
+	if err := r.show(list, sum); err != nil {
+		return exitFailed, err
+	}
+	if err := ctx.Err(); err != nil {
+		return exitFailed, context.Cause(ctx)
+	}
+	left, err := r.mend(list, sum)
+	if err != nil {
+		return exitFailed, err
+	}
+	if err := r.reportTroubles(); err != nil {
+		return exitFailed, err
+	}
+	if opts.format == formatText && !opts.diff {
+		sum.Took = time.Since(r.started)
+		if err := sum.Show(r.stderrs); err != nil {
+			return exitFailed, err
+		}
+	}
+	switch {
+	case len(r.troubles) > 0:
+		return exitFailed, nil
+	case left > 0:
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// analyse fills set and troubles.
+func (r *run) analyse(ctx context.Context) error {
+	tool, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
+	}
+	cmd := &vetrun.Command{Dir: r.opts.dir, Tool: tool, BuildFlags: r.opts.build, ToolFlags: append(r.opts.tool, r.suite.Everything...)}
+	listed, err := cmd.List(ctx, false, r.opts.patterns)
+	if err != nil {
+		return err
+	}
+	patterns := r.opts.patterns
+	r.packages = r.sound(listed)
+	if len(r.packages) < len(listed) {
+		patterns = paths(r.packages)
+	}
+	for _, pkg := range r.packages {
+		if pkg.Outside() {
+			cmd.ToolFlags = append(cmd.ToolFlags, "-"+unit.EveryUnitFlag)
+			break
+		}
+	}
+	if len(r.packages) == 0 {
+		return nil
+	}
+	r.set.Wanted = make(map[string]bool)
+	for _, pkg := range r.packages {
+		r.set.Wanted[pkg.ImportPath] = true
+	}
+	messages, err := r.vet(ctx, cmd, patterns)
+	if err != nil {
+		return err
+	}
+	if r.nothingSeen() && len(messages) > 0 {
+		// go vet checks nothing at all if one package cannot be loaded. A closer look tells which those are.
+		deep, err := cmd.List(ctx, true, patterns)
+		if err != nil {
+			return err
+		}
+		if sound := r.sound(deep); len(sound) > 0 && len(sound) < len(deep) {
+			r.packages = append(r.packages[:0:0], sound...)
+			if messages, err = r.vet(ctx, cmd, paths(sound)); err != nil {
+				return err
+			}
+		} else if len(sound) == 0 {
+			r.packages, messages = nil, nil
+		}
+	}
+	r.addBuildErrors(messages)
+	return nil
+}
+
+// vet runs go vet and shows how far it is.
+func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) ([]vetrun.BuildError, error) {
+	progress := term.NewProgress(r.stderrs, len(r.packages))
+	defer progress.Clear()
+	cmd.Note = progress.Note
+	return cmd.Vet(ctx, patterns, func(name string, analyzers map[string]json.RawMessage) error {
+		fresh, err := r.set.Add(name, analyzers)
+		if err == nil && fresh {
+			progress.Done()
+		}
+		return err
+	})
+}
+
+func (r *run) nothingSeen() bool {
+	for _, pkg := range r.packages {
+		if r.set.Seen(pkg.ImportPath) {
+			return false
+		}
+	}
+	return true
+}
+
+func paths(pkgs []*vetrun.Package) []string {
+	list := make([]string, len(pkgs))
+	for i, pkg := range pkgs {
+		list[i] = pkg.ImportPath
+	}
+	return list
+}
+
+// show writes the findings in the format that was asked for.
+func (r *run) show(list []*finding.Finding, sum *term.Summary) error {
+	switch {
+	case r.opts.diff:
+		return nil // the diff is the output
+	case r.opts.format == formatJSON:
+		return r.writeJSON(list)
+	case r.opts.format == formatText:
+		report := &term.Report{Screen: term.NewScreen(r.stdout, r.opts.colour), Base: r.base}
+		return report.Show(list)
+	}
+	return errors.New("no such format: " + r.opts.format)
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/term"
+)
+
+// options are what the command line asks for.
+type options struct {
+	dir      string // absolute once parsed
+	patterns []string
+	build    []string // for the go command
+	tool     []string // for the tool: settings of single rules
+	rules    finding.Rules
+
+	strict, tests, silenced bool
+	fix                     fixMode
+	diff                    bool
+	format                  string
+	colour                  string
+	stacks                  bool
+}
+
+// errHelp says that the command line asks for the usage text.
+var errHelp = errors.New("help requested")
+
+// The output formats.
+const (
+	formatText = "text"
+	formatJSON = "json"
+)
+
+// parse reads the command line. Flags may stand before, between and behind patterns.
+func (p *program) parse(args []string) (*options, error) {
+	opts := &options{rules: make(finding.Rules), format: formatText, colour: term.Auto}
+	fs := p.flags(opts)
+	for {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return nil, errHelp
+		} else if err != nil {
+			return nil, err
+		}
+		rest := fs.Args()
+		dashes := len(args) > len(rest) && args[len(args)-len(rest)-1] == "--"
+		if dashes {
+			opts.patterns = append(opts.patterns, rest...)
+			break
+		}
+		if len(rest) == 0 {
+			break
+		}
+		opts.patterns = append(opts.patterns, rest[0])
+		args = rest[1:]
+	}
+	if len(opts.patterns) == 0 {
+		opts.patterns = []string{"."}
+	}
+	var err error
+	if opts.dir, err = filepath.Abs(opts.dir); err != nil {
+		return nil, fmt.Errorf("finding the directory to work in: %w", err)
+	}
+	if opts.diff && opts.format != formatText {
+		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them", opts.format)
+	}
+	return opts, nil
+}
+
+// flags declares the flags of a check.
+func (p *program) flags(opts *options) *flag.FlagSet {
+	fs := flag.NewFlagSet("errvet", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&opts.dir, "C", "", "work in directory `DIR`")
+	fs.BoolVar(&opts.strict, "strict", false, "also report the strict tier: what some teams want, not every reviewer")
+	fs.BoolVar(&opts.tests, "tests", false, "also report in test files")
+	fs.BoolVar(&opts.silenced, "show-silenced", false, "also show findings that a comment, a name or a directive silences")
+	fs.Var(&opts.fix, "fix", "make the safe fixes; -fix=all also those that need a look")
+	fs.BoolVar(&opts.diff, "diff", false, "show what -fix=all, or -fix if given, would change, and change nothing")
+	fs.BoolFunc("json", "print findings as JSON, in the form of go vet -json with more fields", func(s string) error { return opts.setFormat(formatJSON, s) })
+	fs.Func("color", "`WHEN` to use colour: auto, always or never", func(s string) error {
+		switch s {
+		case term.Auto, term.Always, term.Never:
+			opts.colour = s
+			return nil
+		}
+		return errors.New("want auto, always or never")
+	})
+	fs.BoolVar(&opts.stacks, "v", false, "show the stack of a rule that failed")
+	for _, name := range []string{"tags", "mod", "modfile", "p"} {
+		fs.Func(name, "the go command's flag -"+name, func(s string) error {
+			opts.build = append(opts.build, "-"+name+"="+s)
+			return nil
+		})
+	}
+	for _, r := range p.suite.Rules {
+		fs.BoolFunc(r.Name(), summary(r.Analyzer), func(s string) error {
+			on, err := strconv.ParseBool(s)
+			opts.rules[r.Name()] = on
+			return err
+		})
+	}
+	for _, a := range p.suite.Analyzers {
+		a.Flags.VisitAll(func(f *flag.Flag) { p.forward(fs, opts, a, f) })
+	}
+	return fs
+}
+
+// forward declares a setting of a rule. It is for the tool: what it changes cannot be selected afterwards. What
+// Everything asks for is not a setting.
+func (p *program) forward(fs *flag.FlagSet, opts *options, a *analysis.Analyzer, f *flag.Flag) {
+	name := a.Name + "." + f.Name
+	if strings.HasPrefix(name, "errvet.") {
+		return
+	}
+	set := func(s string) error {
+		if err := f.Value.Set(s); err != nil {
+			return err
+		}
+		opts.tool = append(opts.tool, "-"+name+"="+s)
+		return nil
+	}
+	if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+		fs.BoolFunc(name, f.Usage, set)
+	} else {
+		fs.Func(name, f.Usage, set)
+	}
+}
+
+func (opts *options) setFormat(format, value string) error {
+	on, err := strconv.ParseBool(value)
+	if err != nil || !on {
+		return err
+	}
+	if opts.format != formatText && opts.format != format {
+		return fmt.Errorf("-%s and -%s are two output formats; give one of them", opts.format, format)
+	}
+	opts.format = format
+	return nil
+}
+
+// A fixMode says which fixes are made.
+type fixMode int
+
+const (
+	fixNone fixMode = iota
+	fixSafe
+	fixAll
+)
+
+// Set implements flag.Value.
+func (m *fixMode) Set(s string) error {
+	if s == "all" {
+		*m = fixAll
+		return nil
+	}
+	on, err := strconv.ParseBool(s)
+	if err != nil {
+		return errors.New("want -fix or -fix=all")
+	}
+	*m = fixNone
+	if on {
+		*m = fixSafe
+	}
+	return nil
+}
+
+// String implements flag.Value.
+func (m *fixMode) String() string { return [...]string{"false", "true", "all"}[*m] }
+
+// IsBoolFlag makes -fix mean -fix=true.
+func (m *fixMode) IsBoolFlag() bool { return true }
+
+// summary returns the first line of a rule's page.
+func summary(a *analysis.Analyzer) string {
+	line, _, _ := strings.Cut(a.Doc, "\n")
+	return strings.TrimPrefix(line, a.Name+": ")
+}

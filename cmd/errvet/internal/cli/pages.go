@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"go/doc/comment"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
+	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/passes"
+)
+
+// explain shows the page of a rule.
+func (p *program) explain(_ context.Context, args []string) (int, error) {
+	if len(args) != 1 {
+		return exitFailed, errors.New("explain wants the name of one rule; errvet rules lists them")
+	}
+	rule, ok := p.suite.rule(args[0])
+	if !ok {
+		return exitFailed, p.noSuchRule(args[0])
+	}
+	return exitClean, write(p.stdout, p.page(rule))
+}
+
+// noSuchRule names the rule that was probably meant.
+func (p *program) noSuchRule(name string) error {
+	var names []string
+	for _, r := range p.suite.Rules {
+		names = append(names, r.Name())
+	}
+	if near, ok := nearest.Of(name, names); ok {
+		return fmt.Errorf("no rule is called %s; did you mean %s?", name, near)
+	}
+	return fmt.Errorf("no rule is called %s; errvet rules lists them", name)
+}
+
+// page lays out the documentation of a rule for the width of the screen.
+func (p *program) page(rule passes.Rule) string {
+	a := rule.Analyzer
+	width := 80
+	if s := term.NewScreen(p.stdout, term.Never); s.Width > 0 {
+		width = min(s.Width, 100)
+	}
+	doc := new(comment.Parser).Parse(a.Doc)
+	text := new(comment.Printer)
+	text.TextWidth = width - 4
+	text.TextPrefix = "    "
+	text.TextCodePrefix = "        "
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s tier\n\n%s", a.Name, rule.Tier, text.Text(doc))
+	if rule.Because != "" {
+		fmt.Fprintf(&b, "\nWhy it is in this tier\n\n    %s\n", rule.Because)
+	}
+	if settings := settingsOf(a); settings != "" {
+		fmt.Fprintf(&b, "\nFlags\n\n%s", settings)
+	}
+	if a.URL != "" {
+		fmt.Fprintf(&b, "\n%s\n", a.URL)
+	}
+	return b.String()
+}
+
+func settingsOf(a *analysis.Analyzer) string {
+	var b strings.Builder
+	a.Flags.VisitAll(func(f *flag.Flag) { fmt.Fprintf(&b, "    -%s.%s\n        %s\n", a.Name, f.Name, f.Usage) })
+	return b.String()
+}
+
+// rules lists the rules.
+func (p *program) rules(_ context.Context, args []string) (int, error) {
+	if len(args) != 0 {
+		return exitFailed, errors.New("rules takes no arguments; errvet explain RULE shows one")
+	}
+	return exitClean, write(p.stdout, p.ruleTable())
+}
+
+func (p *program) ruleTable() string {
+	width := 0
+	for _, r := range p.suite.Rules {
+		width = max(width, len(r.Name()))
+	}
+	var b strings.Builder
+	for _, r := range p.suite.Rules {
+		fmt.Fprintf(&b, "    %-*s  %-7s  %s\n", width, r.Name(), r.Tier, summary(r.Analyzer))
+	}
+	return b.String()
+}
+
+// help shows the usage text, or the page of a rule.
+func (p *program) help(ctx context.Context, args []string) (int, error) {
+	if len(args) > 0 {
+		return p.explain(ctx, args)
+	}
+	return exitClean, p.usage(p.stdout)
+}
+
+// usage writes what errvet can do.
+func (p *program) usage(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("errvet reports errors that get lost between where they are born and where they should end.\n\nUsage:\n\n" +
+		"    errvet [flags] [packages]    check packages; the one of the current directory if none is named\n")
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "    %-28s %s\n", strings.TrimSpace("errvet "+c.name+" "+c.args), c.about)
+	}
+	b.WriteString("    go vet -vettool=$(which errvet) [packages]\n    go fix -fixtool=$(which errvet) [packages]\n\n" +
+		"Exit codes: 0 nothing found, 1 findings, 2 something could not be checked.\n\nFlags:\n\n")
+	rules := make(map[string]bool)
+	for _, r := range p.suite.Rules {
+		rules[r.Name()] = true
+	}
+	p.flags(&options{rules: make(map[string]bool)}).VisitAll(func(f *flag.Flag) {
+		rule, _, _ := strings.Cut(f.Name, ".")
+		if rules[rule] {
+			return
+		}
+		arg, about := flag.UnquoteUsage(f)
+		fmt.Fprintf(&b, "    %-22s %s\n", strings.TrimSpace("-"+f.Name+" "+argName(f, arg)), about)
+	})
+	b.WriteString("\nRules, each switched by a flag of its name: -RULE runs only those named, -RULE=false all others:\n\n")
+	b.WriteString(p.ruleTable())
+	return write(w, b.String())
+}
+
+// argName leaves away the argument of flags that need none.
+func argName(f *flag.Flag, arg string) string {
+	if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+		return ""
+	}
+	return arg
+}
+
+// version tells which errvet this is. What the go command recorded while building is all there is to know.
+func (p *program) version(_ context.Context, _ []string) (int, error) {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return exitFailed, errors.New("this errvet was built without build information; build it with the go command")
+	}
+	settings := make(map[string]string)
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	line := "errvet " + info.Main.Version
+	if rev := settings["vcs.revision"]; rev != "" {
+		line += " " + rev[:min(12, len(rev))] + " " + settings["vcs.time"]
+		if settings["vcs.modified"] == "true" {
+			line += " (modified)"
+		}
+	}
+	line += fmt.Sprintf("\nbuilt with %s for %s/%s\n", info.GoVersion, settings["GOOS"], settings["GOARCH"])
+	for _, dep := range info.Deps {
+		if dep.Path == "golang.org/x/tools" {
+			line += "golang.org/x/tools " + dep.Version + "\n"
+		}
+	}
+	return exitClean, write(p.stdout, line)
+}

@@ -1,0 +1,117 @@
+package cli_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/goproxytest"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/cli"
+	"github.com/errvet/errvet/passes"
+)
+
+var toys = []*analysis.Analyzer{lost, named, crash}
+
+func rules() []passes.Rule {
+	var list []passes.Rule
+	for _, a := range toys {
+		list = append(list, passes.Rule{Analyzer: a, Because: "it is a toy."})
+	}
+	return list
+}
+
+// TestMain makes this binary stand in for two programs: errvet with the toys, and a plain x/tools tool with the same,
+// to compare with.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"errvet": func() {
+			os.Exit(cli.Main(cli.Suite{Analyzers: toys, Rules: rules(), Everything: []string{"-lost.all"}}))
+		},
+		"stock": func() { unitchecker.Main(toys...) },
+	})
+}
+
+// TestScripts runs the scripts of testdata/script. They share the user's build cache, for its compiled packages; what
+// a script wants analysed anew it makes unique with the command salt.
+func TestScripts(t *testing.T) {
+	goroot, gocache := goEnv(t, "GOROOT"), goEnv(t, "GOCACHE")
+	program, err := exec.LookPath("errvet") // testscript has put it on PATH
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := goproxytest.NewTestServer(t, filepath.Join("testdata", "mod"), "")
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("EXE", filepath.Dir(program))
+			env.Setenv("GOROOT", goroot)
+			env.Setenv("GOCACHE", gocache)
+			env.Setenv("GOTOOLCHAIN", "local")
+			env.Setenv("GOPROXY", proxy.URL)
+			env.Setenv("GONOSUMDB", "*")
+			env.Setenv("GOMODCACHE", filepath.Join(env.WorkDir, ".modcache"))
+			env.Setenv("GOFLAGS", "-modcacherw")
+			env.Setenv("TOY_LOG", env.WorkDir)
+			env.Setenv("NO_COLOR", "1")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"salt": salt,
+			"ran":  ran,
+		},
+	})
+}
+
+func goEnv(t *testing.T, name string) string {
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// salt appends a comment to files that makes them unlike all files before.
+func salt(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		f, err := os.OpenFile(ts.MkAbs(name), os.O_APPEND|os.O_WRONLY, 0)
+		ts.Check(err)
+		_, err = fmt.Fprintf(f, "\n// %s\n", rand.Text())
+		ts.Check(err)
+		ts.Check(f.Close())
+	}
+}
+
+// ran holds the packages on which the rule lost has run since the last call against the arguments.
+func ran(ts *testscript.TestScript, neg bool, want []string) {
+	name := filepath.Join(ts.Getenv("WORK"), "ran")
+	data, err := os.ReadFile(name)
+	if err != nil && !os.IsNotExist(err) {
+		ts.Check(err)
+	}
+	counts := make(map[string]int)
+	for _, p := range bytes.Fields(data) {
+		counts[string(p)]++
+	}
+	for _, p := range want {
+		if counts[p] == 0 {
+			ts.Fatalf("lost did not run on %s; it ran on %v", p, counts)
+		}
+		delete(counts, p)
+	}
+	if len(counts) > 0 {
+		ts.Fatalf("lost ran on %v, too", counts)
+	}
+	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
+		ts.Check(err)
+	}
+}

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
+)
+
+// A trouble is something that keeps a package, or a rule on a package, from being checked.
+type trouble struct {
+	pkg   string   // import path; may be empty
+	rule  string   // set if only this rule failed
+	lines []string // what the go command or the rule says
+}
+
+// sound returns the packages that can be loaded, and notes the others.
+func (r *run) sound(list []*vetrun.Package) []*vetrun.Package {
+	var ok []*vetrun.Package
+	for _, pkg := range list {
+		if broken := pkg.Broken(); broken != nil {
+			line := strings.TrimSpace(broken.Err)
+			if broken.Pos != "" && !strings.HasPrefix(line, broken.Pos) {
+				line = broken.Pos + ": " + line
+			}
+			r.addTrouble(trouble{pkg: pkg.ImportPath, lines: strings.Split(line, "\n")})
+			continue
+		}
+		ok = append(ok, pkg)
+	}
+	return ok
+}
+
+// addTrouble notes a trouble; of a package that has one already it keeps the first.
+func (r *run) addTrouble(t trouble) {
+	for _, have := range r.troubles {
+		if t.pkg != "" && have.pkg == t.pkg && have.rule == t.rule {
+			return
+		}
+	}
+	r.troubles = append(r.troubles, t)
+}
+
+// addBuildErrors notes what go vet could not build, which packages were not checked for it, and which rules failed.
+func (r *run) addBuildErrors(messages []vetrun.BuildError) {
+	for _, m := range messages {
+		pkg, _, _ := strings.Cut(m.Package, " ")
+		if base, ok := strings.CutSuffix(pkg, "_test"); ok && !r.set.Wanted[pkg] && r.set.Wanted[base] {
+			pkg = base
+		}
+		var lines []string
+		for _, line := range m.Lines {
+			line = strings.TrimPrefix(line, "vet: ")
+			if !noise.MatchString(line) {
+				lines = append(lines, line)
+			}
+		}
+		if len(lines) > 0 {
+			r.addTrouble(trouble{pkg: pkg, lines: lines})
+		}
+	}
+	for _, pkg := range r.packages {
+		if !r.set.Seen(pkg.ImportPath) && len(messages) > 0 {
+			r.addTrouble(trouble{pkg: pkg.ImportPath, lines: []string{"not checked: a package that it imports is broken"}})
+		}
+	}
+	for _, f := range r.set.Failures() {
+		t := trouble{pkg: f.Package, rule: f.Analyzer, lines: []string{f.Message}}
+		if r.opts.stacks && f.Stack != "" {
+			t.lines = append(t.lines, strings.Split(strings.TrimSpace(f.Stack), "\n")...)
+		}
+		r.addTrouble(t)
+	}
+}
+
+// noise matches lines of the go command that say nothing about the code.
+var noise = regexp.MustCompile(`^(exit status \d+|too many errors|\S+: exit status \d+)$`)
+
+// newerGo matches what the type checker says of a package that asks for a newer Go than errvet was built with.
+var newerGo = regexp.MustCompile(`package requires newer Go version (\S+) \(application built with (\S+)\)`)
+
+// unchecked counts the packages with a trouble of their own.
+func (r *run) unchecked() int {
+	n := 0
+	for _, pkg := range r.packages {
+		if slices.ContainsFunc(r.troubles, func(t trouble) bool { return t.pkg == pkg.ImportPath && t.rule == "" }) {
+			n++
+		}
+	}
+	return n
+}
+
+// reportTroubles says what could not be checked, and what to do about it.
+func (r *run) reportTroubles() error {
+	if len(r.troubles) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	broken := 0
+	rules := false
+	advice := "mend them and run errvet again"
+	for _, t := range r.troubles {
+		switch {
+		case t.rule != "":
+			rules = true
+			fmt.Fprintf(&b, "errvet: rule %s failed on %s: %s\n", t.rule, t.pkg, t.lines[0])
+		case t.pkg != "":
+			broken++
+			fmt.Fprintf(&b, "errvet: %s: %s\n", t.pkg, t.lines[0])
+		default:
+			broken++
+			fmt.Fprintf(&b, "errvet: %s\n", t.lines[0])
+		}
+		for _, line := range t.lines[1:] {
+			fmt.Fprintf(&b, "\t%s\n", line)
+		}
+		if m := newerGo.FindStringSubmatch(strings.Join(t.lines, "\n")); m != nil {
+			advice = fmt.Sprintf("build errvet with %s or newer (this one was built with %s)", m[1], m[2])
+		}
+	}
+	if broken > 0 {
+		rest := ""
+		if n := len(r.packages) - r.unchecked(); n > 0 {
+			rest = fmt.Sprintf("; the other %s checked", wasWere(n))
+		}
+		fmt.Fprintf(&b, "errvet: %s could not be checked%s; %s\n", term.Count(broken, "package"), rest, advice)
+	}
+	if rules {
+		b.WriteString("errvet: a rule failed, which is a defect of errvet; its other findings stand; please report it with what -v shows at https://github.com/errvet/errvet/issues\n")
+	}
+	return write(r.stderr, b.String())
+}
+
+func wasWere(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return fmt.Sprintf("%d were", n)
+}
