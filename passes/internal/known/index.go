@@ -174,11 +174,6 @@ func (x *Index) lookup(s subject, call *ast.CallExpr, a aspect, accept func(*lin
 	return x.ask(x.generated, s, call, a, accept), nil
 }
 
-// settles reports whether the contract answers the question.
-func (c *Contract) settles(a aspect) bool {
-	return a == failing && c.Infallible || a == nilOnError && c.NilOnError
-}
-
 // receiver gives the expression a method is called on, or nil.
 func receiver(call *ast.CallExpr) ast.Expr {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {

@@ -18,6 +18,7 @@ package known
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
 	"reflect"
 
@@ -95,7 +96,43 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	x.importFacts(pass)
+	if standard(pass) {
+		return x, nil
+	}
+	faults := x.readContracts()
+	f := x.infer()
+	faults = append(faults, f.contradictions()...)
+	for _, d := range f.decls {
+		if s, ok := x.fact(d.fn); ok {
+			pass.ExportObjectFact(d.fn, s)
+		}
+	}
+	for fn, c := range x.contracts {
+		if f.byFunc[fn] == nil { // a method of an interface
+			if s, ok := x.fact(fn); ok && !c.empty() {
+				pass.ExportObjectFact(fn, s)
+			}
+		}
+	}
+	for _, d := range faults {
+		if !generated(pass, d.Pos) {
+			pass.Report(d)
+		}
+	}
 	return x, nil
+}
+
+// fact gives what other packages need to know of fn: what was inferred, and
+// what its contract promises. Tables are not repeated in facts.
+func (x *Index) fact(fn *types.Func) (*Summary, bool) {
+	s := new(Summary)
+	if inferred := x.summaries[fn]; inferred != nil {
+		*s = *inferred
+	}
+	if c := x.contracts[fn]; c != nil {
+		c.overlay(fn, s)
+	}
+	return s, !s.empty()
 }
 
 // importFacts fetches what dependencies' facts say of the functions this
@@ -106,6 +143,38 @@ func (x *Index) importFacts(pass *analysis.Pass) {
 			x.importFact(pass, fn.Origin())
 		}
 	}
+	for n := range x.syntax.PreorderSeq((*ast.CallExpr)(nil)) {
+		for _, fn := range x.asked(n.(*ast.CallExpr)) {
+			x.importFact(pass, fn)
+		}
+	}
+}
+
+// asked gives the methods of a call's arguments that decide about the call,
+// though the source does not mention them: Write for fmt.Fprintf.
+func (x *Index) asked(call *ast.CallExpr) []*types.Func {
+	fn := x.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return nil
+	}
+	var found []*types.Func
+	for _, t := range [...]*Table{x.user, x.hand, x.generated} {
+		if t == nil || !t.pkgs[fn.Pkg().Path()] {
+			continue
+		}
+		for _, name := range t.asks[keyOf(fn)] {
+			for _, arg := range call.Args {
+				if typ := x.info.TypeOf(arg); typ != nil {
+					if m, _, _ := types.LookupFieldOrMethod(typ, true, nil, name); m != nil {
+						if method, ok := m.(*types.Func); ok {
+							found = append(found, method.Origin())
+						}
+					}
+				}
+			}
+		}
+	}
+	return found
 }
 
 func (x *Index) importFact(pass *analysis.Pass, fn *types.Func) {

@@ -44,9 +44,10 @@ func (x *Index) infallibleMethod(t types.Type, name string) bool {
 // AlwaysFails reports whether the call's error is never nil.
 func (x *Index) AlwaysFails(call *ast.CallExpr) bool {
 	s, ok := x.subject(call)
-	if !ok {
-		return false
-	}
+	return ok && x.alwaysFails(s, call)
+}
+
+func (x *Index) alwaysFails(s subject, call *ast.CallExpr) bool {
 	l, contract := x.lookup(s, call, failing, nil)
 	switch {
 	case l != nil:
@@ -62,9 +63,10 @@ func (x *Index) AlwaysFails(call *ast.CallExpr) bool {
 // call's error is not.
 func (x *Index) NilOnError(call *ast.CallExpr, result int) bool {
 	s, ok := x.subject(call)
-	if !ok || result < 0 || result > 31 {
-		return false
-	}
+	return ok && result >= 0 && result < 32 && x.nilOnError(s, call, result)
+}
+
+func (x *Index) nilOnError(s subject, call *ast.CallExpr, result int) bool {
 	l, contract := x.lookup(s, call, nilOnError, nil)
 	switch {
 	case l != nil:
@@ -230,6 +232,26 @@ func (x *Index) tell(s subject, call *ast.CallExpr, result int) (Tell, bool) {
 	return Tell{}, false
 }
 
+// Follows reports whether the call's error is nil exactly if one of its
+// arguments is, as with the Wrap of most libraries, and that argument's index.
+func (x *Index) Follows(call *ast.CallExpr) (arg int, ok bool) {
+	s, ok := x.subject(call)
+	if !ok {
+		return 0, false
+	}
+	return x.follows(s, call)
+}
+
+func (x *Index) follows(s subject, call *ast.CallExpr) (arg int, ok bool) {
+	if l, _ := x.lookup(s, call, following, nil); l != nil {
+		return l.index, true
+	}
+	if sum := x.summaries[s.fn]; sum != nil && sum.Follows > 0 {
+		return sum.Follows - 1, true
+	}
+	return 0, false
+}
+
 // NoReturn reports whether the callee never returns.
 func (x *Index) NoReturn(call *ast.CallExpr) bool {
 	s, ok := x.subject(call)
@@ -249,6 +271,10 @@ func (x *Index) Sentinels(call *ast.CallExpr) []string {
 	if !ok {
 		return nil
 	}
+	return x.sentinels(s, call)
+}
+
+func (x *Index) sentinels(s subject, call *ast.CallExpr) []string {
 	if l, _ := x.lookup(s, call, sentinels, nil); l != nil {
 		return l.names
 	}
@@ -283,9 +309,10 @@ func (x *Index) Summary(fn *types.Func) (Summary, bool) {
 	if l, c := x.lookup(s, nil, nilOnError, nil); l != nil {
 		sum.NilOnError = l.results
 	} else if c != nil {
-		for i := range max(0, fn.Signature().Results().Len()-1) {
-			sum.NilOnError |= 1 << i
-		}
+		c.overlay(fn, &sum)
+	}
+	if arg, ok := x.follows(s, nil); ok {
+		sum.Follows = arg + 1
 	}
 	sum.Kind = x.kind(s, nil)
 	if l, _ := x.lookup(s, nil, sentinels, nil); l != nil {

@@ -16,6 +16,9 @@ func kindByShape(fn *types.Func) Kind {
 	if isLogMethod(fn) {
 		return Log
 	}
+	if (fn.Name() == "Write" || fn.Name() == "WriteString") && sig.Params().Len() == 1 && sig.Results().Len() == 2 && isError(sig.Results().At(1).Type()) {
+		return Write
+	}
 	if sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) {
 		return 0
 	}

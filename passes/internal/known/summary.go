@@ -19,6 +19,7 @@ type Summary struct {
 	Infallible  bool     // the error result is always nil
 	AlwaysFails bool     // the error result is never nil
 	NilOnError  uint32   // bit i: result i is nil whenever the error is not
+	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
 	Args        []Fate   // by parameter; a variadic parameter's goes for all its arguments
 	Tells       []Tell   // by result, then argument
 	Kind        Kind     // what it is for
@@ -42,6 +43,9 @@ func (s *Summary) String() string {
 		if s.NilOnError&(1<<i) != 0 {
 			add("nil-on-error %d", i)
 		}
+	}
+	if s.Follows > 0 {
+		add("follows %d", s.Follows-1)
 	}
 	for i, fate := range s.Args {
 		if fate != 0 {
@@ -76,7 +80,7 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && s.NilOnError == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && s.NilOnError == 0 && s.Follows == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0
 }
 

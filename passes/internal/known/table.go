@@ -34,6 +34,7 @@ const (
 	noReturn
 	sentinels
 	built
+	following
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -50,6 +51,7 @@ var verbs = map[string]aspect{
 	"returns":      noReturn, // takes a "noreturn" back
 	"sentinels":    sentinels,
 	"over":         built,
+	"follows":      following,
 }
 
 // A line is one fact of the table.
@@ -69,7 +71,7 @@ type line struct {
 	format  bool     // arg: a format string before the arguments decides
 	tell    Tell     // tells
 	names   []string // sentinels
-	index   int      // over: the argument the result is built over
+	index   int      // over, follows: the argument meant
 
 	pos string // file:line
 }
@@ -79,9 +81,10 @@ type line struct {
 type Table struct {
 	lines map[key][]*line // conditioned lines first, else in order of the text
 	pkgs  map[string]bool // packages any line is about
+	// asks holds, by function, the methods that its lines ask about of the
+	// types of its arguments.
+	asks map[key][]string
 }
-
-func (t *Table) has(pkg string) bool { return t != nil && t.pkgs[pkg] }
 
 // parse reads lines into t. Each line is
 //
@@ -127,11 +130,22 @@ func (t *Table) add(l *line) {
 	if t.lines == nil {
 		t.lines = map[key][]*line{}
 		t.pkgs = map[string]bool{}
+		t.asks = map[key][]string{}
 	}
 	t.pkgs[l.key.pkg] = true
 	list := append(t.lines[l.key], l)
 	slices.SortStableFunc(list, func(a, b *line) int { return b.when.weight() - a.when.weight() })
 	t.lines[l.key] = list
+	if l.aspect == built {
+		t.asks[l.key] = append(t.asks[l.key], "Write") // what writers built over others ask for
+	}
+	if l.when != nil {
+		for _, m := range l.when.args {
+			if m.method != "" && !slices.Contains(t.asks[l.key], m.method) {
+				t.asks[l.key] = append(t.asks[l.key], m.method)
+			}
+		}
+	}
 }
 
 // identities gives what must be unique: the question, the function, the
@@ -155,7 +169,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", built: "over",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", built: "over", following: "follows",
 }
 
 func parseLine(body string) (*line, error) {
@@ -216,7 +230,7 @@ func (l *line) parseOperands(words []string) error {
 	case sentinels:
 		l.names = slices.Sorted(slices.Values(words))
 		return want(len(words) > 0, "names of errors, or none")
-	case built:
+	case built, following:
 		if err := want(len(words) == 1, "the index of an argument"); err != nil {
 			return err
 		}

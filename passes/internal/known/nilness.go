@@ -1,0 +1,541 @@
+package known
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// bottom is the nilness of what cannot be: a variable on a path that is never
+// taken, or the error of a call that waits for its own summary.
+const bottom Nilness = 0xff
+
+// join gives what holds whichever of two paths was taken.
+func join(a, b Nilness) Nilness {
+	switch {
+	case a == bottom:
+		return b
+	case b == bottom || a == b:
+		return a
+	}
+	return Unknown
+}
+
+// A cell is the state of one variable: what is known of its value, and the
+// call that gave it, if the same one did on every path.
+type cell struct {
+	nilness Nilness
+	call    *ast.CallExpr
+	result  int
+}
+
+type state []cell // by index of the tracked variable; nil where no path leads
+
+// bound limits one function's blocks times variables; beyond it nothing is inferred.
+const bound = 40000
+
+// A walk follows the nilness of a function's error variables and results
+// through its control-flow graph.
+type walk struct {
+	*inference
+	d      *declaration
+	graph  *cfg.CFG
+	sig    *types.Signature
+	vars   map[*types.Var]int
+	tags   map[ast.Stmt]ast.Expr // case clauses, by the tag of their switch
+	hidden bool                  // a deferred function may change the results
+	rescue bool                  // it recovers: any panic ends in zero results
+	err    int                   // index of the error result, or -1
+}
+
+// newWalk prepares a walk; nil if the function has neither an error result nor
+// an error parameter, or is too large.
+func (f *inference) newWalk(d *declaration) *walk {
+	sig := d.fn.Signature()
+	w := &walk{inference: f, d: d, sig: sig, vars: map[*types.Var]int{}, tags: map[ast.Stmt]ast.Expr{}, err: -1}
+	for i := sig.Results().Len() - 1; i >= 0 && w.err < 0; i-- {
+		if isError(sig.Results().At(i).Type()) {
+			w.err = i
+		}
+	}
+	errorParam := false
+	for p := range sig.Params().Variables() {
+		if isError(p.Type()) {
+			errorParam = true
+			w.track(p)
+		}
+	}
+	if w.err < 0 && !errorParam {
+		return nil
+	}
+	for r := range sig.Results().Variables() {
+		if r.Name() != "" && r.Name() != "_" && nilable(r.Type()) {
+			w.track(r)
+		}
+	}
+	w.scan()
+	w.graph = f.flow.FuncDecl(d.syntax)
+	if w.graph == nil || len(w.graph.Blocks)*(len(w.vars)+1) > bound {
+		return nil
+	}
+	return w
+}
+
+func (w *walk) track(v *types.Var) {
+	if _, ok := w.vars[v]; !ok {
+		w.vars[v] = len(w.vars)
+	}
+}
+
+// scan chooses the variables to track: those of type error, and those that are
+// returned. Variables that a function literal assigns or whose address is
+// taken change behind our back and are left out.
+func (w *walk) scan() {
+	lost := map[*types.Var]bool{}
+	depth := 0
+	lose := func(e ast.Expr) {
+		if v := w.variable(e); v != nil {
+			lost[v] = true
+		}
+	}
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			depth++
+			ast.Inspect(n.Body, visit)
+			depth--
+			return false
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if depth > 0 {
+					lose(l)
+				} else if v := w.variable(l); v != nil && isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+					w.track(v)
+				}
+			}
+		case *ast.RangeStmt:
+			lose(n.Key)
+			lose(n.Value)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				lose(n.X)
+			}
+		case *ast.CallExpr:
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "recover" {
+				if _, builtin := w.info.Uses[id].(*types.Builtin); builtin {
+					w.rescue = true
+				}
+			}
+		case *ast.SwitchStmt:
+			if n.Tag != nil {
+				for _, clause := range n.Body.List {
+					w.tags[clause] = n.Tag
+				}
+			}
+		case *ast.ReturnStmt:
+			if depth == 0 {
+				for _, r := range n.Results {
+					if v := w.variable(r); v != nil && nilable(v.Type()) && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+						w.track(v)
+					}
+				}
+			}
+		case *ast.ValueSpec:
+			for _, id := range n.Names {
+				if v, ok := w.info.Defs[id].(*types.Var); ok && depth == 0 && isError(v.Type()) {
+					w.track(v)
+				}
+			}
+		}
+		return true
+	}
+	ast.Inspect(w.d.syntax.Body, visit)
+	for r := range w.sig.Results().Variables() {
+		if lost[r] {
+			w.hidden = true
+		}
+	}
+	if len(lost) > 0 {
+		kept := make([]*types.Var, 0, len(w.vars))
+		for v := range w.vars {
+			if !lost[v] {
+				kept = append(kept, v)
+			}
+		}
+		clear(w.vars)
+		for _, v := range kept {
+			w.track(v)
+		}
+	}
+}
+
+// variable gives the variable that an identifier names, or nil.
+func (w *walk) variable(e ast.Expr) *types.Var {
+	if e == nil {
+		return nil
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := w.info.ObjectOf(id).(*types.Var)
+	return v
+}
+
+func nilable(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
+		_, param := types.Unalias(t).(*types.TypeParam)
+		return !param
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer || u.Kind() == types.UntypedNil
+	}
+	return false
+}
+
+// run follows the function from its entry, with the given parameters assumed
+// as they are, and calls exit for each return statement that may be reached.
+func (w *walk) run(assume map[*types.Var]Nilness, exit func(*ast.ReturnStmt, state)) {
+	entry := make(state, len(w.vars))
+	for r := range w.sig.Results().Variables() {
+		if i, ok := w.vars[r]; ok {
+			entry[i].nilness = Nil
+		}
+	}
+	for v, n := range assume {
+		if i, ok := w.vars[v]; ok {
+			entry[i].nilness = n
+		}
+	}
+	in := make([]state, len(w.graph.Blocks))
+	in[0] = entry
+	work := []*cfg.Block{w.graph.Blocks[0]}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		out, alive := w.through(b, in[b.Index], nil)
+		if !alive {
+			continue
+		}
+		for i, succ := range b.Succs {
+			next := out
+			if len(b.Succs) == 2 {
+				if next, alive = w.branch(b, slices.Clone(out), i == 0); !alive {
+					continue
+				}
+			}
+			if merge(&in[succ.Index], next) {
+				work = append(work, succ)
+			}
+		}
+	}
+	for _, b := range w.graph.Blocks {
+		if in[b.Index] != nil {
+			w.through(b, in[b.Index], exit)
+		}
+	}
+}
+
+// merge joins next into into and reports whether that changed it.
+func merge(into *state, next state) bool {
+	if *into == nil {
+		*into = slices.Clone(next)
+		return true
+	}
+	changed := false
+	for i, c := range *into {
+		j := cell{nilness: join(c.nilness, next[i].nilness)}
+		if c.call == next[i].call && c.result == next[i].result {
+			j.call, j.result = c.call, c.result
+		}
+		if j != c {
+			(*into)[i] = j
+			changed = true
+		}
+	}
+	return changed
+}
+
+// through applies a block's statements to a copy of the state. It is not alive
+// if the end of the block cannot be reached.
+func (w *walk) through(b *cfg.Block, in state, exit func(*ast.ReturnStmt, state)) (out state, alive bool) {
+	out = slices.Clone(in)
+	for _, n := range b.Nodes {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			w.assign(out, n.Lhs, n.Rhs, n.Tok)
+		case *ast.ValueSpec:
+			lhs := make([]ast.Expr, len(n.Names))
+			for i, id := range n.Names {
+				lhs[i] = id
+			}
+			w.assign(out, lhs, n.Values, token.VAR)
+		case *ast.ExprStmt:
+			if call, ok := n.X.(*ast.CallExpr); ok && !w.demand(out, call) {
+				return nil, false
+			}
+		case *ast.ReturnStmt:
+			if exit != nil {
+				exit(n, out)
+			}
+		}
+	}
+	return out, true
+}
+
+// demand applies check(err): afterwards err is nil. It reports whether the
+// call may return.
+func (w *walk) demand(s state, call *ast.CallExpr) bool {
+	for i, arg := range call.Args {
+		v := w.variable(arg)
+		if v == nil {
+			continue
+		}
+		at, tracked := w.vars[v]
+		if !tracked {
+			continue
+		}
+		if sub, ok := w.subject(call); ok && w.arg(sub, call, i)&Panics != 0 {
+			if s[at].nilness == NonNil {
+				return false
+			}
+			s[at].nilness = Nil
+		}
+	}
+	return true
+}
+
+func (w *walk) assign(s state, lhs, rhs []ast.Expr, tok token.Token) {
+	cells := make([]cell, len(lhs))
+	for i := range lhs {
+		switch {
+		case tok == token.VAR && len(rhs) == 0:
+			cells[i].nilness = Nil
+		case len(rhs) == len(lhs):
+			cells[i] = w.cell(rhs[i], s)
+		case len(rhs) == 1:
+			if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
+				cells[i] = cell{w.resultNilness(call, i, s), call, i}
+			}
+		}
+	}
+	for i, l := range lhs {
+		v := w.variable(l)
+		if v == nil {
+			continue
+		}
+		if at, ok := w.vars[v]; ok {
+			s[at] = cells[i]
+		}
+	}
+}
+
+// cell evaluates an expression.
+func (w *walk) cell(e ast.Expr, s state) cell {
+	if v := w.variable(e); v != nil {
+		if at, ok := w.vars[v]; ok {
+			return s[at]
+		}
+	}
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		return cell{w.eval(e, s), call, 0}
+	}
+	return cell{nilness: w.eval(e, s)}
+}
+
+// eval says whether an expression is nil.
+func (w *walk) eval(e ast.Expr, s state) Nilness {
+	e = ast.Unparen(e)
+	tv := w.info.Types[e]
+	if tv.IsNil() {
+		return Nil
+	}
+	if tv.Type != nil && !nilable(tv.Type) {
+		if _, tuple := tv.Type.(*types.Tuple); !tuple && !types.IsInterface(tv.Type) {
+			return NonNil // a value of a concrete type makes a non-nil error
+		}
+	}
+	switch e := e.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		if v := w.variable(e); v != nil {
+			if at, ok := w.vars[v]; ok {
+				return s[at].nilness
+			}
+		}
+		if isSentinel(object(w.info, e)) {
+			return NonNil
+		}
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return NonNil
+		}
+	case *ast.CompositeLit, *ast.FuncLit:
+		return NonNil
+	case *ast.CallExpr:
+		if w.info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+			return w.eval(e.Args[0], s)
+		}
+		return w.resultNilness(e, 0, s)
+	}
+	return Unknown
+}
+
+// resultNilness says whether a result of a call is nil.
+func (w *walk) resultNilness(call *ast.CallExpr, result int, s state) Nilness {
+	sub, ok := w.subject(call)
+	if !ok {
+		return Unknown
+	}
+	sig := sub.fn.Signature()
+	if result >= sig.Results().Len() || !isError(sig.Results().At(result).Type()) {
+		return Unknown
+	}
+	if w.pending[sub.fn] {
+		return bottom
+	}
+	if _, never := w.infallible(sub, call); never {
+		return Nil
+	}
+	if w.alwaysFails(sub, call) {
+		return NonNil
+	}
+	if arg, ok := w.follows(sub, call); ok && arg < len(call.Args) {
+		return w.eval(call.Args[arg], s)
+	}
+	return Unknown
+}
+
+// isSentinel reports whether obj is a package's variable that by its name
+// holds an error from the start of the program to its end.
+func isSentinel(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	if !ok || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() || !implementsError(v.Type()) {
+		return false
+	}
+	name := v.Name()
+	return strings.HasPrefix(name, "Err") || strings.HasPrefix(name, "err") && len(name) > 3 && name[3] >= 'A' && name[3] <= 'Z' ||
+		name == "EOF" || name == "SkipDir" || name == "SkipAll" || name == "Canceled" || name == "DeadlineExceeded"
+}
+
+// branch refines the state for one edge out of a conditional block. It is not
+// alive if the edge cannot be taken.
+func (w *walk) branch(b *cfg.Block, s state, taken bool) (state, bool) {
+	if b.Kind == cfg.KindRangeLoop || len(b.Nodes) == 0 {
+		return s, true
+	}
+	cond, ok := b.Nodes[len(b.Nodes)-1].(ast.Expr)
+	if !ok {
+		return s, true
+	}
+	if clause, ok := b.Succs[0].Stmt.(*ast.CaseClause); ok {
+		if tag := w.tags[clause]; tag != nil {
+			return s, w.compare(s, tag, cond, taken)
+		}
+	}
+	return s, w.refine(s, cond, taken)
+}
+
+// refine narrows s to the states in which cond is truth, and reports whether
+// there are any.
+func (w *walk) refine(s state, cond ast.Expr, truth bool) bool {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return w.refine(s, e.X, !truth)
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.LAND:
+			if truth {
+				return w.refine(s, e.X, true) && w.refine(s, e.Y, true)
+			}
+			return w.either(s, e, false)
+		case token.LOR:
+			if !truth {
+				return w.refine(s, e.X, false) && w.refine(s, e.Y, false)
+			}
+			return w.either(s, e, true)
+		case token.EQL:
+			return w.compare(s, e.X, e.Y, truth)
+		case token.NEQ:
+			return w.compare(s, e.X, e.Y, !truth)
+		}
+	case *ast.CallExpr:
+		sub, ok := w.subject(e)
+		if !ok {
+			return true
+		}
+		t, ok := w.tell(sub, e, 0)
+		if !ok || t.Arg >= len(e.Args) {
+			return true
+		}
+		n := t.WhenFalse
+		if truth {
+			n = t.WhenTrue
+		}
+		if n != Unknown {
+			return w.narrow(s, e.Args[t.Arg], n)
+		}
+	}
+	return true
+}
+
+// either narrows to the states in which one side of && is false, or one of ||
+// is true.
+func (w *walk) either(s state, e *ast.BinaryExpr, truth bool) bool {
+	left, right := slices.Clone(s), slices.Clone(s)
+	okLeft := w.refine(left, e.X, truth)
+	okRight := w.refine(right, e.X, !truth) && w.refine(right, e.Y, truth)
+	switch {
+	case okLeft && okRight:
+		merge(&left, right)
+		copy(s, left)
+	case okLeft:
+		copy(s, left)
+	case okRight:
+		copy(s, right)
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *walk) compare(s state, a, b ast.Expr, same bool) bool {
+	if w.info.Types[ast.Unparen(a)].IsNil() {
+		a, b = b, a
+	}
+	switch {
+	case w.info.Types[ast.Unparen(b)].IsNil():
+		if same {
+			return w.narrow(s, a, Nil)
+		}
+		return w.narrow(s, a, NonNil)
+	case same && w.eval(b, s) == NonNil:
+		return w.narrow(s, a, NonNil)
+	case same && w.eval(a, s) == NonNil:
+		return w.narrow(s, b, NonNil)
+	}
+	return true
+}
+
+// narrow notes that e is n, and reports whether that can be.
+func (w *walk) narrow(s state, e ast.Expr, n Nilness) bool {
+	v := w.variable(e)
+	if v == nil {
+		return true
+	}
+	at, ok := w.vars[v]
+	if !ok {
+		return true
+	}
+	if have := s[at].nilness; have != Unknown && have != bottom && have != n {
+		return false
+	}
+	s[at].nilness = n
+	return true
+}

@@ -1,0 +1,230 @@
+package known
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+)
+
+// maxSentinels bounds the names a fact carries: a function that hands out more
+// errors than this is not told apart by them.
+const maxSentinels = 4
+
+// results infers what holds of the results at every return.
+func (w *walk) results(s *Summary) {
+	if w.err < 0 || w.hidden {
+		return
+	}
+	n := w.sig.Results().Len()
+	errs := bottom
+	nils := uint32(0)
+	for i := range n {
+		if i != w.err && i < 32 && nilable(w.sig.Results().At(i).Type()) {
+			nils |= 1 << i
+		}
+	}
+	fails := false // some return may give an error
+	var names []string
+	w.run(nil, func(ret *ast.ReturnStmt, st state) {
+		values, ok := w.values(ret, st)
+		if !ok {
+			errs, nils = Unknown, 0
+			return
+		}
+		e := values[w.err]
+		errs = join(errs, e.nilness)
+		if e.nilness == Nil || e.nilness == bottom {
+			return
+		}
+		fails = true
+		for i := range n {
+			if nils&(1<<i) != 0 && !w.nilWith(values[i], e) {
+				nils &^= 1 << i
+			}
+		}
+		names = append(names, w.handedOut(ret, e)...)
+	})
+	switch errs {
+	case Nil:
+		s.Infallible = true
+	case NonNil:
+		s.AlwaysFails = !w.rescue
+	}
+	if fails && !w.rescue {
+		s.NilOnError = nils
+	}
+	slices.Sort(names)
+	if names = slices.Compact(names); len(names) <= maxSentinels {
+		s.Sentinels = names
+	}
+}
+
+// values evaluates what a return statement gives.
+func (w *walk) values(ret *ast.ReturnStmt, st state) ([]cell, bool) {
+	n := w.sig.Results().Len()
+	values := make([]cell, n)
+	switch len(ret.Results) {
+	case n:
+		for i, r := range ret.Results {
+			values[i] = w.cell(r, st)
+		}
+		return values, true
+	case 1: // return f()
+		call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
+		if !ok {
+			return nil, false
+		}
+		for i := range n {
+			values[i] = cell{w.resultNilness(call, i, st), call, i}
+		}
+		return values, true
+	case 0:
+		for i := range n {
+			r := w.sig.Results().At(i)
+			if at, ok := w.vars[r]; ok {
+				values[i] = st[at]
+			}
+		}
+		return values, true
+	}
+	return nil, false
+}
+
+// nilWith reports whether v is nil whenever the error e is not.
+func (w *walk) nilWith(v, e cell) bool {
+	if v.nilness == Nil || v.nilness == bottom {
+		return true
+	}
+	if v.call == nil || v.call != e.call {
+		return false
+	}
+	sub, ok := w.subject(v.call)
+	if !ok {
+		return false
+	}
+	return w.pending[sub.fn] || w.nilOnError(sub, v.call, v.result)
+}
+
+// handedOut names the errors that a return passes on unwrapped.
+func (w *walk) handedOut(ret *ast.ReturnStmt, e cell) []string {
+	if len(ret.Results) == w.sig.Results().Len() {
+		if obj := object(w.info, ret.Results[w.err]); isSentinel(obj) {
+			return []string{obj.Pkg().Path() + "." + obj.Name()}
+		}
+	}
+	if e.call == nil {
+		return nil
+	}
+	sub, ok := w.subject(e.call)
+	if !ok {
+		return nil
+	}
+	return w.sentinels(sub, e.call)
+}
+
+// arguments infers what holds of the error parameters by following the
+// function twice for each: once as if it were nil, once as if it were not.
+func (w *walk) arguments(s *Summary) {
+	if w.flow.NoReturn(w.d.fn) {
+		return
+	}
+	for i := range w.sig.Params().Len() {
+		p := w.sig.Params().At(i)
+		if _, tracked := w.vars[p]; !tracked || !isError(p.Type()) || w.sig.Variadic() && i == w.sig.Params().Len()-1 {
+			continue
+		}
+		given := w.outcome(p, NonNil)
+		none := w.outcome(p, Nil)
+		for len(s.Args) <= i {
+			s.Args = append(s.Args, 0)
+		}
+		if !given.returns && none.returns && !w.rescue {
+			s.Args[i] |= Panics
+		}
+		if w.hidden || !given.returns || !none.returns {
+			continue
+		}
+		if w.err >= 0 && given.err == NonNil && none.err == Nil && !w.rescue {
+			s.Follows = i + 1
+		}
+		for j := range w.sig.Results().Len() {
+			if given.truths[j] == none.truths[j] || slices.ContainsFunc(s.Tells, func(o Tell) bool { return o.Result == j }) {
+				continue // it does not depend on the argument, or tells of an earlier one
+			}
+			t := Tell{Result: j, Arg: i}
+			switch none.truths[j] {
+			case mayBeFalse:
+				t.WhenTrue = NonNil
+			case mayBeTrue:
+				t.WhenFalse = NonNil
+			}
+			switch given.truths[j] {
+			case mayBeFalse:
+				t.WhenTrue = Nil
+			case mayBeTrue:
+				t.WhenFalse = Nil
+			}
+			s.Tells = append(s.Tells, t)
+		}
+	}
+}
+
+// A truth says which values a bool result took.
+type truth uint8
+
+const (
+	mayBeFalse truth = 1 << iota
+	mayBeTrue
+)
+
+type outcome struct {
+	returns bool
+	err     Nilness // the error result
+	truths  map[int]truth
+}
+
+// outcome follows the function with parameter p assumed to be n.
+func (w *walk) outcome(p *types.Var, n Nilness) outcome {
+	o := outcome{err: bottom, truths: map[int]truth{}}
+	w.run(map[*types.Var]Nilness{p: n}, func(ret *ast.ReturnStmt, st state) {
+		o.returns = true
+		values, ok := w.values(ret, st)
+		if !ok {
+			values = make([]cell, w.sig.Results().Len())
+		}
+		for j := range w.sig.Results().Len() {
+			if j == w.err {
+				o.err = join(o.err, values[j].nilness)
+				continue
+			}
+			if b, ok := w.sig.Results().At(j).Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
+				continue
+			}
+			t := mayBeFalse | mayBeTrue
+			if len(ret.Results) == w.sig.Results().Len() {
+				t = w.truth(ret.Results[j], st)
+			}
+			o.truths[j] |= t
+		}
+	})
+	return o
+}
+
+// truth evaluates a bool expression: which values it may take.
+func (w *walk) truth(e ast.Expr, s state) truth {
+	if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Bool {
+		if constant.BoolVal(v) {
+			return mayBeTrue
+		}
+		return mayBeFalse
+	}
+	var t truth
+	if w.refine(slices.Clone(s), e, true) {
+		t |= mayBeTrue
+	}
+	if w.refine(slices.Clone(s), e, false) {
+		t |= mayBeFalse
+	}
+	return t
+}

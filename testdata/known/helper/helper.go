@@ -1,0 +1,59 @@
+// Package helper holds the functions whose facts package infer uses.
+package helper
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+)
+
+type Sink struct{ n int }
+
+func (s *Sink) Write(p []byte) (int, error) { // want "^infallible; kind write$"
+	s.n += len(p)
+	return len(p), nil
+}
+
+func Open(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	return f, nil
+}
+
+func Check(err error) { // want "^arg 0 panics tests$"
+	if err != nil {
+		panic(err)
+	}
+}
+
+func Report(err error) { // want "^arg 0 logs tests; kind log$"
+	if err != nil {
+		log.Printf("failed: %v", err)
+	}
+}
+
+func Wrap(err error, what string) error { // want "^follows 0; arg 0 wraps tests$"
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+func Newf(format string, args ...any) error { // want "^fails; arg 1 wraps flattens$"
+	return fmt.Errorf(format, args...)
+}
+
+var ErrEmpty = errors.New("empty")
+
+func Next(r io.Reader) (byte, error) { // want "^sentinels errvet.test/testdata/known/helper.ErrEmpty io.EOF$"
+	var b [1]byte
+	n, err := r.Read(b[:])
+	if n == 0 && err == nil {
+		return 0, ErrEmpty
+	}
+	return b[0], err
+}
