@@ -130,7 +130,7 @@ func badCodeReturn(err error) error {
 }
 
 func badDirective() {
-	//go:nosplit because of the stack
+	//revive:disable because of the stack
 	lose() // want `^lose is lost`
 }
 

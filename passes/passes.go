@@ -1,0 +1,52 @@
+// Package passes holds the errvet suite: the table of its rules, and the
+// analyzers a driver runs.
+//
+// Each rule is a package of its own below this one and works in any driver of
+// golang.org/x/tools/go/analysis.
+package passes
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
+)
+
+//go:generate go run ./internal/gen
+
+// A Rule is one row of the table.
+type Rule struct {
+	Analyzer *analysis.Analyzer
+	// Tier is where the rule's findings begin: one of the strict tier has
+	// nothing to say to those who did not ask for more.
+	Tier Tier
+	// Because says why the rule is where it is, in one sentence for those who
+	// think of switching it off or on.
+	Because string
+	// Covers are the names of other linters, and of their checks, that look for
+	// the same: a //nolint, //lint:ignore or #nosec with that name speaks of
+	// this rule too. Only names that speak of little else belong here: staticcheck
+	// or revive as a whole do not.
+	Covers []string
+}
+
+// Name returns the rule's name, which is also that of its directory.
+func (r Rule) Name() string { return r.Analyzer.Name }
+
+// Rules is the table, in the order in which readers of a report want the
+// findings explained: losses first, then answers that mislead.
+//
+// Not here, because x/tools keeps them well: scannererr, sqlrowserr,
+// errorsas, httpresponse, lostcancel, nilness. errvet -vet runs them beside ours.
+var Rules = []Rule{}
+
+// Analyzers returns what a driver lists: the rules, and before them the two
+// analyzers that hold the settings they share. These need not be listed to run,
+// but drivers offer the flags of listed analyzers only.
+func Analyzers() []*analysis.Analyzer {
+	list := []*analysis.Analyzer{report.Analyzer, known.Analyzer}
+	for _, rule := range Rules {
+		list = append(list, rule.Analyzer)
+	}
+	return list
+}
