@@ -68,8 +68,10 @@ func (f *inference) fates(d *declaration, s *Summary) {
 			}
 		case isFunc:
 			fate &= Calls | CallsLater | Stores | Sends | Returns | Escapes
-		default:
+		case sig.Variadic() && i == sig.Params().Len()-1: // as of a formatting function
 			fate &= Logs | Prints | Answers | Wraps | Flattens
+		default:
+			fate &= Logs | Prints | Answers
 		}
 		fate &^= handled
 		if fate == Escapes {

@@ -184,6 +184,9 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 		if ck&Close != 0 && ck&Persist == 0 && f.written[f.field(receiver(call))] {
 			ck |= Persist
 		}
+		if ck&Write != 0 && f.field(receiver(call)) == nil && (len(call.Args) == 0 || f.field(call.Args[0]) == nil) {
+			ck &^= Write // not to what the receiver holds
+		}
 		called |= ck
 		if ck&Wait != 0 && call.Args != nil && sub.fn.Pkg() != nil && sub.fn.Pkg().Path() == "time" {
 			k |= Wait // it calls time itself; waiting is not passed on further

@@ -76,7 +76,17 @@ func (u *userFacts) Set(text string) error {
 	return nil
 }
 
-func run(pass *analysis.Pass) (any, error) {
+// Standard returns an analyzer that infers for the standard library too, and
+// knows its functions by hand-written lines only. The table's generator uses it.
+func Standard() *analysis.Analyzer {
+	a := newAnalyzer()
+	a.Run = func(pass *analysis.Pass) (any, error) { return resolve(pass, true) }
+	return a
+}
+
+func run(pass *analysis.Pass) (any, error) { return resolve(pass, false) }
+
+func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 	builtin, err := builtinTables()
 	if err != nil {
 		return nil, fmt.Errorf("the built-in tables: %w", err)
@@ -95,8 +105,11 @@ func run(pass *analysis.Pass) (any, error) {
 			x.user = &u.table
 		}
 	}
-	x.importFacts(pass)
-	if standard(pass) {
+	if inferStandard {
+		x.generated = nil
+	}
+	x.importFacts(pass, inferStandard)
+	if standard(pass) && !inferStandard {
 		return x, nil
 	}
 	faults := x.readContracts()
@@ -132,20 +145,30 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 	if c := x.contracts[fn]; c != nil {
 		c.overlay(fn, s)
 	}
+	s.Sentinels = public(s.Sentinels)
 	return s, !s.empty()
 }
 
 // importFacts fetches what dependencies' facts say of the functions this
 // package mentions, since facts may be asked for during the run only.
-func (x *Index) importFacts(pass *analysis.Pass) {
+func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
+	fetch := func(fn *types.Func) {
+		if fn.Pkg() == nil || fn.Pkg() == pass.Pkg || x.summaries[fn] != nil || IsStandard(fn.Pkg().Path()) && !fromStandard {
+			return
+		}
+		s := new(Summary)
+		if pass.ImportObjectFact(fn, s) {
+			x.summaries[fn] = s
+		}
+	}
 	for _, obj := range pass.TypesInfo.Uses {
 		if fn, ok := obj.(*types.Func); ok {
-			x.importFact(pass, fn.Origin())
+			fetch(fn.Origin())
 		}
 	}
 	for n := range x.syntax.PreorderSeq((*ast.CallExpr)(nil)) {
 		for _, fn := range x.asked(n.(*ast.CallExpr)) {
-			x.importFact(pass, fn)
+			fetch(fn)
 		}
 	}
 }
@@ -175,16 +198,6 @@ func (x *Index) asked(call *ast.CallExpr) []*types.Func {
 		}
 	}
 	return found
-}
-
-func (x *Index) importFact(pass *analysis.Pass, fn *types.Func) {
-	if fn.Pkg() == nil || fn.Pkg() == pass.Pkg || x.summaries[fn] != nil || IsStandard(fn.Pkg().Path()) {
-		return
-	}
-	s := new(Summary)
-	if pass.ImportObjectFact(fn, s) {
-		x.summaries[fn] = s
-	}
 }
 
 // Of gives the index that the known analyzer made for this pass. It looks for
