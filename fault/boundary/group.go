@@ -18,11 +18,13 @@ type Group struct {
 	begin  sync.Once
 	ctx    context.Context
 	cancel context.CancelCauseFunc
-	wait   sync.WaitGroup
 
-	mu    sync.Mutex
-	slots chan struct{} // nil: no limit
-	errs  []error       // in the order in which they occurred
+	// Not a sync.WaitGroup: that one must not be added to from outside while somebody waits.
+	mu      sync.Mutex
+	idle    *sync.Cond // running is 0
+	running int
+	slots   chan struct{} // nil: no limit
+	errs    []error       // in the order in which they occurred
 }
 
 // NewGroup returns a group whose functions get a context derived from ctx. A nil ctx is context.Background().
@@ -39,6 +41,7 @@ func (g *Group) init(ctx context.Context) {
 			ctx = context.Background()
 		}
 		g.ctx, g.cancel = context.WithCancelCause(ctx)
+		g.idle = sync.NewCond(&g.mu)
 	})
 }
 
@@ -65,17 +68,28 @@ func (g *Group) Limit(n int) {
 func (g *Group) Go(f func(ctx context.Context) error) {
 	g.init(nil)
 	g.mu.Lock()
+	g.running++
 	slots := g.slots
 	g.mu.Unlock()
 	if slots != nil {
 		slots <- struct{}{}
 	}
-	g.wait.Go(func() {
+	go func() {
+		defer g.done()
 		if slots != nil {
 			defer func() { <-slots }()
 		}
 		g.run(f)
-	})
+	}()
+}
+
+func (g *Group) done() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.running--
+	if g.running == 0 {
+		g.idle.Broadcast()
+	}
 }
 
 func (g *Group) run(f func(ctx context.Context) error) {
@@ -115,10 +129,12 @@ func (g *Group) fail(err error) {
 // again, also after further calls of Go, and returns the failures of all.
 func (g *Group) Wait() error {
 	g.init(nil)
-	g.wait.Wait()
-	g.cancel(nil)
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	for g.running > 0 {
+		g.idle.Wait()
+	}
+	g.cancel(nil)
 	if len(g.errs) == 1 {
 		return g.errs[0]
 	}

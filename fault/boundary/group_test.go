@@ -216,6 +216,31 @@ func TestGroupGoInGroup(t *testing.T) {
 	}
 }
 
+// Go and Wait may meet at any moment.
+func TestGroupGoDuringWait(t *testing.T) {
+	g := boundary.NewGroup(t.Context())
+	var ran atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 500 {
+				g.Go(func(context.Context) error { ran.Add(1); return nil })
+			}
+		})
+		all.Go(func() {
+			for range 500 {
+				if err := g.Wait(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if err := g.Wait(); err != nil || ran.Load() != 8*500 {
+		t.Error(err, ran.Load())
+	}
+}
+
 func TestGroupBadInput(t *testing.T) {
 	//lint:ignore SA1012 the test is about a nil context
 	g := boundary.NewGroup(nil)

@@ -2,6 +2,7 @@ package boundary
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -102,8 +103,11 @@ func (w *response) ReadFrom(r io.Reader) (int64, error) {
 
 // FlushError is what http.ResponseController calls first. It sends the header, so it counts as a write.
 func (w *response) FlushError() error {
-	w.wrote = true
-	return http.NewResponseController(w.ResponseWriter).Flush()
+	err := http.NewResponseController(w.ResponseWriter).Flush()
+	if !errors.Is(err, http.ErrNotSupported) {
+		w.wrote = true
+	}
+	return err
 }
 
 type flusher struct{ w *response }

@@ -31,7 +31,8 @@
 // returns inherit the attributes of the operations around them, so that one record carries the attributes of
 // all layers, and the key "within" names them, as "checkout/payment". Where two layers give one key different values,
 // the inner value keeps the key and the outer one moves into a group named like the path of its operation. A
-// layer that does not hand on op.Context keeps its attributes to its own records.
+// layer that does not hand on op.Context keeps its attributes to its own records, and what a logger has by its With
+// method stays with that logger.
 //
 // End then marks the error as logged, by putting a wrapper into *err. Operations further out, and package
 // boundary, log a marked error at Debug. The wrapper has the same text, and errors.Is, errors.As and errors.AsType see
