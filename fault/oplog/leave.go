@@ -25,6 +25,14 @@ const (
 // about a panic to anyone but the deferred function itself. Between End and the function that called Start stands
 // gopanic or Goexit, or neither. pc is the place where End was called.
 func (o *Op) left() (how exit, pc uintptr) {
+	// Nearly always End is called by the function that called Start. The runtime has one *Func for each function that
+	// is not inlined, as those with a defer never are.
+	var nearest [1]uintptr
+	callers(2, nearest[:])
+	if f := runtime.FuncForPC(nearest[0] - 1); f != nil && f == runtime.FuncForPC(o.starter[0]-1) {
+		return byReturn, nearest[0]
+	}
+
 	var pcs [64]uintptr
 	stack := pcs[:callers(2, pcs[:])]
 	if len(stack) == 0 {

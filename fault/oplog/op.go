@@ -37,7 +37,7 @@ type Op struct {
 	outer   *Op
 	name    string
 	begun   time.Time
-	starter [4]uintptr // the innermost callers of Start
+	starter [2]uintptr // the caller of Start, and its caller, in case the first is a helper
 
 	mu    sync.Mutex
 	attrs []slog.Attr

@@ -25,50 +25,65 @@ func (o *Op) attributes(own []slog.Attr) []slog.Attr {
 	if o.outer != nil {
 		own = append(slices.Clip(own), slog.String("within", o.outer.path()))
 	}
-	layers := []layer{{attrs: own}}
+	var few [4]layer
+	layers := append(few[:0], layer{attrs: own})
+	total := len(own)
 	for op := o; op != nil; op = op.outer {
 		op.mu.Lock()
-		layers = append(layers, layer{op.path(), slices.Clone(op.attrs)})
+		layers = append(layers, layer{op, op.attrs}) // Add appends and changes nothing that is there
 		op.mu.Unlock()
+	}
+	for _, l := range layers[1:] {
+		total += len(l.attrs)
 	}
 	slices.Reverse(layers)
 
-	var all []slog.Attr
+	all := make([]slog.Attr, 0, total)
 	for i, l := range layers {
 		var displaced []any
 		for j, a := range l.attrs {
-			switch by, is := owner(a, layers[i+1:]); {
+			switch by, taken := owner(a, layers[i+1:]); {
 			case a.Key == "": // an inlined group, or nothing: there is no key to share
 				all = append(all, a)
-			case slices.ContainsFunc(l.attrs[j+1:], func(later slog.Attr) bool { return later.Key == a.Key }):
-			case !is:
+			case hasKey(l.attrs[j+1:], a.Key): // given anew by Add
+			case !taken:
 				all = append(all, a)
 			case !sameValue(by, a.Value):
 				displaced = append(displaced, a)
 			}
 		}
 		if displaced != nil {
-			all = append(all, slog.Group(l.path, displaced...))
+			all = append(all, slog.Group(l.op.path(), displaced...))
 		}
 	}
 	return all
 }
 
 type layer struct {
-	path  string
+	op    *Op // nil: the record itself
 	attrs []slog.Attr
 }
 
-// owner returns the value that one of the inner layers gives to the key of a.
+// owner returns the value that the innermost of the layers gives to the key of a.
 func owner(a slog.Attr, inner []layer) (v slog.Value, found bool) {
-	for _, l := range slices.Backward(inner) {
-		for _, b := range slices.Backward(l.attrs) {
-			if b.Key == a.Key {
-				return b.Value, true
+	for i := len(inner) - 1; i >= 0; i-- {
+		attrs := inner[i].attrs
+		for j := len(attrs) - 1; j >= 0; j-- {
+			if attrs[j].Key == a.Key {
+				return attrs[j].Value, true
 			}
 		}
 	}
 	return slog.Value{}, false
+}
+
+func hasKey(attrs []slog.Attr, key string) bool {
+	for i := range attrs {
+		if attrs[i].Key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // path names the operation and those around it, outermost first.
