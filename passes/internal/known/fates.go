@@ -22,9 +22,27 @@ const (
 // returned says what it means for a form to be a result.
 func (m form) returned() Fate { return [...]Fate{Returns, Wraps, Flattens}[m] }
 
-// handled marks, while a fate is computed, uses that are no loss and need no
-// bit of their own.
+// handled marks, while a summary is made, uses that end the function for some
+// errors. Whether they do so for all is asked of the flow.
 const handled Fate = 1 << 31
+
+// settle takes the mark off again: an error that ends the function on some
+// paths only goes where nothing is known.
+func (s *Summary) settle() {
+	for i, fate := range s.Args {
+		if fate&handled == 0 {
+			continue
+		}
+		fate &^= handled
+		if fate&(Panics|Exits) == 0 {
+			fate |= Escapes
+		}
+		if fate == Escapes {
+			fate = 0
+		}
+		s.Args[i] = fate
+	}
+}
 
 // A trail follows one parameter through the body of its function.
 type trail struct {
@@ -73,7 +91,9 @@ func (f *inference) fates(d *declaration, s *Summary) {
 		default:
 			fate &= Logs | Prints | Answers
 		}
-		fate &^= handled
+		if !isErr {
+			fate &^= handled
+		}
 		if fate == Escapes {
 			fate = 0 // unknown, said shorter
 		}

@@ -167,6 +167,7 @@ func (f *inference) summarize(d *declaration) *Summary {
 		w.results(s)
 		w.arguments(s)
 	}
+	s.settle()
 	s.Kind = f.kindOf(d, s)
 	s.trim()
 	return s

@@ -1,56 +1,27 @@
 package known
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 )
 
-// Lines gives the summary of fn in the notation of the tables.
+// Lines gives the summary of fn in the notation of the tables. It leaves out
+// what is of no use to others: incomplete fates, and errors they cannot name.
 func (s *Summary) Lines(fn *types.Func) []string {
-	name := nameOf(fn)
+	told := *s
+	told.Sentinels = public(s.Sentinels)
+	told.Args = slices.Clone(s.Args)
+	for i, fate := range told.Args {
+		if fate == Stores || fate&Escapes != 0 {
+			told.Args[i] = 0
+		}
+	}
+	variadic := fn.Signature().Variadic() && len(told.Args) == fn.Signature().Params().Len()
 	var lines []string
-	add := func(verb, operands string) {
-		lines = append(lines, strings.TrimSpace(verb+" "+name+" "+operands))
-	}
-	if s.Infallible {
-		add("infallible", "")
-	}
-	if s.AlwaysFails {
-		add("fails", "")
-	}
-	var nils []string
-	for i := range 32 {
-		if s.NilOnError&(1<<i) != 0 {
-			nils = append(nils, fmt.Sprint(i))
-		}
-	}
-	if nils != nil {
-		add("nil-on-error", strings.Join(nils, " "))
-	}
-	if s.Follows > 0 {
-		add("follows", fmt.Sprint(s.Follows-1))
-	}
-	for i, fate := range s.Args {
-		if fate == 0 || fate == Stores || fate&Escapes != 0 {
-			continue // half a fate is no more than none to who reads a table
-		}
-		where := fmt.Sprint(i)
-		if fn.Signature().Variadic() && i == fn.Signature().Params().Len()-1 {
-			where += ".."
-		}
-		add("arg", where+" "+fate.String())
-	}
-	for _, t := range s.Tells {
-		add("tells", strings.TrimPrefix(t.String(), "tells "))
-	}
-	if s.Kind != 0 {
-		add("kind", s.Kind.String())
-	}
-	if names := public(s.Sentinels); len(names) > 0 {
-		add("sentinels", strings.Join(names, " "))
+	for _, f := range told.facts(variadic) {
+		lines = append(lines, strings.TrimSpace(f.verb+" "+nameOf(fn)+" "+f.operands))
 	}
 	return lines
 }

@@ -1,7 +1,7 @@
 package known
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -32,42 +32,64 @@ func (*Summary) AFact() {}
 // String gives the summary in the words of the table.
 func (s *Summary) String() string {
 	var parts []string
-	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
-	if s.Infallible {
-		add("infallible")
-	}
-	if s.AlwaysFails {
-		add("fails")
-	}
-	for i := range 32 {
-		if s.NilOnError&(1<<i) != 0 {
-			add("nil-on-error %d", i)
-		}
-	}
-	if s.Follows > 0 {
-		add("follows %d", s.Follows-1)
-	}
-	for i, fate := range s.Args {
-		if fate != 0 {
-			add("arg %d %v", i, fate)
-		}
-	}
-	for _, t := range s.Tells {
-		add("%s", t)
-	}
-	if s.Kind != 0 {
-		add("kind %v", s.Kind)
-	}
-	if len(s.Sentinels) > 0 {
-		add("sentinels %s", strings.Join(s.Sentinels, " "))
+	for _, f := range s.facts(false) {
+		parts = append(parts, strings.TrimSpace(f.verb+" "+f.operands))
 	}
 	return strings.Join(parts, "; ")
 }
 
+// A fact is one line of the table without its name.
+type fact struct{ verb, operands string }
+
+// facts gives the summary in the words of the table. The index of a variadic
+// parameter stands for all arguments from there on.
+func (s *Summary) facts(variadic bool) []fact {
+	var list []fact
+	add := func(verb, operands string) { list = append(list, fact{verb, operands}) }
+	if s.Infallible {
+		add("infallible", "")
+	}
+	if s.AlwaysFails {
+		add("fails", "")
+	}
+	var nils []string
+	for i := range 32 {
+		if s.NilOnError&(1<<i) != 0 {
+			nils = append(nils, strconv.Itoa(i))
+		}
+	}
+	if nils != nil {
+		add("nil-on-error", strings.Join(nils, " "))
+	}
+	if s.Follows > 0 {
+		add("follows", strconv.Itoa(s.Follows-1))
+	}
+	for i, fate := range s.Args {
+		if fate == 0 {
+			continue
+		}
+		where := strconv.Itoa(i)
+		if variadic && i == len(s.Args)-1 {
+			where += ".."
+		}
+		add("arg", where+" "+fate.String())
+	}
+	for _, t := range s.Tells {
+		add("tells", t.String())
+	}
+	if s.Kind != 0 {
+		add("kind", s.Kind.String())
+	}
+	if len(s.Sentinels) > 0 {
+		add("sentinels", strings.Join(s.Sentinels, " "))
+	}
+	return list
+}
+
 func (t Tell) String() string {
-	text := fmt.Sprintf("tells %d", t.Arg)
+	text := strconv.Itoa(t.Arg)
 	if t.Result != 0 {
-		text += fmt.Sprintf(" result=%d", t.Result)
+		text += " result=" + strconv.Itoa(t.Result)
 	}
 	if t.WhenTrue != Unknown {
 		text += " true=" + t.WhenTrue.String()

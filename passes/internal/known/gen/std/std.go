@@ -78,6 +78,8 @@ func infer(platform string) (map[string][]string, error) {
 		x := action.Result.(*known.Index)
 		for _, fn := range functions(action.Package) {
 			s, _ := x.Inferred(fn)
+			// Package os hands os.ErrInvalid out for nil receivers only.
+			s.Sentinels = slices.DeleteFunc(slices.Clone(s.Sentinels), func(name string) bool { return name == "os.ErrInvalid" })
 			found[fn.FullName()] = s.Lines(fn)
 		}
 	}

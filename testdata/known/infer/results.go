@@ -1,0 +1,189 @@
+// Package infer shows what the inference finds out about functions, as the
+// summaries that follow their names.
+package infer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"errvet.test/testdata/known/helper"
+)
+
+// --- can it fail at all
+
+func Across() error { // want "^infallible$"
+	var s helper.Sink
+	_, err := fmt.Fprintf(&s, "x")
+	return err
+}
+
+func Naked() (n int, err error) { // want "^infallible$"
+	n = 1
+	return
+}
+
+func named() (err error) {
+	if os.Getenv("X") != "" {
+		err = io.EOF
+	}
+	return
+}
+
+func deferred() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	return nil
+}
+
+func byAddress() (err error) {
+	defer fill(&err)
+	return nil
+}
+
+func fill(p *error) { *p = io.EOF }
+
+func odd(n int) error { // want "^infallible$"
+	if n == 0 {
+		return nil
+	}
+	return even(n - 1)
+}
+
+func even(n int) error { // want "^infallible$"
+	if n == 0 {
+		return nil
+	}
+	return odd(n - 1)
+}
+
+func loops(n int) error { // want "^fails; sentinels strconv.ErrRange$"
+	if n > 9 {
+		return strconv.ErrRange
+	}
+	return loops(n + 1)
+}
+
+type number struct{ error }
+
+func typed() error { // want "^fails$"
+	return number{io.EOF}
+}
+
+func guarded(name string) error { // want "^fails$"
+	if _, err := os.Stat(name); err != nil {
+		return err
+	}
+	return fmt.Errorf("%s is there", name)
+}
+
+func halfGuarded(name string) error {
+	_, err := os.Stat(name)
+	if err != nil && name != "" {
+		return nil
+	}
+	return err
+}
+
+func rescued() error {
+	defer func() { _ = recover() }()
+	return errors.New("or nil, if something panics")
+}
+
+// --- what is nil with an error
+
+func passed(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	return os.Open(name)
+}
+
+func pair(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	f, err := helper.Open(name)
+	return f, err
+}
+
+func mixed(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	if err == nil {
+		_, err = f.Stat()
+	}
+	return f, err
+}
+
+func partial(r io.Reader) ([]byte, error) { // want "^sentinels io.EOF io.ErrUnexpectedEOF$"
+	b := make([]byte, 8)
+	_, err := io.ReadFull(r, b)
+	return b, err
+}
+
+func three(name string) (*os.File, []byte, error) { // want "^nil-on-error 0 1$"
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, []byte(name), nil
+}
+
+func emptySlice(name string) ([]byte, error) { // want "^sentinels io.EOF$"
+	if name == "" {
+		return []byte{}, io.EOF
+	}
+	return nil, nil
+}
+
+func switched(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	f, err := os.Open(name)
+	switch {
+	case err == nil:
+		return f, nil
+	default:
+		return nil, err
+	}
+}
+
+func tagged(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	f, err := os.Open(name)
+	switch err {
+	case nil:
+		return f, nil
+	}
+	return nil, err
+}
+
+func checked(name string) *os.File {
+	f, err := os.Open(name)
+	helper.Check(err)
+	return f
+}
+
+func afterCheck(name string) (*os.File, error) { // want "^infallible$"
+	f, err := os.Open(name)
+	helper.Check(err)
+	return f, err
+}
+
+func generic[T any](v *T, ok bool) (*T, error) { // want "^nil-on-error 0; sentinels io.EOF$"
+	if !ok {
+		return nil, io.EOF
+	}
+	return v, nil
+}
+
+func instantiated(v *int) (*int, error) { // want "^nil-on-error 0; sentinels io.EOF$"
+	return generic(v, v != nil)
+}
+
+func sticky(name string) (*os.File, error) { // want "^nil-on-error 0$"
+	var f *os.File
+	var err error
+	for range 3 {
+		if f, err = os.Open(name); err == nil {
+			return f, nil
+		}
+	}
+	return nil, err
+}
