@@ -52,6 +52,10 @@ func (b *Breaker) replace(ctx context.Context, from, to *phase) {
 	}
 }
 
+// early is how much sooner than promised a cooldown ends, or a hundredth of it if that is less: a caller who waits for
+// exactly RetryAfter should find the timer gone off, though it wakes at the same moment.
+const early = time.Millisecond
+
 // enter makes to the present phase. b.mu is held.
 //
 // The timer of an open phase is never stopped: when it fires too late, it finds another phase and does nothing. Stopping it would end
@@ -63,7 +67,8 @@ func (b *Breaker) enter(ctx context.Context, from, to *phase) {
 	}
 	b.phase.Store(to)
 	if to.state == Open {
-		time.AfterFunc(time.Until(to.refusal.Until), func() {
+		left := time.Until(to.refusal.Until)
+		time.AfterFunc(left-min(left/100, early), func() {
 			b.replace(context.Background(), to, b.halfOpen(to))
 		})
 	}
