@@ -58,7 +58,7 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 	if err := r.reportTroubles(); err != nil {
 		return exitFailed, err
 	}
-	if opts.format == formatText && !opts.diff {
+	if opts.format == formatText && !opts.diff && len(r.packages) > 0 {
 		sum.Took = time.Since(r.started)
 		if err := sum.Show(r.stderrs); err != nil {
 			return exitFailed, err
@@ -84,16 +84,13 @@ func (r *run) analyse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if listed[0].Error != nil && vetrun.ModuleRoot(r.opts.dir) == "" {
+		return vetrun.ErrNoModule
+	}
 	patterns := r.opts.patterns
 	r.packages = r.sound(listed)
 	if len(r.packages) < len(listed) {
 		patterns = paths(r.packages)
-	}
-	for _, pkg := range r.packages {
-		if pkg.Outside() {
-			cmd.ToolFlags = append(cmd.ToolFlags, "-"+unit.EveryUnitFlag)
-			break
-		}
 	}
 	if len(r.packages) == 0 {
 		return nil
@@ -106,23 +103,41 @@ func (r *run) analyse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.nothingSeen() && len(messages) > 0 {
-		// go vet checks nothing at all if one package cannot be loaded. A closer look tells which those are.
-		deep, err := cmd.List(ctx, true, patterns)
+	if len(messages) > 0 && len(r.unseen()) == len(r.packages) {
+		if messages, err = r.vetSound(ctx, cmd, patterns, messages); err != nil {
+			return err
+		}
+	}
+	if unseen := r.unseen(); len(unseen) > 0 {
+		// What go vet passed over in silence it had in its cache, as facts without findings, or it imports what is
+		// broken. A run of its own tells.
+		cmd.ToolFlags = append(cmd.ToolFlags, "-"+unit.EveryUnitFlag)
+		more, err := r.vet(ctx, cmd, paths(unseen))
 		if err != nil {
 			return err
 		}
-		if sound := r.sound(deep); len(sound) > 0 && len(sound) < len(deep) {
-			r.packages = append(r.packages[:0:0], sound...)
-			if messages, err = r.vet(ctx, cmd, paths(sound)); err != nil {
-				return err
-			}
-		} else if len(sound) == 0 {
-			r.packages, messages = nil, nil
-		}
+		messages = append(messages, more...)
 	}
 	r.addBuildErrors(messages)
 	return nil
+}
+
+// vetSound is for go vet's having checked nothing at all, as it does if one package cannot be loaded. A closer look
+// tells which those are; the others are vetted again.
+func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []string, messages []vetrun.BuildError) ([]vetrun.BuildError, error) {
+	deep, err := cmd.List(ctx, true, patterns)
+	if err != nil {
+		return nil, err
+	}
+	sound := r.sound(deep)
+	if len(sound) == len(deep) {
+		return messages, nil // it is not that
+	}
+	r.packages = sound
+	if len(sound) == 0 {
+		return nil, nil
+	}
+	return r.vet(ctx, cmd, paths(sound))
 }
 
 // vet runs go vet and shows how far it is.
@@ -139,13 +154,19 @@ func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) (
 	})
 }
 
-func (r *run) nothingSeen() bool {
+// unseen returns the packages that no unit answered for.
+func (r *run) unseen() []*vetrun.Package {
+	var list []*vetrun.Package
 	for _, pkg := range r.packages {
-		if r.set.Seen(pkg.ImportPath) {
-			return false
+		unit := pkg.ImportPath
+		if pkg.OnlyExternalTests() {
+			unit += "_test"
+		}
+		if !r.set.Seen(unit) {
+			list = append(list, pkg)
 		}
 	}
-	return true
+	return list
 }
 
 func paths(pkgs []*vetrun.Package) []string {

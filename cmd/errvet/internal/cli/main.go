@@ -102,7 +102,7 @@ func (p *program) run(ctx context.Context, args []string) (int, error) {
 		return exitClean, p.usage(p.stdout)
 	}
 	if err != nil {
-		return exitFailed, fmt.Errorf("%w; errvet help lists the flags", err)
+		return exitFailed, fmt.Errorf("%w (errvet help lists the flags)", err)
 	}
 	return p.check(ctx, opts)
 }

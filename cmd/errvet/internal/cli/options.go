@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
 )
 
@@ -48,7 +49,7 @@ func (p *program) parse(args []string) (*options, error) {
 		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, errHelp
 		} else if err != nil {
-			return nil, err
+			return nil, flagError(fs, err)
 		}
 		rest := fs.Args()
 		dashes := len(args) > len(rest) && args[len(args)-len(rest)-1] == "--"
@@ -73,6 +74,20 @@ func (p *program) parse(args []string) (*options, error) {
 		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them", opts.format)
 	}
 	return opts, nil
+}
+
+// flagError names the flag that was probably meant, where package flag only says that there is none.
+func flagError(fs *flag.FlagSet, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err
+	}
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if near, ok := nearest.Of(name, names); ok {
+		return fmt.Errorf("no flag is called -%s; did you mean -%s?", name, near)
+	}
+	return fmt.Errorf("no flag is called -%s", name)
 }
 
 // flags declares the flags of a check.

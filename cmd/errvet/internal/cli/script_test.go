@@ -3,12 +3,19 @@ package cli_test
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/goproxytest"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -40,6 +47,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
+var update = flag.Bool("update", false, "write what the programs print into the scripts' files to compare with")
+
 // TestScripts runs the scripts of testdata/script. They share the user's build cache, for its compiled packages; what
 // a script wants analysed anew it makes unique with the command salt.
 func TestScripts(t *testing.T) {
@@ -52,6 +61,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXE", filepath.Dir(program))
 			env.Setenv("GOROOT", goroot)
@@ -66,8 +76,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"salt": salt,
-			"ran":  ran,
+			"salt":      salt,
+			"ran":       ran,
+			"exec-code": execCode,
+			"places":    places,
+			"timeless":  timeless,
+			"await":     await,
 		},
 	})
 }
@@ -113,5 +127,58 @@ func ran(ts *testscript.TestScript, neg bool, want []string) {
 	}
 	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
 		ts.Check(err)
+	}
+}
+
+// execCode runs a program and holds its exit code against the first argument.
+func execCode(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exec-code CODE PROGRAM [ARGS]")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	ts.Logf("exit code %d\n", code)
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// places prints the findings of a file, whoever wrote it: the lines that begin with a position, sorted, by paths
+// relative to the script's directory.
+func places(ts *testscript.TestScript, neg bool, args []string) {
+	var list []string
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), " [")
+		line = strings.TrimPrefix(line, "./")
+		if m, err := filepath.Match("*/*.go:*:*: [a-z]*", line); err == nil && m { // a tab stands before a step
+			list = append(list, line+"\n")
+		}
+	}
+	slices.Sort(list)
+	_, err := io.WriteString(ts.Stdout(), strings.Join(list, ""))
+	ts.Check(err)
+}
+
+var seconds = regexp.MustCompile(`\d+\.\ds`)
+
+// timeless prints a file with every time in it replaced.
+func timeless(ts *testscript.TestScript, neg bool, args []string) {
+	_, err := io.WriteString(ts.Stdout(), seconds.ReplaceAllString(ts.ReadFile(args[0]), "0.0s"))
+	ts.Check(err)
+}
+
+// await waits until a file is there. If it never comes, the test's own deadline ends that.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	for {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -19,7 +20,8 @@ import (
 //   - risky, an engine: a function is risky if its name begins with Risky or it calls a risky function anywhere. A fact.
 //   - lost, a rule: a risky call that stands alone (safe fix), and in the strict tier one assigned to _ (fix to review).
 //   - named, a rule: a declaration of a function called Unwrap.
-//   - crash, a rule: panics on a package that declares crashHere.
+//   - crash, a rule: panics on a package that declares crashHere, and on one that declares hangHere does not end before
+//     the go command does.
 
 type isRisky struct{}
 
@@ -161,6 +163,14 @@ var crash = &analysis.Analyzer{
 	Run: func(pass *analysis.Pass) (any, error) {
 		if pass.Pkg.Scope().Lookup("crashHere") != nil {
 			panic("met crashHere")
+		}
+		if pass.Pkg.Scope().Lookup("hangHere") != nil {
+			if err := os.WriteFile(filepath.Join(os.Getenv("TOY_LOG"), "hanging"), nil, 0o644); err != nil {
+				return nil, err
+			}
+			for parent := os.Getppid(); os.Getppid() == parent; {
+				time.Sleep(10 * time.Millisecond)
+			}
 		}
 		return nil, nil
 	},

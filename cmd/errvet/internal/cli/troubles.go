@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func (r *run) sound(list []*vetrun.Package) []*vetrun.Package {
 			if broken.Pos != "" && !strings.HasPrefix(line, broken.Pos) {
 				line = broken.Pos + ": " + line
 			}
-			r.addTrouble(trouble{pkg: pkg.ImportPath, lines: strings.Split(line, "\n")})
+			r.addTrouble(trouble{pkg: pkg.ImportPath, lines: strings.Split(r.place(line), "\n")})
 			continue
 		}
 		ok = append(ok, pkg)
@@ -55,17 +56,15 @@ func (r *run) addBuildErrors(messages []vetrun.BuildError) {
 		for _, line := range m.Lines {
 			line = strings.TrimPrefix(line, "vet: ")
 			if !noise.MatchString(line) {
-				lines = append(lines, line)
+				lines = append(lines, r.place(line))
 			}
 		}
 		if len(lines) > 0 {
 			r.addTrouble(trouble{pkg: pkg, lines: lines})
 		}
 	}
-	for _, pkg := range r.packages {
-		if !r.set.Seen(pkg.ImportPath) && len(messages) > 0 {
-			r.addTrouble(trouble{pkg: pkg.ImportPath, lines: []string{"not checked: a package that it imports is broken"}})
-		}
+	for _, pkg := range r.unseen() {
+		r.addTrouble(trouble{pkg: pkg.ImportPath, lines: []string{"not checked: a package that it imports is broken"}})
 	}
 	for _, f := range r.set.Failures() {
 		t := trouble{pkg: f.Package, rule: f.Analyzer, lines: []string{f.Message}}
@@ -74,6 +73,19 @@ func (r *run) addBuildErrors(messages []vetrun.BuildError) {
 		}
 		r.addTrouble(t)
 	}
+}
+
+// place makes a file name at the beginning of a line relative to where errvet was started, as in the report; the go
+// command names files from where it ran.
+func (r *run) place(line string) string {
+	name, rest, ok := strings.Cut(line, ":")
+	if !ok || !strings.HasSuffix(name, ".go") {
+		return line
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(r.opts.dir, name)
+	}
+	return term.Relative(r.base, name) + ":" + rest
 }
 
 // noise matches lines of the go command that say nothing about the code.
@@ -101,7 +113,7 @@ func (r *run) reportTroubles() error {
 	var b strings.Builder
 	broken := 0
 	rules := false
-	advice := "mend them and run errvet again"
+	advice := ""
 	for _, t := range r.troubles {
 		switch {
 		case t.rule != "":
@@ -122,9 +134,14 @@ func (r *run) reportTroubles() error {
 		}
 	}
 	if broken > 0 {
+		if advice == "" && broken == 1 {
+			advice = "mend it and run errvet again"
+		} else if advice == "" {
+			advice = "mend them and run errvet again"
+		}
 		rest := ""
 		if n := len(r.packages) - r.unchecked(); n > 0 {
-			rest = fmt.Sprintf("; the other %s checked", wasWere(n))
+			rest = fmt.Sprintf("; %s checked", wasWere(n))
 		}
 		fmt.Fprintf(&b, "errvet: %s could not be checked%s; %s\n", term.Count(broken, "package"), rest, advice)
 	}
@@ -136,7 +153,7 @@ func (r *run) reportTroubles() error {
 
 func wasWere(n int) string {
 	if n == 1 {
-		return "1 was"
+		return "the other one was"
 	}
-	return fmt.Sprintf("%d were", n)
+	return fmt.Sprintf("the other %d were", n)
 }

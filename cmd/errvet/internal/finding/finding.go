@@ -61,8 +61,9 @@ type Set struct {
 	failures []Failure
 }
 
-// Add takes what the tool said of one unit, and reports whether it is the first of a wanted package.
+// Add takes what the tool said of one unit, and reports whether it is the first of a wanted package, its external test aside.
 func (s *Set) Add(unit string, analyzers map[string]json.RawMessage) (fresh bool, err error) {
+	unit, _, _ = strings.Cut(unit, " ") // "p [p.test]"
 	pkg, testsOnly, ok := s.packageOf(unit)
 	for name, msg := range analyzers {
 		list, failure, err := vetjson.Parse(msg)
@@ -93,16 +94,15 @@ func (s *Set) Add(unit string, analyzers map[string]json.RawMessage) (fresh bool
 	if s.seen == nil {
 		s.seen = make(map[string]bool)
 	}
-	fresh = !s.seen[pkg]
-	s.seen[pkg] = true
-	return fresh, nil
+	fresh = !s.seen[unit]
+	s.seen[unit] = true
+	return fresh && unit == pkg, nil
 }
 
 // packageOf returns the package that a unit belongs to, and whether that is wanted. The unit of a package's external
 // test is named like the package with "_test" behind it. A package of its own may have such a name, too; but all that
 // an external test finds is in test files.
 func (s *Set) packageOf(unit string) (pkg string, testsOnly, ok bool) {
-	unit, _, _ = strings.Cut(unit, " ") // "p [p.test]"
 	if s.Wanted == nil || s.Wanted[unit] {
 		return unit, false, true
 	}
@@ -113,8 +113,8 @@ func (s *Set) packageOf(unit string) (pkg string, testsOnly, ok bool) {
 	return unit, false, false
 }
 
-// Seen reports whether some unit of the package was analysed.
-func (s *Set) Seen(pkg string) bool { return s.seen[pkg] }
+// Seen reports whether the unit was analysed in full.
+func (s *Set) Seen(unit string) bool { return s.seen[unit] }
 
 // Failures returns the analyzers that failed, each once a package, in order.
 func (s *Set) Failures() []Failure {

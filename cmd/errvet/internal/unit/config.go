@@ -3,6 +3,11 @@ package unit
 import (
 	"encoding/json"
 	"fmt"
+	"go/ast"
+	"go/build"
+	"go/build/constraint"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +49,7 @@ func modeOf(cfg *Config, fixing, everyUnit bool) mode {
 	switch {
 	case !cfg.VetxOnly:
 		return full
-	case !fixing && (everyUnit || inMainModule(cfg)):
+	case !fixing && (everyUnit || inMainModule(cfg) && !hasTestVariant(cfg)):
 		return full
 	case inStd(cfg):
 		return nothing
@@ -64,6 +69,44 @@ func inMainModule(cfg *Config) bool {
 	default:
 		return cfg.ModuleVersion == ""
 	}
+}
+
+// hasTestVariant reports whether the package has test files of its own, whatever the build tags. Asked for findings of
+// such a package the go command runs another unit, which has those files, too; so this one never answers for it, and
+// go vet would print its findings twice.
+//
+// That ends when the last test file goes: the unit's key stays the same, and its cached result holds no findings. The
+// front end notices, since units that ran in full are named in the output.
+func hasTestVariant(cfg *Config) bool {
+	entries, err := os.ReadDir(cfg.Dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		if match, err := build.Default.MatchFile(cfg.Dir, e.Name()); err != nil || !match {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(cfg.Dir, e.Name()), nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err == nil && !strings.HasSuffix(f.Name.Name, "_test") && !constrained(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// constrained reports whether a file has a build constraint. The tool does not learn of the tags of this build.
+func constrained(f *ast.File) bool {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if constraint.IsGoBuild(c.Text) || constraint.IsPlusBuild(c.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inStd reports whether the unit belongs to the standard library. The go command tells that of a unit's imports only,

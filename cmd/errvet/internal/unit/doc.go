@@ -15,7 +15,7 @@
 //   - Units of the standard library that are only dependencies cost nothing: no analyzer of errvet keeps facts of it.
 //     Which of its functions never return is a table.
 //   - Other dependencies run only the analyzers that bear facts, none of those that merely use them.
-//   - Units of the main modules that the go command asks only facts of are analysed in full nevertheless. The go
+//   - Units of the main modules that the go command asks only facts of are analysed in full nevertheless, unless they have a test variant. The go
 //     command caches both kinds of result under one key, so a package first met as a dependency would stay without
 //     findings when it is asked for itself.
 //   - An analyzer that panics costs its own findings and those that build on it, nothing else.

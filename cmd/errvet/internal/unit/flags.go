@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// EveryUnitFlag is the flag that makes every unit run in full, for a run whose patterns name packages outside the main
-// modules.
+// EveryUnitFlag is the flag that makes every unit run in full. The front end uses it where the cache holds a result
+// without findings: of packages outside the main modules that were met as dependencies before.
 const EveryUnitFlag = "every-unit"
 
 // options are the tool's own flags.
@@ -28,7 +28,7 @@ func newFlagSet(name string, analyzers []*analysis.Analyzer, opts *options, on m
 	fs.BoolVar(&opts.json, "json", false, "print findings as JSON")
 	fs.BoolVar(&opts.fix, "fix", false, "apply the first fix of each finding instead of printing it")
 	fs.BoolVar(&opts.diff, "diff", false, "with -fix, print the changes as a diff instead of making them")
-	fs.BoolVar(&opts.everyUnit, EveryUnitFlag, false, "analyse dependencies outside the main modules in full, too")
+	fs.BoolVar(&opts.everyUnit, EveryUnitFlag, false, "analyse every dependency in full, too")
 	fs.IntVar(&opts.context, "c", -1, "no effect here: the go command shows the lines")
 	for _, a := range analyzers {
 		ts := new(triState)

@@ -12,12 +12,13 @@ import (
 
 // A Package is one that the patterns name.
 type Package struct {
-	ImportPath string
-	Dir        string
-	Standard   bool
-	Module     *Module
-	Error      *PackageError
-	DepsErrors []*PackageError
+	ImportPath                     string
+	Dir                            string
+	Standard                       bool
+	Module                         *Module
+	GoFiles, CgoFiles, TestGoFiles []string
+	Error                          *PackageError
+	DepsErrors                     []*PackageError
 }
 
 // A Module is the module of a package; a package of the standard library has none.
@@ -33,10 +34,10 @@ type PackageError struct {
 	Err         string
 }
 
-// Outside reports whether the package belongs to no module that is worked on: the go command then treats it as a
-// dependency wherever another package imports it.
-func (p *Package) Outside() bool {
-	return p.Module == nil && p.Standard || p.Module != nil && !p.Module.Main
+// OnlyExternalTests reports whether the package's only files are those of its external test, so that there is no unit
+// of its own name.
+func (p *Package) OnlyExternalTests() bool {
+	return len(p.GoFiles)+len(p.CgoFiles)+len(p.TestGoFiles) == 0
 }
 
 // Broken returns why the package cannot be loaded, or nil.
@@ -50,14 +51,17 @@ func (p *Package) Broken() *PackageError {
 	return nil
 }
 
+// fields are those of Package that go list fills in without looking at imports.
+const fields = "ImportPath,Dir,Standard,Module,GoFiles,CgoFiles,TestGoFiles,Error"
+
 // List returns the packages that the patterns name, in the go command's order. Their imports are looked at only if
 // deep is set, which takes much longer; then each package also tells of errors in what it imports.
 func (c *Command) List(ctx context.Context, deep bool, patterns []string) ([]*Package, error) {
 	args := []string{"list", "-e"}
 	if deep {
-		args = append(args, "-json=ImportPath,Dir,Standard,Module,Error,DepsErrors")
+		args = append(args, "-json="+fields+",DepsErrors")
 	} else {
-		args = append(args, "-find", "-json=ImportPath,Dir,Standard,Module,Error")
+		args = append(args, "-find", "-json="+fields)
 	}
 	args = append(append(append(args, c.BuildFlags...), "--"), patterns...)
 	cmd := c.command(ctx, args)

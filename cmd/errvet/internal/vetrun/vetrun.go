@@ -139,7 +139,7 @@ func (c *Command) failed(ctx context.Context, err error, stderr string) error {
 	case text == "":
 		return fmt.Errorf("running the go command: %w", err)
 	case strings.Contains(text, "go.mod file not found"), strings.Contains(text, "cannot find main module"):
-		return errors.New("no module here; run errvet inside a module (go mod init makes one), or name its directory with -C")
+		return ErrNoModule
 	}
 	return errors.New(strings.TrimPrefix(text, "go: "))
 }
