@@ -19,6 +19,7 @@ import (
 
 // journal keeps what a JSON handler writes.
 type journal struct {
+	busy sync.WaitGroup // requests under way: a client may have its answer before the record is there
 	mu   sync.Mutex
 	text bytes.Buffer
 }
@@ -36,6 +37,7 @@ func newJournal() (*journal, *slog.Logger) {
 
 func (j *journal) records(t *testing.T) (all []map[string]any) {
 	t.Helper()
+	j.busy.Wait()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for line := range bytes.Lines(j.text.Bytes()) {

@@ -23,7 +23,12 @@ func serve(t *testing.T, handler http.HandlerFunc, http2 bool) (*journal, *http.
 	t.Helper()
 	j, logger := newJournal()
 	own := new(journal)
-	server := httptest.NewUnstartedServer(boundary.HTTP(handler, logger))
+	guarded := boundary.HTTP(handler, logger)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		j.busy.Add(1)
+		defer j.busy.Done()
+		guarded.ServeHTTP(w, r)
+	}))
 	server.Config.ErrorLog = slog.NewLogLogger(slog.NewJSONHandler(own, nil), slog.LevelError)
 	server.EnableHTTP2 = http2
 	if http2 {
