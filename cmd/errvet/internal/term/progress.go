@@ -18,24 +18,25 @@ type Progress struct {
 	started     time.Time
 	written     time.Time
 	width       int // of what stands on the line
+	now         func() time.Time
 }
 
 // NewProgress starts a line for a number of packages.
 func NewProgress(s *Screen, total int) *Progress {
-	return &Progress{screen: s, total: total, started: time.Now()}
+	return &Progress{screen: s, total: total, started: time.Now(), now: time.Now}
 }
 
 // Done counts one more package.
 func (p *Progress) Done() {
 	p.done++
-	p.write(fmt.Sprintf("errvet: %d of %d packages, %.0fs", p.done, p.total, time.Since(p.started).Seconds()))
+	p.write(fmt.Sprintf("errvet: %d of %d packages, %.0fs", p.done, p.total, p.now().Sub(p.started).Seconds()))
 }
 
 // Note shows what else goes on, such as a download.
 func (p *Progress) Note(text string) { p.write("errvet: " + text) }
 
 func (p *Progress) write(text string) {
-	now := time.Now()
+	now := p.now()
 	if !p.screen.Live || now.Sub(p.started) < progressDelay || now.Sub(p.written) < progressDelay/4 {
 		return
 	}

@@ -1,0 +1,54 @@
+package term
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestExcerpt(t *testing.T) {
+	for _, test := range []struct {
+		name, line string
+		from, to   int
+		width      int
+		want       string // the line, and its underlining
+	}{
+		{"indented", "\t\tf.Close()", 3, 12, 0, "f.Close()\n^^^^^^^^^"},
+		{"inside", "\tif err := f(); err != nil {", 12, 15, 0, "if err := f(); err != nil {\n          ^^^"},
+		{"a tab within", "a\tb", 3, 4, 0, "a    b\n     ^"},
+		{"wide", "g(\"大小\", x)", 13, 14, 0, "g(\"大小\", x)\n          ^"},
+		{"to the end", "return nil  ", 1, 0, 0, "return nil\n^^^^^^^^^^"},
+		{"one column at least", "x", 2, 2, 0, "x\n ^"},
+		{"cut behind", "f(aaaaaaaaaaaaaaaaaaaa)", 1, 2, 10, "f(aaaaaaa…\n^"},
+		{"cut within", "f(aaaaaaaaaaaaaaaaaaaa)", 1, 24, 10, "f(aaaaaaa…\n^^^^^^^^^^"},
+		{"cut before", "f(aaaaaaaaaaaaaaaaaaaa)", 20, 24, 10, "f(aaaaaaa…\n         ^"},
+		{"cut between wide ones", "大大大大大大大大", 1, 4, 8, "大大大…\n^^"},
+	} {
+		e := newExcerpt(test.line, test.from, test.to, test.width)
+		if got := e.text + "\n" + strings.Repeat(" ", e.start) + strings.Repeat("^", e.end-e.start); got != test.want {
+			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	var b strings.Builder
+	s := NewPlain(&b, 80)
+	p := NewProgress(s, 2)
+	clock := p.started.Add(2 * progressDelay)
+	p.now = func() time.Time { return clock }
+	p.Done()
+	p.Clear()
+	if b.Len() > 0 {
+		t.Errorf("a screen that is no terminal got %q", b.String())
+	}
+	s.Live = true
+	p.Note("downloading x")
+	clock = clock.Add(progressDelay)
+	p.Done()
+	p.Clear()
+	want := "\rerrvet: downloading x\r" + "\rerrvet: 2 of 2 packages, 1s\r" + "\r" + strings.Repeat(" ", 27) + "\r"
+	if got := b.String(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
