@@ -1,0 +1,41 @@
+package dropped
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports calls whose error nobody takes.
+var Analyzer = &analysis.Analyzer{
+	Name:     "dropped",
+	Doc:      "find calls whose error nobody takes",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/dropped",
+	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.Dropped) {
+		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
+	}
+	return nil, nil
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	what := l.Value.What()
+	switch l.Case {
+	case errflow.CaseDefer:
+		return fmt.Sprintf("the deferred %s can fail, and nobody takes its error", what)
+	case errflow.CaseBlank:
+		return fmt.Sprintf("the error of %s is thrown away without a reason", what)
+	case errflow.CaseBlankUsed:
+		return fmt.Sprintf("the error of %s is thrown away, and %s, which is nil if it fails, is used on line %d", what, l.Peer(), tell.Line(pass, l.End.Node.Pos()))
+	}
+	return fmt.Sprintf("%s can fail, and nobody takes its error", what)
+}

@@ -1,0 +1,346 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+	"iter"
+	"reflect"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// Analyzer builds the graphs of a package's functions and searches the lives of their errors. It reports
+// nothing. It has no FactTypes: tracing a package must not require tracing its dependencies.
+var Analyzer = &analysis.Analyzer{
+	Name:       "errflow",
+	Doc:        "trace the life of error values from birth to end",
+	URL:        "https://github.com/errvet/errvet/tree/main/passes/internal/errflow",
+	Requires:   []*analysis.Analyzer{inspect.Analyzer, known.Analyzer},
+	ResultType: reflect.TypeFor[*Flow](),
+	Run:        run,
+}
+
+// A Flow holds what became of the errors of one package. It is immutable and safe for concurrent readers.
+type Flow struct {
+	info    *types.Info
+	known   *known.Index
+	funcs   []*Func
+	byLit   map[*ast.FuncLit]*Func
+	losses  [classes][]*Loss
+	stats   Stats
+	onlyUse map[*types.Var]bool
+}
+
+// Stats counts what the engine saw and what it could not follow.
+type Stats struct {
+	Funcs  int // functions with errors in them
+	Values int // error values born
+	Shared int // of these, values that a closure or pointer may touch at any time
+	Over   int // functions whose search met its bound
+}
+
+// Of returns the result of the errflow analyzer, or of a copy of it, among those of a pass.
+func Of(pass *analysis.Pass) *Flow {
+	for _, r := range pass.ResultOf {
+		if f, ok := r.(*Flow); ok {
+			return f
+		}
+	}
+	return nil
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	fl := &Flow{info: pass.TypesInfo, known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{}}
+	for _, file := range pass.Files {
+		name := pass.Fset.PositionFor(file.Package, false).Filename
+		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
+			continue // never reported; what cgo makes of a file names the file it was made from, and is
+		}
+		inTest := strings.HasSuffix(name, "_test.go")
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				fl.declared(d, inTest)
+			case *ast.GenDecl:
+				fl.literals(d, inTest)
+			}
+		}
+	}
+	for _, f := range fl.funcs {
+		fl.trace(f)
+	}
+	fl.settle()
+	return fl, nil
+}
+
+func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
+	if d.Body == nil || !fl.hasErrors(d) {
+		return
+	}
+	obj, _ := fl.info.Defs[d.Name].(*types.Func)
+	if obj == nil {
+		return // does not type-check
+	}
+	sig := obj.Signature()
+	f := &Func{Node: d, Body: d.Body, Sig: sig, Obj: obj, InTest: inTest, errs: errorResults(sig)}
+	f.Role = fl.roleOf(d, obj, inTest)
+	fl.build(f)
+}
+
+// literals builds the function literals of a package-level declaration.
+func (fl *Flow) literals(n ast.Node, inTest bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return true
+		}
+		if sig, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.hasErrors(lit) {
+			f := &Func{Node: lit, Body: lit.Body, Sig: sig, Role: Callback, InTest: inTest, errs: errorResults(sig)}
+			if isHandler(sig) {
+				f.Role = Boundary
+			}
+			fl.byLit[lit] = f
+			fl.build(f)
+		}
+		return false
+	})
+}
+
+func (fl *Flow) build(f *Func) {
+	f.fl = fl
+	fl.funcs = append(fl.funcs, f)
+	newBuilder(fl, f).build()
+}
+
+// hasErrors reports whether anything in a function is an error; most functions can be left at once.
+func (fl *Flow) hasErrors(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if found {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if t, ok := fl.info.Types[n.Fun].Type.(*types.Signature); ok {
+				found = len(errorResults(t)) > 0
+			}
+		case *ast.Ident:
+			if v, ok := fl.info.ObjectOf(n).(*types.Var); ok {
+				found = isError(v.Type())
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// errorResults lists the indexes of the results of type error.
+func errorResults(sig *types.Signature) []int {
+	var list []int
+	if sig == nil {
+		return nil
+	}
+	for i := range sig.Results().Len() {
+		if isError(sig.Results().At(i).Type()) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+func (fl *Flow) roleOf(d *ast.FuncDecl, obj *types.Func, inTest bool) Role {
+	name := d.Name.Name
+	switch {
+	case d.Recv == nil && name == "main" && obj.Pkg().Name() == "main":
+		return Main
+	case d.Recv == nil && name == "init":
+		return Init
+	case inTest && d.Recv == nil && takesTest(obj.Signature()):
+		return Test
+	case isHandler(obj.Signature()), fl.known.Contract(obj).Boundary:
+		return Boundary
+	}
+	return Plain
+}
+
+func takesTest(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		t := v.Type()
+		if p, ok := t.(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
+			return true
+		}
+	}
+	return false
+}
+
+// isHandler recognises net/http's handler signature.
+func isHandler(sig *types.Signature) bool {
+	if sig == nil || sig.Params().Len() != 2 || sig.Results().Len() != 0 {
+		return false
+	}
+	w, ok := sig.Params().At(0).Type().(*types.Named)
+	return ok && w.Obj().Pkg() != nil && w.Obj().Pkg().Path() == "net/http" && w.Obj().Name() == "ResponseWriter"
+}
+
+// onlyCalled reports whether a local function variable is given one literal and otherwise only called.
+func (fl *Flow) onlyCalled(top *Func, v *types.Var) bool {
+	if v == nil || v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return false
+	}
+	if fl.onlyUse == nil {
+		fl.onlyUse = map[*types.Var]bool{}
+	}
+	if ok, known := fl.onlyUse[v]; known {
+		return ok
+	}
+	defs := 0
+	ok := true
+	var calls = map[*ast.Ident]bool{}
+	ast.Inspect(top.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if id, is := ast.Unparen(n.Fun).(*ast.Ident); is {
+				calls[id] = true
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if id, is := l.(*ast.Ident); is && fl.info.ObjectOf(id) == v {
+					defs++
+					calls[id] = true
+				}
+			}
+		case *ast.GoStmt:
+			if id, is := ast.Unparen(n.Call.Fun).(*ast.Ident); is && fl.info.Uses[id] == v {
+				ok = false
+			}
+		case *ast.Ident:
+			if fl.info.Uses[n] == v && !calls[n] {
+				ok = false
+			}
+		case *ast.FuncLit:
+			if inside(n, v, fl.info) {
+				ok = false // called from within another closure, perhaps itself
+			}
+		}
+		return ok
+	})
+	ok = ok && defs == 1
+	fl.onlyUse[v] = ok
+	return ok
+}
+
+func inside(lit *ast.FuncLit, v *types.Var, info *types.Info) bool {
+	if lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
+		return false
+	}
+	found := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// trace solves one function and searches the lives of its values.
+func (fl *Flow) trace(f *Func) {
+	fl.stats.Funcs++
+	if len(f.values) == 0 {
+		return
+	}
+	f.number()
+	f.states = f.solve()
+	for _, v := range f.values {
+		fl.stats.Values++
+		if v.home != nil && v.home.shared {
+			fl.stats.Shared++
+			continue
+		}
+		var ends []*End
+		if !v.Unread {
+			ends = f.lives(v)
+		}
+		fl.judge(v, ends)
+	}
+	if f.over {
+		fl.stats.Over++
+	}
+	f.states = nil
+}
+
+// number gives each error place its bit in the holder sets.
+func (f *Func) number() {
+	f.bits = make([]int, len(f.g.places))
+	n := 0
+	for i, p := range f.g.places {
+		f.bits[i] = -1
+		if (p.kind == errorPlace || p.kind == tempPlace) && n < maxPlaces {
+			f.bits[i] = n
+			n++
+		}
+	}
+}
+
+// registered is the set of deferred calls that stand before an op.
+func (f *Func) registered(o *op) uint64 {
+	var set uint64
+	for i, d := range f.g.defers {
+		if i < 64 && d.stmt.Pos() < o.pos() {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// settle sorts the losses and drops those that end at a place where another one already tells the defect.
+func (fl *Flow) settle() {
+	for c, list := range fl.losses {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].At.Pos() < list[j].At.Pos() })
+		seen := map[ast.Node]bool{}
+		kept := list[:0]
+		for _, l := range list {
+			if !seen[l.At] {
+				seen[l.At] = true
+				kept = append(kept, l)
+			}
+		}
+		fl.losses[c] = kept
+	}
+}
+
+// Losses gives the losses of one class in source order.
+func (fl *Flow) Losses(c Class) iter.Seq[*Loss] {
+	return func(yield func(*Loss) bool) {
+		for _, l := range fl.losses[c] {
+			if !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// Funcs gives every function of the package that has to do with errors, in source order.
+func (fl *Flow) Funcs() iter.Seq[*Func] {
+	return func(yield func(*Func) bool) {
+		for _, f := range fl.funcs {
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Stats returns the engine's figures for the package.
+func (fl *Flow) Stats() Stats { return fl.stats }
+
+// Known returns what is known of functions, as the engine used it.
+func (fl *Flow) Known() *known.Index { return fl.known }

@@ -1,0 +1,81 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// Role says who calls a function, which decides where its errors can go.
+type Role uint8
+
+const (
+	Plain     Role = iota
+	Main           // func main of package main
+	Init           // func init
+	Test           // a function in a _test.go file that takes a *testing.T or its like
+	Boundary       // a net/http handler, or what a contract //errvet:boundary says ends errors
+	Goroutine      // the function of a go statement
+	Deferrer       // the closure of a defer statement
+	Inline         // a closure that runs where it stands
+	Callback       // a closure handed to somebody else
+	Local          // a closure kept in a local variable that is only called
+)
+
+func (r Role) String() string {
+	return [...]string{"plain", "main", "init", "test", "boundary", "goroutine", "deferred", "inline", "callback", "local"}[r]
+}
+
+// A Func is a declared function or a function literal.
+type Func struct {
+	Node   ast.Node // *ast.FuncDecl or *ast.FuncLit
+	Body   *ast.BlockStmt
+	Sig    *types.Signature
+	Role   Role
+	Outer  *Func // the enclosing function of a literal
+	Obj    *types.Func
+	InTest bool // stands in a _test.go file
+
+	fl     *Flow
+	g      *graph
+	bits   []int // place id to bit of the holder set, -1: none
+	values []*Value
+	errs   []int // indexes of the results of type error
+	lits   []*Func
+	over   bool // a search met its bound
+	states []state
+}
+
+// Name returns the name as a reader would write it: "(*Server).Serve", "Serve", or "func literal in Serve".
+func (f *Func) Name() string {
+	switch n := f.Node.(type) {
+	case *ast.FuncDecl:
+		if n.Recv == nil || len(n.Recv.List) == 0 {
+			return n.Name.Name
+		}
+		t := n.Recv.List[0].Type
+		star := ""
+		if s, ok := ast.Unparen(t).(*ast.StarExpr); ok {
+			star, t = "*", s.X
+		}
+		name := exprText(t)
+		if star != "" {
+			return "(*" + name + ")." + n.Name.Name
+		}
+		return name + "." + n.Name.Name
+	}
+	if f.Outer != nil {
+		return "function literal in " + f.Outer.Top().Name()
+	}
+	return "function literal"
+}
+
+// Top returns the declared function around f, or the outermost literal.
+func (f *Func) Top() *Func {
+	for f.Outer != nil {
+		f = f.Outer
+	}
+	return f
+}
+
+// CanReturnError reports whether f has a result of type error.
+func (f *Func) CanReturnError() bool { return len(f.errs) > 0 }

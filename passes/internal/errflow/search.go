@@ -1,0 +1,448 @@
+package errflow
+
+import (
+	"encoding/binary"
+	"go/ast"
+)
+
+// maxSteps bounds the search for one value. It is counted in blocks visited, never in time, so that a
+// finding does not depend on the machine. A function over the bound is silent and counted.
+const maxSteps = 3000
+
+// maxPlaces bounds the errors that one search can tell apart.
+const maxPlaces = 64
+
+// A Step is one thing that happened to an error on a path.
+type Step struct {
+	Node ast.Node
+	Text string
+}
+
+// An End is one way in which an unhandled error's path ends.
+type End struct {
+	How     Ending
+	Node    ast.Node // the statement where the error gets lost
+	Acts    Act
+	Handler ast.Node // the body of the first branch taken only on failure, if any
+	Steps   []Step
+
+	other *place    // the error returned instead, where How is Succeeded or Replaced
+	op    *op       // what ended the path
+	peer  int       // the result used, where How is PeerUsed
+	exit  *exit     // where How is Succeeded, Replaced or Left
+	test  ast.Stmt  // the statement that tested the error first
+	again bool      // the op that ends the value is the one that bore it: the next turn of a loop
+	cond  *cond     // the last condition on the error's kind that did not match
+}
+
+// A walk is one path under way.
+type walk struct {
+	blk     *block
+	st      state
+	hold    uint64 // error places that hold the value
+	peers   uint32 // results of the failed call that are still its own
+	acts    Act
+	defers  uint64
+	handler ast.Node
+	test    ast.Stmt
+	miss    *cond
+	trail   *trail
+}
+
+// A trail is the list of a path's steps, last first, shared between paths.
+type trail struct {
+	step Step
+	prev *trail
+}
+
+func (t *trail) add(n ast.Node, text string) *trail { return &trail{Step{n, text}, t} }
+
+func (t *trail) steps() []Step {
+	var list []Step
+	for ; t != nil; t = t.prev {
+		list = append(list, t.step)
+	}
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+	return list
+}
+
+// A search follows one value on every path on which it is non-nil, shortest paths first, until it is handled.
+type search struct {
+	f     *Func
+	v     *Value
+	ends  []*End
+	seen  map[string]bool
+	found map[endKey]bool
+	queue []*walk
+	steps int
+}
+
+type endKey struct {
+	how  Ending
+	node ast.Node
+}
+
+// lives returns the ways in which v is lost. Paths on which it is handled are not among them.
+func (f *Func) lives(v *Value) []*End {
+	if v.Unread || v.home == nil || v.home.shared || f.bits[v.home.id] < 0 {
+		return nil
+	}
+	s := &search{f: f, v: v, seen: map[string]bool{}, found: map[endKey]bool{}}
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if blk.ops[i].kind == opDef && blk.ops[i].val == v {
+				s.start(blk, i)
+			}
+		}
+	}
+	for len(s.queue) > 0 {
+		w := s.queue[0]
+		s.queue = s.queue[1:]
+		s.steps++
+		if s.steps > maxSteps {
+			f.over = true
+			return nil
+		}
+		s.leave(w)
+	}
+	return s.ends
+}
+
+// start begins behind the op that bears the value.
+func (s *search) start(blk *block, at int) {
+	before := s.f.states[blk.id]
+	if !before.reached {
+		return // nothing reaches it
+	}
+	st := before.clone()
+	for i := 0; i <= at; i++ {
+		st.apply(s.f.g, &blk.ops[i])
+	}
+	w := &walk{blk: blk, st: st}
+	w.hold = 1 << s.f.bits[s.v.home.id]
+	st.nils[s.v.home.id] = NonNil
+	for i, p := range s.v.peers {
+		if p == nil || i >= 32 {
+			continue
+		}
+		w.peers |= 1 << i
+		if s.v.Call != nil && s.f.fl.known.NilOnError(s.v.Call, i) {
+			st.nils[p.id] = Nil
+		}
+	}
+	// A deferred closure registered before the value was born may still see it.
+	w.defers = s.f.registered(&blk.ops[at])
+	if s.run(w, at+1) {
+		s.queue = append(s.queue, w)
+	}
+}
+
+// run takes the walk through the ops of its block; false: the path has ended.
+func (s *search) run(w *walk, from int) bool {
+	for i := from; i < len(w.blk.ops); i++ {
+		o := &w.blk.ops[i]
+		if !s.step(w, o) {
+			return false
+		}
+		w.st.apply(s.f.g, o)
+	}
+	return true
+}
+
+func (s *search) holds(w *walk, p *place) bool {
+	if p == nil {
+		return false
+	}
+	bit := s.f.bits[p.id]
+	return bit >= 0 && w.hold&(1<<bit) != 0
+}
+
+func (s *search) step(w *walk, o *op) bool {
+	switch o.kind {
+	case opUse:
+		if !s.holds(w, o.p) {
+			return true
+		}
+		w.acts |= o.act
+		if o.act&Handled != 0 {
+			return false
+		}
+		switch {
+		case o.act&Logged != 0:
+			w.trail = w.trail.add(o.node, "logged here")
+		case o.act&Printed != 0:
+			w.trail = w.trail.add(o.node, "printed here")
+		}
+	case opDef:
+		return s.defined(w, o)
+	case opEnd:
+		if s.holds(w, o.p) {
+			if w.hold &^= 1 << s.f.bits[o.p.id]; w.hold == 0 {
+				return s.end(w, ScopeEnd, o, o.node)
+			}
+		}
+	case opReturn:
+		s.returned(w, o)
+		return false
+	case opDefer:
+		if o.n < 64 {
+			w.defers |= 1 << o.n
+		}
+	case opCheck, opMay:
+		if s.holds(w, o.p) {
+			return false // handled: the check did not come back, or the closure took it over
+		}
+	case opPeer:
+		if i := s.peer(w, o.p); i >= 0 {
+			s.peerUsed(w, o, i)
+		}
+	case opJump:
+		if w.acts&Handler != 0 {
+			w.acts |= Jumped
+		}
+	case opStop:
+		return s.end(w, Exited, o, o.node)
+	}
+	return true
+}
+
+func (s *search) defined(w *walk, o *op) bool {
+	for i, p := range s.v.peers {
+		if p == o.p && i < 32 {
+			w.peers &^= 1 << i
+		}
+	}
+	bit := s.f.bits[o.p.id]
+	if bit < 0 {
+		return true
+	}
+	if o.src.kind == srcPlace && s.holds(w, o.src.q) {
+		w.hold |= 1 << bit
+		return true
+	}
+	if w.hold&(1<<bit) == 0 {
+		return true
+	}
+	if w.hold &^= 1 << bit; w.hold != 0 {
+		return true
+	}
+	return s.end(w, Overwritten, o, o.node)
+}
+
+func (s *search) peer(w *walk, p *place) int {
+	for i, q := range s.v.peers {
+		if q == p && i < 32 && w.peers&(1<<i) != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// peerUsed records that a result of the failed call is used: before anyone looked at the error, or on a
+// failure path.
+func (s *search) peerUsed(w *walk, o *op, i int) {
+	key := endKey{PeerUsed, o.node}
+	if s.found[key] {
+		return
+	}
+	s.found[key] = true
+	e := s.newEnd(w, PeerUsed, o, o.node)
+	e.peer = i
+}
+
+func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss}
+	e.again = how == Overwritten && o.val == s.v
+	s.ends = append(s.ends, e)
+	return e
+}
+
+// end records how a path ends, once for each statement.
+func (s *search) end(w *walk, how Ending, o *op, n ast.Node) bool {
+	if how == Exited {
+		return false // the end of the program is nobody's loss
+	}
+	key := endKey{how, n}
+	if !s.found[key] {
+		s.found[key] = true
+		s.newEnd(w, how, o, n)
+	}
+	return false
+}
+
+// returned tells what leaving the function means for the value.
+func (s *search) returned(w *walk, o *op) {
+	x := o.ret
+	for i, d := range s.f.g.defers {
+		if i >= 64 || w.defers&(1<<i) == 0 {
+			continue
+		}
+		for p, acts := range d.reads {
+			if !s.holds(w, p) || p.result && !x.naked && len(x.errs) > 0 {
+				continue // the return statement has put something else into the result
+			}
+			w.acts |= acts
+			if acts&Handled != 0 {
+				return
+			}
+		}
+		for p := range d.sets {
+			if p.result && len(x.errs) > 0 {
+				return // the deferred closure may put an error into the result
+			}
+		}
+	}
+	for _, p := range s.f.g.places {
+		if p.captured && s.holds(w, p) {
+			if s.f.Role != Deferrer || p.result {
+				return // the enclosing function has it now
+			}
+		}
+	}
+	if len(x.errs) == 0 {
+		s.left(w, o, Left, nil)
+		return
+	}
+	how := Succeeded
+	var other *place
+	for _, src := range x.errs {
+		n := Unknown
+		switch src.kind {
+		case srcNil:
+			n = Nil
+		case srcNonNil:
+			n = NonNil
+		case srcPlace:
+			n = w.st.nils[src.q.id]
+			other = src.q
+		}
+		switch n {
+		case Unknown:
+			return // another error that may well be set
+		case NonNil:
+			how = Replaced
+		}
+	}
+	s.left(w, o, how, other)
+}
+
+func (s *search) left(w *walk, o *op, how Ending, other *place) {
+	key := endKey{how, o.node}
+	if s.found[key] {
+		return
+	}
+	s.found[key] = true
+	e := s.newEnd(w, how, o, o.node)
+	e.exit, e.other = o.ret, other
+}
+
+// leave follows the edges out of a walk's block.
+func (s *search) leave(w *walk) {
+	for i := range w.blk.succ {
+		e := &w.blk.succ[i]
+		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
+			test: w.test, miss: w.miss, trail: w.trail, st: w.st.clone()}
+		links := w.st.links
+		if !n.st.refine(e.cond, e.sense) {
+			continue
+		}
+		if e.cond != nil && !s.asked(n, e, links) {
+			continue
+		}
+		if e.into != nil && n.acts&(Tested|Unmatched) != 0 && n.acts&Handler == 0 && within(e.into, n.test) {
+			n.acts |= Handler
+			n.handler = e.into
+		}
+		if k := n.key(); s.seen[k] {
+			continue
+		} else {
+			s.seen[k] = true
+		}
+		if s.run(n, 0) {
+			s.queue = append(s.queue, n)
+		}
+	}
+}
+
+func within(in ast.Node, outer ast.Stmt) bool {
+	return outer != nil && outer.Pos() <= in.Pos() && in.End() <= outer.End()
+}
+
+// asked notes what the outcome of a condition says of the value; false: it was told by its kind, which is to
+// handle it.
+func (s *search) asked(n *walk, e *edge, links []link) bool {
+	c := e.cond
+	p := c.p
+	var told linkKind = notNil
+	if c.kind == condFlag && p != nil {
+		l := links[p.id]
+		if l.q == 0 {
+			p = nil
+		} else {
+			p, told = s.f.g.places[l.q-1], l.kind
+		}
+	}
+	if p == nil || !s.holds(n, p) {
+		switch {
+		case p != nil && s.peer(n, p) >= 0 && c.kind == condNil:
+			if n.acts&Tested == 0 {
+				n.acts |= Tested
+				n.test = c.stmt
+			}
+		case c.stmt != nil && c.stmt == n.test && n.acts&Handler == 0:
+			n.acts |= Conditional
+		}
+		return true
+	}
+	if c.kind == condMatch || c.kind == condFlag && told == matched {
+		if isMatch(c, e.sense) {
+			n.acts |= Matched
+			return false
+		}
+		n.acts |= Unmatched
+		n.miss = c
+		if n.test == nil {
+			n.test = c.stmt
+		}
+		return true
+	}
+	if n.acts&Tested == 0 || n.test == nil {
+		n.trail = n.trail.add(c.expr, "found non-nil here")
+	}
+	n.acts |= Tested
+	if n.acts&Handler == 0 {
+		n.test = c.stmt
+	}
+	return true
+}
+
+// isMatch reports which outcome of a condition means that the kind was recognised.
+func isMatch(c *cond, sense bool) bool {
+	if c.kind == condMatch && c.whenFalse == NonNil {
+		return !sense // err != ErrX
+	}
+	return sense
+}
+
+// key identifies a walk for the purpose of not going the same way twice.
+func (w *walk) key() string {
+	buf := make([]byte, 0, 40+len(w.st.nils)*6)
+	buf = binary.LittleEndian.AppendUint32(buf, uint32(w.blk.id))
+	buf = binary.LittleEndian.AppendUint64(buf, w.hold)
+	buf = binary.LittleEndian.AppendUint64(buf, w.defers)
+	buf = binary.LittleEndian.AppendUint32(buf, w.peers)
+	buf = binary.LittleEndian.AppendUint32(buf, uint32(w.acts&^Rendered))
+	for _, n := range w.st.nils {
+		buf = append(buf, byte(n))
+	}
+	for i, l := range w.st.links {
+		if l.q != 0 {
+			buf = binary.LittleEndian.AppendUint16(buf, uint16(i))
+			buf = binary.LittleEndian.AppendUint32(buf, uint32(l.q))
+			buf = append(buf, byte(l.kind))
+		}
+	}
+	return string(buf)
+}

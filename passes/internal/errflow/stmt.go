@@ -1,0 +1,572 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (b *builder) stmts(list []ast.Stmt) {
+	for _, s := range list {
+		b.stmt(s, "")
+	}
+}
+
+func (b *builder) block(s *ast.BlockStmt) {
+	b.push()
+	b.stmts(s.List)
+	b.pop(s)
+}
+
+func (b *builder) stmt(s ast.Stmt, label string) {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		b.block(s)
+	case *ast.ExprStmt:
+		b.exprStmt(s)
+	case *ast.AssignStmt:
+		b.assign(s)
+	case *ast.DeclStmt:
+		b.declStmt(s)
+	case *ast.ReturnStmt:
+		b.returnStmt(s)
+	case *ast.IfStmt:
+		b.ifStmt(s)
+	case *ast.ForStmt:
+		b.forStmt(s, label)
+	case *ast.RangeStmt:
+		b.rangeStmt(s, label)
+	case *ast.SwitchStmt:
+		b.switchStmt(s, label)
+	case *ast.TypeSwitchStmt:
+		b.typeSwitch(s, label)
+	case *ast.SelectStmt:
+		b.selectStmt(s, label)
+	case *ast.LabeledStmt:
+		to := b.labelBlock(s.Label.Name)
+		b.jump(to)
+		b.cur = to
+		b.stmt(s.Stmt, s.Label.Name)
+	case *ast.BranchStmt:
+		b.branch(s)
+	case *ast.DeferStmt:
+		b.deferStmt(s)
+	case *ast.GoStmt:
+		b.goStmt(s)
+	case *ast.SendStmt:
+		b.expr(s.Chan, Passed)
+		b.expr(s.Value, Sent)
+	case *ast.IncDecStmt:
+		b.expr(s.X, Passed)
+	}
+}
+
+func (b *builder) labelBlock(name string) *block {
+	to, ok := b.labels[name]
+	if !ok {
+		to = b.g.newBlock()
+		b.labels[name] = to
+	}
+	return to
+}
+
+func (b *builder) exprStmt(s *ast.ExprStmt) {
+	call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+	if !ok {
+		b.expr(s.X, Passed)
+		return
+	}
+	b.call(call, 0)
+	b.discard(call, Statement)
+}
+
+// discard records a call whose error nobody looks at.
+func (b *builder) discard(call *ast.CallExpr, how Discard) {
+	if len(b.inline) > 0 || b.know.ErrorResult(call) < 0 {
+		return // the closure's own graph has it
+	}
+	if _, ok := b.know.Infallible(call); ok {
+		return
+	}
+	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call,
+		Unread: true, How: how})
+}
+
+// birth makes the value that a call brings into being, or nil if the call cannot fail.
+func (b *builder) birth(call *ast.CallExpr, name string) *Value {
+	if _, ok := b.know.Infallible(call); ok {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: name}
+}
+
+func (b *builder) declStmt(s *ast.DeclStmt) {
+	gd, ok := s.Decl.(*ast.GenDecl)
+	if !ok || gd.Tok != token.VAR {
+		return
+	}
+	for _, sp := range gd.Specs {
+		vs := sp.(*ast.ValueSpec)
+		lhs := make([]ast.Expr, len(vs.Names))
+		for i, id := range vs.Names {
+			lhs[i] = id
+		}
+		if len(vs.Values) > 0 {
+			b.assignAll(lhs, vs.Values, vs, true)
+			continue
+		}
+		for _, id := range vs.Names {
+			if p := b.declare(id); p != nil {
+				zero := srcNil
+				if p.kind == flagPlace {
+					zero = srcFalse
+				}
+				b.define(p, vs, source{kind: zero}, nil)
+			}
+		}
+	}
+}
+
+func (b *builder) assign(s *ast.AssignStmt) {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		b.expr(s.Rhs[0], Passed)
+		b.expr(s.Lhs[0], Passed)
+		if p := b.placeOf(s.Lhs[0]); p != nil {
+			b.define(p, s, source{}, nil)
+		}
+		return
+	}
+	b.assignAll(s.Lhs, s.Rhs, s, s.Tok == token.DEFINE)
+}
+
+func (b *builder) assignAll(lhs, rhs []ast.Expr, s ast.Node, decl bool) {
+	if len(rhs) == 1 && len(lhs) > 1 {
+		b.assignTuple(lhs, rhs[0], s, decl)
+		return
+	}
+	type pending struct {
+		p   *place
+		src source
+		val *Value
+	}
+	var todo []pending
+	for i := range rhs {
+		if i >= len(lhs) {
+			break
+		}
+		l, r := lhs[i], ast.Unparen(rhs[i])
+		if isBlank(l) {
+			b.assignBlank(r)
+			continue
+		}
+		b.lhs(l)
+		if lit, ok := r.(*ast.FuncLit); ok && b.localClosure(l, lit) {
+			continue
+		}
+		p := b.target(l, decl)
+		if p == nil {
+			b.expr(r, Stored)
+			if q := b.peerIfAny(l); q != nil {
+				todo = append(todo, pending{p: q})
+			}
+			continue
+		}
+		src, val := b.source(p, r)
+		if p.path != "" {
+			val = nil // kept in a field: whoever holds the struct can ask for it
+			if src.q != nil {
+				b.use(src.q, Stored, r)
+			}
+		}
+		todo = append(todo, pending{p, src, val})
+	}
+	for _, t := range todo {
+		b.define(t.p, s, t.src, t.val)
+	}
+}
+
+// target returns the place that an assignment gives new content, declaring it where it is new.
+func (b *builder) target(l ast.Expr, decl bool) *place {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok && decl && b.info.Defs[id] != nil {
+		return b.declare(id)
+	}
+	return b.placeOf(l)
+}
+
+// peerIfAny returns the place of a variable already known as another result of a failing call.
+func (b *builder) peerIfAny(l ast.Expr) *place {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+		if v, ok := b.info.ObjectOf(id).(*types.Var); ok {
+			return b.g.byVar[v]
+		}
+	}
+	return nil
+}
+
+// lhs evaluates what an assignment's left side uses: x in x.f, m and k in m[k].
+func (b *builder) lhs(l ast.Expr) {
+	switch l := ast.Unparen(l).(type) {
+	case *ast.SelectorExpr:
+		b.deref(l.X)
+	case *ast.IndexExpr:
+		b.deref(l.X)
+		b.expr(l.Index, Stored)
+	case *ast.StarExpr:
+		b.deref(l.X)
+	}
+}
+
+func (b *builder) assignBlank(r ast.Expr) {
+	if p := b.placeOf(r); p != nil {
+		b.use(p, Ignored, r)
+		return
+	}
+	if call, ok := r.(*ast.CallExpr); ok {
+		b.call(call, 0)
+		b.discard(call, Blank)
+		return
+	}
+	b.expr(r, Passed)
+}
+
+// source evaluates what a place is given, and says what it is.
+func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
+	if tv, ok := b.info.Types[r]; ok && tv.IsNil() {
+		return source{kind: srcNil}, nil
+	}
+	if p.kind == flagPlace {
+		return b.flagSource(r), nil
+	}
+	if q := b.placeOf(r); q != nil && q.kind == p.kind {
+		return source{kind: srcPlace, q: q}, nil
+	}
+	if p.kind == slicePlace {
+		b.expr(r, Joined)
+		if call, ok := r.(*ast.CallExpr); ok && b.builtin(call) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
+			return source{kind: srcNonNil}, nil
+		}
+		return source{}, nil
+	}
+	switch r := r.(type) {
+	case *ast.CallExpr:
+		b.call(r, Passed)
+		if p.kind != errorPlace || b.know.ErrorResult(r) < 0 {
+			return source{}, nil
+		}
+		val := b.birth(r, p.name)
+		switch {
+		case val == nil:
+			return source{kind: srcNil, call: r}, nil
+		case b.know.AlwaysFails(r):
+			return source{kind: srcNonNil, call: r}, val
+		}
+		return source{call: r}, val
+	case *ast.UnaryExpr:
+		if r.Op == token.ARROW && p.kind == errorPlace {
+			b.expr(r.X, Passed)
+			return source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name}
+		}
+		if r.Op == token.AND {
+			b.expr(r, Stored)
+			return source{kind: srcNonNil}, nil
+		}
+	}
+	b.expr(r, Stored)
+	if b.isSentinel(r) {
+		return source{kind: srcNonNil}, nil
+	}
+	return source{}, nil
+}
+
+// isSentinel reports whether e names a package-level error variable. By convention these are never nil.
+func (b *builder) isSentinel(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	v, ok := b.info.Uses[id].(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && types.Implements(v.Type(), errorType.Underlying().(*types.Interface))
+}
+
+// flagSource says what a bool is given: a constant, or what it tells of an error.
+func (b *builder) flagSource(r ast.Expr) source {
+	if tv := b.info.Types[r]; tv.Value != nil {
+		if tv.Value.String() == "true" {
+			return source{kind: srcTrue}
+		}
+		return source{kind: srcFalse}
+	}
+	sense := true
+	for {
+		u, ok := ast.Unparen(r).(*ast.UnaryExpr)
+		if !ok || u.Op != token.NOT {
+			break
+		}
+		r, sense = u.X, !sense
+	}
+	c := b.leaf(r, nil)
+	switch c.kind {
+	case condNil:
+		b.use(c.p, Tested, r)
+		if sense {
+			return source{kind: srcIsNil, q: c.p}
+		}
+		return source{kind: srcNotNil, q: c.p}
+	case condTells:
+		if (c.whenTrue == NonNil) == sense {
+			return source{kind: srcNotNil, q: c.p}
+		}
+		return source{kind: srcIsNil, q: c.p}
+	case condMatch:
+		return source{kind: srcMatched, q: c.p}
+	case condFlag:
+		if sense {
+			return source{kind: srcPlace, q: c.p}
+		}
+	}
+	return source{}
+}
+
+// assignTuple handles v, err := f() and the comma-ok forms.
+func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
+	r = ast.Unparen(r)
+	for _, l := range lhs {
+		if !isBlank(l) {
+			b.lhs(l)
+		}
+	}
+	call, ok := r.(*ast.CallExpr)
+	if !ok {
+		b.commaOK(lhs, r, s, decl)
+		return
+	}
+	b.call(call, Passed)
+	idx := b.know.ErrorResult(call)
+	var val *Value
+	if idx >= 0 && idx < len(lhs) {
+		if isBlank(lhs[idx]) {
+			b.discardBlank(lhs, call, idx)
+		} else {
+			val = b.birth(call, exprText(lhs[idx]))
+		}
+	}
+	matched := b.matchOf(call)
+	for i, l := range lhs {
+		if isBlank(l) {
+			continue
+		}
+		p := b.target(l, decl)
+		switch {
+		case i == idx && p != nil && p.path == "":
+			if val == nil {
+				b.define(p, s, source{kind: srcNil, call: call}, nil)
+				continue
+			}
+			val.peers = b.peersOf(lhs, idx)
+			b.define(p, s, source{call: call}, val)
+		case p != nil && p.kind == flagPlace && matched != nil:
+			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
+		case p != nil:
+			var src source
+			if p.kind == errorPlace && idx >= 0 && val == nil {
+				src = source{call: call}
+			}
+			b.define(p, s, src, nil)
+		default:
+			if q := b.peerIfAny(l); q != nil {
+				b.define(q, s, source{call: call}, nil)
+			}
+		}
+	}
+}
+
+// peersOf makes places of the other results, so that their use on a failure path is seen.
+func (b *builder) peersOf(lhs []ast.Expr, idx int) []*place {
+	peers := make([]*place, len(lhs))
+	for i, l := range lhs {
+		if i != idx && !isBlank(l) {
+			peers[i] = b.peer(l)
+		}
+	}
+	return peers
+}
+
+func (b *builder) discardBlank(lhs []ast.Expr, call *ast.CallExpr, idx int) {
+	n := len(b.f.values)
+	b.discard(call, Blank)
+	if len(b.f.values) > n {
+		b.f.values[n].peers = b.peersOf(lhs, idx)
+	}
+}
+
+// commaOK handles v, ok := x.(T), m[k] and <-ch.
+func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
+	var matched *place
+	recv := false
+	switch r := r.(type) {
+	case *ast.TypeAssertExpr:
+		if matched = b.placeOf(r.X); matched == nil {
+			b.expr(r.X, Passed)
+		}
+	case *ast.UnaryExpr:
+		b.expr(r.X, Passed)
+		recv = true
+	default:
+		b.expr(r, Passed)
+	}
+	for i, l := range lhs {
+		if isBlank(l) {
+			continue
+		}
+		p := b.target(l, decl)
+		if p == nil {
+			if p = b.peerIfAny(l); p == nil {
+				continue
+			}
+		}
+		switch {
+		case i == 1 && p.kind == flagPlace && matched != nil:
+			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
+		case i == 0 && recv && p.kind == errorPlace && p.path == "":
+			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name})
+		default:
+			b.define(p, s, source{}, nil)
+		}
+	}
+	if matched != nil && (len(lhs) < 2 || isBlank(lhs[1])) {
+		b.use(matched, Passed, r)
+	}
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+func (b *builder) returnStmt(s *ast.ReturnStmt) {
+	if n := len(b.inline); n > 0 {
+		for _, r := range s.Results {
+			b.expr(r, Returned)
+		}
+		b.jump(b.inline[n-1].after)
+		return
+	}
+	if len(s.Results) == 0 {
+		b.emit(op{kind: opReturn, node: s, ret: b.naked(s)})
+		b.cur = nil
+		return
+	}
+	x := &exit{node: s}
+	if len(s.Results) == 1 && b.f.Sig.Results().Len() > 1 { // return f()
+		b.expr(s.Results[0], Returned)
+		x.errs = make([]source, len(b.f.errs))
+		if call, ok := ast.Unparen(s.Results[0]).(*ast.CallExpr); ok {
+			for i := range x.errs {
+				x.errs[i].call = call
+			}
+		}
+		b.emit(op{kind: opReturn, node: s, ret: x})
+		b.cur = nil
+		return
+	}
+	for i, r := range s.Results {
+		if i >= b.f.Sig.Results().Len() || !isError(b.f.Sig.Results().At(i).Type()) {
+			b.expr(r, Returned)
+			x.others = append(x.others, r)
+			continue
+		}
+		x.errs = append(x.errs, b.returned(r))
+	}
+	b.emit(op{kind: opReturn, node: s, ret: x})
+	b.cur = nil
+}
+
+// returned evaluates the error that a return statement gives.
+func (b *builder) returned(r ast.Expr) source {
+	r = ast.Unparen(r)
+	if tv, ok := b.info.Types[r]; ok && tv.IsNil() {
+		return source{kind: srcNil}
+	}
+	if p := b.placeOf(r); p != nil {
+		b.use(p, Returned, r)
+		return source{kind: srcPlace, q: p}
+	}
+	b.expr(r, Returned)
+	if call, ok := r.(*ast.CallExpr); ok {
+		if b.know.ErrorResult(call) >= 0 {
+			if _, ok := b.know.Infallible(call); ok {
+				return source{kind: srcNil, call: call}
+			}
+			if b.know.AlwaysFails(call) {
+				return source{kind: srcNonNil, call: call}
+			}
+		}
+		return source{call: call}
+	}
+	if b.isSentinel(r) {
+		return source{kind: srcNonNil}
+	}
+	if t := b.info.TypeOf(r); t != nil && !types.IsInterface(t) {
+		return source{kind: srcNonNil} // a concrete error; a typed nil travels as non-nil too
+	}
+	return source{}
+}
+
+// naked is the exit of a return without operands: the named results are what is returned.
+func (b *builder) naked(n ast.Node) *exit {
+	x := &exit{node: n, naked: true}
+	res := b.f.Sig.Results()
+	for _, i := range b.f.errs {
+		v := res.At(i)
+		if p := b.placeOfVar(v); p != nil && v.Name() != "" {
+			b.use(p, Returned, n)
+			x.errs = append(x.errs, source{kind: srcPlace, q: p})
+		} else {
+			x.errs = append(x.errs, source{kind: srcNil}) // a result named _ is never assigned
+		}
+	}
+	return x
+}
+
+func (b *builder) branch(s *ast.BranchStmt) {
+	if b.cur == nil {
+		return
+	}
+	switch s.Tok {
+	case token.GOTO:
+		b.emit(op{kind: opJump, node: s})
+		b.jump(b.labelBlock(s.Label.Name))
+	case token.FALLTHROUGH:
+		for i := len(b.targets) - 1; i >= 0; i-- {
+			if to := b.targets[i].fallsInto; to != nil {
+				b.jump(to)
+				return
+			}
+		}
+		b.cur = nil
+	default:
+		for i := len(b.targets) - 1; i >= 0; i-- {
+			t := &b.targets[i]
+			if s.Label != nil && t.label != s.Label.Name || s.Label == nil && s.Tok == token.CONTINUE && !t.isLoop {
+				continue
+			}
+			b.emit(op{kind: opJump, node: s})
+			b.endScopes(t.scopes, s)
+			to := t.brk
+			if s.Tok == token.CONTINUE {
+				to = t.cont
+			}
+			if to != nil {
+				b.jump(to)
+			}
+			b.cur = nil
+			return
+		}
+		b.cur = nil
+	}
+}

@@ -1,0 +1,73 @@
+// Package tell turns a loss that errflow found into a finding: its position, the steps of the error's path,
+// and the places where a comment or a directive may speak for it. Each rule adds its sentence.
+package tell
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+)
+
+// Loss makes the finding for l. A deliberate loss is one that a comment may give a reason for; a mistake is
+// not made right by a comment.
+func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string) report.Finding {
+	f := report.Finding{
+		Rule:    pass.Analyzer.Name,
+		Case:    l.Case,
+		Pos:     l.At.Pos(),
+		End:     l.At.End(),
+		Message: message,
+		Callee:  l.Callee(),
+		Func:    declName(l.Value.Func),
+		Also:    []ast.Node{l.Value.Node},
+	}
+	if l.Strict {
+		f.Tier = report.Strict
+	}
+	if body, ok := l.At.(*ast.BlockStmt); ok {
+		f.End = body.Lbrace + 1 // the branch begins here; underlining all of it would help nobody
+	}
+	f.Path = path(l)
+	if e := l.End; e != nil && e.Handler != nil {
+		f.Also = append(f.Also, e.Handler)
+	}
+	if deliberate {
+		f.Deliberate = []ast.Node{l.At}
+		if e := l.End; e != nil && e.Handler != nil {
+			f.Deliberate = append(f.Deliberate, e.Handler)
+		}
+	}
+	return f
+}
+
+// path is the way of the error in order: where it was born, what happened to it, where it was lost.
+func path(l *errflow.Loss) []report.Step {
+	v := l.Value
+	steps := []report.Step{{Pos: v.Node.Pos(), End: v.Node.End(), Text: v.What() + " fails here"}}
+	if v.Origin == errflow.FromCaptured {
+		steps[0].Text = v.Name + " holds the function's error here"
+	}
+	if l.End == nil {
+		return steps
+	}
+	for _, s := range l.End.Steps {
+		steps = append(steps, report.Step{Pos: s.Node.Pos(), End: s.Node.End(), Text: s.Text})
+	}
+	n := l.End.Node
+	return append(steps, report.Step{Pos: n.Pos(), End: n.End(), Text: l.End.How.String() + " here"})
+}
+
+// declName names the declared function around f, as a contract in a name needs it.
+func declName(f *errflow.Func) string {
+	if d, ok := f.Top().Node.(*ast.FuncDecl); ok {
+		return d.Name.Name
+	}
+	return ""
+}
+
+// Line returns the line of a position.
+func Line(pass *analysis.Pass, pos token.Pos) int { return pass.Fset.Position(pos).Line }

@@ -1,0 +1,39 @@
+package nilonfail
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports functions that tell a failure by a nil result.
+var Analyzer = &analysis.Analyzer{
+	Name:     "nilonfail",
+	Doc:      "find failures that are told by a nil result only",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/nilonfail",
+	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.NilOnFail) {
+		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
+	}
+	return nil, nil
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
+	switch l.Case {
+	case errflow.CaseNilNil:
+		return fmt.Sprintf("%s failed (line %d), yet nil, nil is returned: callers cannot tell", what, line)
+	case errflow.CaseZero:
+		return fmt.Sprintf("%s failed (line %d), and a zero value is all that callers get", what, line)
+	}
+	return fmt.Sprintf("%s failed (line %d), and nil is all that callers get: give the function an error result", what, line)
+}

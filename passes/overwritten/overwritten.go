@@ -1,0 +1,45 @@
+package overwritten
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports errors that are replaced or forgotten before anyone looked at them.
+var Analyzer = &analysis.Analyzer{
+	Name:     "overwritten",
+	Doc:      "find errors that are replaced or go out of scope before anyone looked at them",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/overwritten",
+	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.Overwrites) {
+		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
+	}
+	return nil, nil
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
+	switch l.Case {
+	case errflow.CaseLastTurn:
+		return fmt.Sprintf("only the last turn's error of %s is looked at: the next turn overwrites it", what)
+	case errflow.CaseParameter:
+		return fmt.Sprintf("the error handed in as %s is overwritten before anyone looked at it", what)
+	case errflow.CaseDeferred:
+		return fmt.Sprintf("the deferred closure overwrites %s, which may hold the function's own error", what)
+	case errflow.CaseNowhere:
+		return fmt.Sprintf("the error of %s is assigned to %s, which is no result: nobody reads it after the deferred closure", what, l.Value.Name)
+	case errflow.CaseUnseen:
+		return fmt.Sprintf("the error of %s (line %d) is not looked at on a path that ends here", what, line)
+	}
+	return fmt.Sprintf("the error of %s (line %d) is overwritten here before anyone looked at it", what, line)
+}

@@ -1,0 +1,52 @@
+package swallowed
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports errors that were tested and then lost.
+var Analyzer = &analysis.Analyzer{
+	Name:     "swallowed",
+	Doc:      "find errors that were tested, and then neither returned, reported nor handled",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/swallowed",
+	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.Swallowed) {
+		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
+	}
+	return nil, nil
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
+	switch l.Case {
+	case errflow.CaseEmpty:
+		return fmt.Sprintf("the branch for a failure of %s (line %d) is empty: the error is lost", what, line)
+	case errflow.CaseSuccess:
+		return fmt.Sprintf("%s failed (line %d), yet success is returned", what, line)
+	case errflow.CaseHalfChecked:
+		return fmt.Sprintf("one kind of error of %s (line %d) is handled; any other kind falls through and is lost", what, line)
+	case errflow.CaseCarryOn:
+		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which is nil then, is used here", what, line, l.Peer())
+	case errflow.CaseSkip:
+		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace", what, line)
+	case errflow.CaseLogged:
+		return fmt.Sprintf("the failure of %s (line %d) is only logged, and success is returned", what, line)
+	case errflow.CaseSuccessOnly:
+		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
+	case errflow.CaseConditional:
+		return fmt.Sprintf("the failure of %s (line %d) is dealt with under a further condition only", what, line)
+	}
+	return fmt.Sprintf("the failure of %s (line %d) is replaced by other work and leaves no trace", what, line)
+}
