@@ -138,6 +138,18 @@ func TestMainOutcome(t *testing.T) {
 	}
 }
 
+func TestMainLeavesNothing(t *testing.T) {
+	succeed := func(context.Context) error { return nil }
+	boundary.Main(succeed) // starts the one goroutine that package os/signal keeps
+	before := runtime.NumGoroutine()
+	for range 20 {
+		boundary.Main(succeed)
+	}
+	for runtime.NumGoroutine() > before {
+		runtime.Gosched()
+	}
+}
+
 // runProgram starts the test binary as a program, and sends it a signal each time it says that it is ready.
 func runProgram(t *testing.T, program string, signals []os.Signal) (code int, out, log string) {
 	t.Helper()

@@ -2,10 +2,12 @@ package oplog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/errvet/errvet/fault"
@@ -49,7 +51,7 @@ func isLogged(err error, level slog.Level, since time.Time) bool {
 		case interface{ Unwrap() error }:
 			err = x.Unwrap()
 		case interface{ Unwrap() []error }:
-			return allLogged(x.Unwrap(), reflect.TypeOf(err) == sentence, level, since)
+			return allLogged(x.Unwrap(), reflect.TypeOf(err), level, since)
 		default:
 			return false
 		}
@@ -57,19 +59,23 @@ func isLogged(err error, level slog.Level, since time.Time) bool {
 	return false
 }
 
-// sentence is the type of an error made by fmt.Errorf with several %w. It tells one failure, where other errors
-// that wrap several tell one each.
-var sentence = reflect.TypeOf(fmt.Errorf("%w %w", io.EOF, io.EOF))
+// sentence is the type of an error made by fmt.Errorf with several %w, and list that of one made by errors.Join. A
+// sentence tells one failure, a list several. Of other types nobody knows.
+var (
+	sentence = reflect.TypeOf(fmt.Errorf("%w %w", io.EOF, io.EOF))
+	list     = reflect.TypeOf(errors.Join(io.EOF))
+)
 
-func allLogged(errs []error, oneFailure bool, level slog.Level, since time.Time) bool {
+// allLogged is isLogged of an error of type t that wraps errs.
+func allLogged(errs []error, t reflect.Type, level slog.Level, since time.Time) bool {
 	logged := false
-	var open bool // an error that may be the kind of the next
+	open := false // there was an error that may be the kind of the next
 	for _, err := range errs {
 		switch {
-		case err == nil, isKind(err):
+		case err == nil, isKind(err, t != list):
 		case isLogged(err, level, since):
 			logged, open = true, false
-		case oneFailure && !wraps(err):
+		case t == sentence && !wraps(err):
 			open = true
 		default:
 			return false
@@ -78,10 +84,15 @@ func allLogged(errs []error, oneFailure bool, level slog.Level, since time.Time)
 	return logged && !open
 }
 
-// isKind reports whether err names a kind of failure and tells of none.
-func isKind(err error) bool {
-	_, code := err.(fault.Code)
-	return code || err == context.Canceled || err == context.DeadlineExceeded
+// isKind reports whether err names a kind of failure and tells of none. A sentence of nothing but kinds is one too, where
+// it stands beside a failure as a reason: retry.Error says by one that the deadline was near.
+func isKind(err error, orReason bool) bool {
+	if _, code := err.(fault.Code); code || err == context.Canceled || err == context.DeadlineExceeded {
+		return true
+	}
+	several, ok := err.(interface{ Unwrap() []error })
+	return ok && orReason && reflect.TypeOf(err) == sentence &&
+		!slices.ContainsFunc(several.Unwrap(), func(e error) bool { return !isKind(e, false) })
 }
 
 func wraps(err error) bool {

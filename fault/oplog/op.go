@@ -22,9 +22,9 @@ type Config struct {
 	// The zero value is slog.LevelInfo.
 	Routine slog.Level
 
-	// Level gives the level of a failure that was not logged before: lower than Error for what the
-	// business expects (a declined card). nil means Error for every failure. It is asked for panics
-	// too if their value is an error, such as http.ErrAbortHandler, and never with nil or for
+	// Level gives the level that a failure deserves: lower than Error for what the business expects (a
+	// declined card). nil means Error for every failure. It is asked for panics too if their value is an
+	// error, such as http.ErrAbortHandler, which a proxy's handler may panic with on purpose; never with nil or for
 	// cancelled operations.
 	Level func(error) slog.Level
 }
