@@ -259,6 +259,9 @@ func (t *trail) argument(call inspector.Cursor, i int, m form) Fate {
 	if fate&(Panics|Exits) != 0 {
 		fate = fate&^(Panics|Exits) | handled
 	}
+	if fate&Calls != 0 {
+		fate = fate&^Calls | t.called(call) // when it is called depends on when this call is
+	}
 	if m == text {
 		fate &^= Drops | Tests
 		if result != 0 {

@@ -23,8 +23,8 @@ import (
 var platforms = []string{"linux", "windows", "darwin"}
 
 // Lines gives the lines about every exported function and method that others
-// can call, in the notation of the tables, sorted. Only what holds on every
-// platform that has the function is given; cgo is off.
+// can call, in the notation of the tables, sorted. Functions that only some
+// platforms have are left out, and so is what does not hold on all; cgo is off.
 func Lines() ([]string, error) {
 	functions := map[string]int{} // number of platforms that have the function
 	holds := map[string]int{}     // number of platforms on which the line holds
@@ -44,7 +44,7 @@ func Lines() ([]string, error) {
 	}
 	var lines []string
 	for l, n := range holds {
-		if n == functions[of[l]] {
+		if n == len(platforms) && functions[of[l]] == n {
 			lines = append(lines, l+"  # "+because(l))
 		}
 	}
