@@ -72,7 +72,7 @@ func allLogged(errs []error, t reflect.Type, level slog.Level, since time.Time) 
 	open := false // there was an error that may be the kind of the next
 	for _, err := range errs {
 		switch {
-		case err == nil, isKind(err, t != list):
+		case err == nil, isKind(err, t != list && t != sentence):
 		case isLogged(err, level, since):
 			logged, open = true, false
 		case t == sentence && !wraps(err):

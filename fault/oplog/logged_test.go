@@ -101,6 +101,7 @@ func TestLoggedOfSeveral(t *testing.T) {
 		{"joined with a wrapped context error", errors.Join(done, fmt.Errorf("query: %w", context.Canceled)), false},
 		{"joined with a failure made of kinds", errors.Join(done, fmt.Errorf("%w: %w", errDeclined, context.DeadlineExceeded)), false},
 		{"own type, with a reason made of kinds", pair{[]error{done, fmt.Errorf("%w: %w", errDeclined, context.DeadlineExceeded)}}, true},
+		{"sentence with a second failure made of kinds", fmt.Errorf("%w, and %w", done, fmt.Errorf("%w: %w", errDeclined, context.DeadlineExceeded)), false},
 		{"own type, with a reason that tells more", pair{[]error{done, fmt.Errorf("%w: %w", errDeclined, plain)}}, false},
 		{"kinds only", errors.Join(errDeclined, context.Canceled), false},
 		{"kind before the cause", fmt.Errorf("%w: %w", plain, done), true},
