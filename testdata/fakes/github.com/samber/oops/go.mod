@@ -1,0 +1,3 @@
+module github.com/samber/oops
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module go.uber.org/multierr
+
+go 1.26.0
