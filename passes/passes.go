@@ -8,8 +8,12 @@ package passes
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/errvet/errvet/passes/dropped"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/nilonfail"
+	"github.com/errvet/errvet/passes/overwritten"
+	"github.com/errvet/errvet/passes/swallowed"
 )
 
 //go:generate go run ./internal/gen
@@ -38,7 +42,28 @@ func (r Rule) Name() string { return r.Analyzer.Name }
 //
 // Not here, because x/tools keeps them well: scannererr, sqlrowserr,
 // errorsas, httpresponse, lostcancel, nilness. errvet -vet runs them beside ours.
-var Rules = []Rule{}
+var Rules = []Rule{
+	{
+		Analyzer: dropped.Analyzer,
+		Because:  "a call that fails without anyone noticing leaves data unwritten and work undone",
+		Covers:   []string{"errcheck", "gosec"},
+	},
+	{
+		Analyzer: swallowed.Analyzer,
+		Because:  "whoever tests an error and then goes on as if it were nil tells the caller that all is well",
+		Covers:   []string{"nilerr", "SA9003"},
+	},
+	{
+		Analyzer: nilonfail.Analyzer,
+		Because:  "a nil that stands for failure is used as a result sooner or later, far from its cause",
+		Covers:   []string{"nilnil", "nilerr"},
+	},
+	{
+		Analyzer: overwritten.Analyzer,
+		Because:  "an error replaced before anyone looked at it is lost, although the code seems to keep it",
+		Covers:   []string{"ineffassign", "SA4006"},
+	},
+}
 
 // Analyzers returns what a driver lists: the rules, and before them the two
 // analyzers that hold the settings they share. These need not be listed to run,

@@ -3,6 +3,7 @@ package report
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -38,38 +39,36 @@ func (f *file) index(fset *token.FileSet) []comment {
 }
 
 func indexComments(fset *token.FileSet, syntax *ast.File) []comment {
-	if len(syntax.Comments) == 0 {
-		return nil
-	}
-	code := firstCode(fset, syntax)
+	file := fset.File(syntax.Package)
 	var list []comment
 	for _, group := range syntax.Comments {
-		first, last := fset.Position(group.Pos()).Line, fset.Position(group.End()).Line
+		first, last := file.Line(group.Pos()), file.Line(group.End())
 		for _, c := range group.List {
-			at := fset.Position(c.Pos())
-			start, hasCode := code[at.Line]
+			at := file.Position(c.Pos())
 			list = append(list, comment{
-				Comment: c, group: group, line: at.Line, column: at.Column, first: first, last: last,
-				own:        !hasCode || start > c.Pos(),
+				Comment: c, group: group, line: at.Line, column: at.Column, first: first, last: last, own: true,
 				directives: parseDirectives(c),
 			})
 		}
 	}
+	markTrailing(file, syntax, list)
 	return list
 }
 
-// firstCode gives, for each line, where its code begins. A line of code always
-// holds the first or last position of some node, so no token is needed.
-func firstCode(fset *token.FileSet, syntax *ast.File) map[int]token.Pos {
-	file := fset.File(syntax.Package)
-	code := make(map[int]token.Pos)
+// markTrailing finds the comments that have code before them on their line. A
+// line of code always holds the first or last position of some node, so no
+// token is needed.
+func markTrailing(file *token.File, syntax *ast.File, list []comment) {
+	starts := make([]token.Pos, len(list)) // of the comments' lines
+	for i, c := range list {
+		starts[i] = file.LineStart(file.PositionFor(c.Pos(), false).Line)
+	}
 	mark := func(pos token.Pos) {
-		if !pos.IsValid() || pos < token.Pos(file.Base()) || int(pos) > file.Base()+file.Size() {
-			return // a broken file has nodes without a proper end
-		}
-		line := file.Line(pos)
-		if old, ok := code[line]; !ok || pos < old {
-			code[line] = pos
+		at, _ := slices.BinarySearch(starts, pos+1) // the first line that begins after pos
+		for i := at - 1; i >= 0 && starts[i] == starts[at-1]; i-- {
+			if pos < list[i].Pos() {
+				list[i].own = false
+			}
 		}
 	}
 	ast.Inspect(syntax, func(n ast.Node) bool {
@@ -79,14 +78,11 @@ func firstCode(fset *token.FileSet, syntax *ast.File) map[int]token.Pos {
 		case *ast.File:
 			mark(n.Package)
 			return true
-		case *ast.GenDecl:
-			mark(n.TokPos)
 		}
 		mark(n.Pos())
 		mark(n.End() - 1)
 		return true
 	})
-	return code
 }
 
 // span is where a node's own comments stand.

@@ -115,6 +115,13 @@ func (d directive) silences(rule string, ours bool) bool {
 	})
 }
 
+// ruleNames is what directives may call a rule: its own name, and those under
+// which other linters know what it looks for.
+type ruleNames struct {
+	name   string
+	covers []string
+}
+
 // covers returns the names of other linters, and of their checks, that look
 // for what the rule looks for.
 func covers(rule string) []string {

@@ -2,16 +2,12 @@
 
 package report
 
-type ruleNames struct {
-	name   string
-	covers []string
-}
-
-// rules are the names that directives may use.
+// rules are the names that directives may use, each with those under which
+// other linters know what the rule looks for.
 var rules = []ruleNames{
-	{"dropped", []string{"errcheck", "gosec"}},
-	{"swallowed", []string{"nilerr", "SA9003"}},
-	{"nilonfail", []string{"nilnil", "nilerr"}},
-	{"overwritten", []string{"ineffassign", "SA4006"}},
-	{"recoverall", nil},
+	{name: "dropped", covers: []string{"errcheck", "gosec"}},
+	{name: "swallowed", covers: []string{"nilerr", "SA9003"}},
+	{name: "nilonfail", covers: []string{"nilnil", "nilerr"}},
+	{name: "overwritten", covers: []string{"ineffassign", "SA4006"}},
+	{name: "recoverall"},
 }

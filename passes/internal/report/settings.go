@@ -20,6 +20,15 @@ func registerSettings(flags *flag.FlagSet) {
 	flags.Bool("all", false, "report everything: strict tier, test files, silenced findings, every fix, directives; the category tells what is what")
 }
 
+// Flags defines the shared settings in flags, with the prefix that drivers of
+// several analyzers give them: for the command of a single rule, whose driver
+// offers the flags of that rule only.
+func Flags(flags *flag.FlagSet) {
+	Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		flags.Var(f.Value, Analyzer.Name+"."+f.Name, f.Usage)
+	})
+}
+
 // settingsOf reads the flags back. It goes through the FlagSet, not through
 // variables bound to it, because copies of an analyzer share its Run function
 // but not its flags.
