@@ -36,13 +36,15 @@ func HTTP(next http.Handler, logger *slog.Logger) http.Handler {
 	return &handler{next, logger}
 }
 
+const contentEncoding = "Content-Encoding"
+
 type handler struct {
 	next   http.Handler
 	logger *slog.Logger
 }
 
 func (h *handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	w := &response{ResponseWriter: rw}
+	w := &response{ResponseWriter: rw, encoding: rw.Header()[contentEncoding]}
 	returned := false
 	defer func() {
 		switch value := recover(); {
@@ -76,9 +78,13 @@ func (h *handler) panicked(w *response, r *http.Request, value any) {
 	case w.wrote:
 		panic(http.ErrAbortHandler)
 	default:
-		// Meant for the answer that did not come. http.Error sees to the content's own headers.
-		for _, key := range []string{"Cache-Control", "Etag", "Last-Modified"} {
+		// Meant for the answer that did not come; http.Error sees to the rest. An encoding that was set further out stays:
+		// there is a writer further out that encodes.
+		for _, key := range []string{"Cache-Control", "Etag", "Last-Modified", contentEncoding} {
 			w.Header().Del(key)
+		}
+		if w.encoding != nil {
+			w.Header()[contentEncoding] = w.encoding
 		}
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 	}

@@ -80,6 +80,26 @@ func TestHTTPPanic(t *testing.T) {
 	}
 }
 
+// A handler's own encoding goes with its answer; that of a middleware further out stays.
+func TestHTTPPanicEncoding(t *testing.T) {
+	_, logger := newJournal()
+	for _, c := range []struct{ outer, inner, want string }{{"", "gzip", ""}, {"gzip", "", "gzip"}, {"gzip", "br", "gzip"}, {"", "", ""}} {
+		w := httptest.NewRecorder()
+		if c.outer != "" {
+			w.Header().Set("Content-Encoding", c.outer)
+		}
+		boundary.HTTP(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if c.inner != "" {
+				w.Header().Set("Content-Encoding", c.inner)
+			}
+			panic("boom")
+		}), logger).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+		if got := w.Header().Get("Content-Encoding"); got != c.want || w.Code != 500 {
+			t.Errorf("%+v: got %q, %d", c, got, w.Code)
+		}
+	}
+}
+
 func TestHTTPPanicAfterWrite(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		for name, write := range map[string]func(w http.ResponseWriter){
@@ -218,7 +238,7 @@ func TestHTTPInterfacesOfWrappers(t *testing.T) {
 		{"bare", bare{httptest.NewRecorder()}, false, false},
 		{"recorder", httptest.NewRecorder(), true, false},
 		{"wrapped recorder", wrapping{wrapping{httptest.NewRecorder()}}, true, false},
-		{"hijackable", hijackable{}, false, true},
+		{"hijackable", hijackable{bare{httptest.NewRecorder()}}, false, true},
 	} {
 		h := boundary.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, flush := w.(http.Flusher)

@@ -13,6 +13,7 @@ type response struct {
 	http.ResponseWriter
 	wrote    bool
 	hijacked bool
+	encoding []string // of the content, as set by those further out
 }
 
 // like returns w with those optional interfaces that the server's writer has: handlers ask for them by type
