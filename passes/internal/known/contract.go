@@ -20,7 +20,7 @@ import (
 //	//errvet:boundary
 //	//errvet:handles err cause
 //
-// Words after the first three are a comment.
+// Words after the first three are a comment, and so is what follows a //.
 type Contract struct {
 	Infallible bool  // its error is always nil
 	NilOnError bool  // its other results are nil whenever its error is not
@@ -99,6 +99,7 @@ func (c *Contract) add(fn *types.Func, comment string) (fault string) {
 	if !ok {
 		return ""
 	}
+	directive, _, _ = strings.Cut(directive, "//")
 	words := strings.FieldsFunc(directive, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
 	if len(words) == 0 {
 		return ""

@@ -1,0 +1,64 @@
+package calls
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/cenkalti/backoff/v4"
+	cockroach "github.com/cockroachdb/errors"
+	"github.com/errvet/errvet/fault"
+	"github.com/go-logr/logr"
+	pkgerrors "github.com/pkg/errors"
+	"github.com/rs/zerolog"
+	"github.com/sirupsen/logrus"
+	"github.com/sony/gobreaker/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/multierr"
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+	"k8s.io/klog/v2"
+)
+
+func loggers(z *zap.Logger, s *zap.SugaredLogger, zl *zerolog.Logger, lr logr.Logger, e logrus.FieldLogger, err error) {
+	z.Error("x", zap.Error(err))        // want "^kind log; arg 0 logs; arg 1 logs$"
+	z.Error("x", zap.Int("n", 1))       // want "^kind log log-no-error; arg 0 logs; arg 1 logs$"
+	s.Errorf("x: %v", err)              // want "^kind log; arg 1 logs$"
+	z.Sync()                            // want "^harmless; kind flush$"
+	zl.Error().Err(err).Msg("x")        // want "^kind log; arg 0 logs$"
+	zl.Error().Str("a", "b").Msg("x")   // want "^kind log log-no-error; arg 0 logs$"
+	lr.Error(err, "x", "k", 1)          // want "^kind log; arg 0 logs; arg 2 logs; arg 3 logs$"
+	logrus.WithError(err).Error("x")    // want "^kind log; arg 0 logs$"
+	logrus.WithField("a", 1).Error("x") // want "^kind log log-no-error; arg 0 logs$"
+	e.WithError(err)                    // want "^arg 0 logs$"
+	klog.ErrorS(err, "x")               // want "^kind log; arg 0 logs$"
+	zap.Error(err)                      // want "^arg 0 logs$"
+	zap.Must(zap.NewProduction())       // a spread call: nothing to say of its one argument
+}
+
+func wrappers(err error) {
+	pkgerrors.Wrap(err, "x")       // want "^follows 0; arg 0 wraps$"
+	pkgerrors.Errorf("x: %w", err) // want "^fails; arg 1 flattens$"
+	cockroach.Wrapf(err, "x")      // want "^follows 0; arg 0 wraps$"
+	cockroach.Handled(err)         // want "^follows 0; arg 0 flattens$"
+	multierr.Append(err, nil)      // want "^arg 0 wraps returns; arg 1 wraps returns$"
+	fault.Transient(err)           // want "^follows 0; arg 0 wraps$"
+	fault.IsTransient(err)         // want "^arg 0 tests; tells 0 true=non-nil$"
+	backoff.Permanent(err)         // want "^follows 0; arg 0 wraps$"
+}
+
+func runners(ctx context.Context, g *errgroup.Group, cb *gobreaker.CircuitBreaker[int]) {
+	g.Go(nil)               // want "^arg 0 calls-later$"
+	cb.Execute(nil)         // want "^arg 0 calls; sentinels github.com/sony/gobreaker/v2.ErrOpenState github.com/sony/gobreaker/v2.ErrTooManyRequests$"
+	backoff.Retry(nil, nil) // want "^kind wait; arg 0 calls$"
+}
+
+func tests(t *testing.T, err error, r *http.Response) {
+	t.Fatal(err)                // want "^noreturn; kind log; arg 0 logs exits$"
+	t.Error(err)                // want "^kind log; arg 0 logs$"
+	require.NoError(t, err)     // want "^arg 1 panics$"
+	require.New(t).NoError(err) // want "^arg 0 panics$"
+	assert.NoError(t, err)      // want "^arg 1 logs; tells 1 true=nil false=non-nil$"
+	require.Nil(t, err)         // want "^arg 1 panics$"
+}

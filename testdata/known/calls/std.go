@@ -1,0 +1,160 @@
+// Package calls shows what is known of calls, where arguments and receivers
+// decide.
+package calls
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sort"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+type counter struct{ n int }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += len(p)
+	return len(p), nil
+}
+
+type embedded struct{ hash.Hash }
+
+func printing(w io.Writer, rw http.ResponseWriter, f *os.File, c *counter, h hash.Hash32, e embedded) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "x")            // want "^infallible; kind print write$"
+	fmt.Fprintf(c, "x")             // want "^infallible; kind print write$"
+	fmt.Fprintf(h, "x")             // want "^infallible; kind print write$"
+	fmt.Fprintf(w, "x")             // want "^kind print write$"
+	fmt.Fprintf(os.Stderr, "x")     // want "^harmless; kind print write$"
+	fmt.Fprintln(rw, "x")           // want "^harmless; kind print write respond; arg 1 answers$"
+	fmt.Fprintln(f, "x")            // want "^kind print write; arg 1 prints$"
+	fmt.Println("x")                // want "^harmless; kind print; arg 0 prints$"
+	io.WriteString(&b, "x")         // want "^infallible; kind write$"
+	h.Write(nil)                    // want "^infallible; kind write$"
+	e.Write(nil)                    // want "^infallible; kind write$"
+	sha256.New().Write(nil)         // want "^infallible; kind write$"
+	w.Write(nil)                    // want "^kind write$"
+	rw.Write(nil)                   // want "^harmless; kind write respond; arg 0 answers; sentinels net/http.ErrBodyNotAllowed net/http.ErrContentLength$"
+	new(strings.Builder).Write(nil) // want "^infallible; kind write$"
+	io.Copy(io.Discard, nil)        // want "^harmless"
+}
+
+func building(w io.Writer, rw http.ResponseWriter, f *os.File) {
+	json.NewEncoder(rw).Encode(1) // want "^harmless; kind write respond$"
+	enc := json.NewEncoder(f)
+	enc.Encode(1) // want "^kind write persist$"
+	var b bytes.Buffer
+	zw := zip.NewWriter(&b)
+	zw.Close() // want "^kind close flush persist$"
+	bw := bufio.NewWriter(&b)
+	bw.WriteString("x") // want "^infallible; harmless; kind write$"
+	bw.Flush()          // want "^infallible; kind flush persist$"
+	fw := bufio.NewWriter(w)
+	fw.WriteString("x") // want "^harmless; kind write$"
+	fw.Flush()          // want "^kind flush persist$"
+	cw := csv.NewWriter(f)
+	cw.Flush() // want "^kind flush persist$"
+	tw := tabwriter.NewWriter(os.Stdout, 0, 8, 1, ' ', 0)
+	tw.Flush() // want "^harmless; kind flush persist$"
+}
+
+func files(name string, flag int) {
+	f, err := os.Open(name)           // want "^nil-on-error 0$"
+	f.Close()                         // want "^harmless; kind close$"
+	g, err := os.Create(name)         // want "^kind create; nil-on-error 0"
+	g.Close()                         // want "^kind close$"
+	os.OpenFile(name, os.O_RDONLY, 0) // want "^nil-on-error 0"
+	os.OpenFile(name, os.O_RDWR, 0)   // want "^kind create; nil-on-error 0"
+	os.OpenFile(name, flag, 0)        // want "^kind create; nil-on-error 0"
+	os.Rename(name, "x")              // want "^kind persist"
+	os.RemoveAll(name)                // want "^kind remove"
+	os.Stat(name)                     // want "^kind probe; nil-on-error 0"
+	os.Setenv("A", "b")               // want "^harmless; kind teardown"
+	os.Setenv(name, name)             // want "^kind teardown"
+	_ = err
+}
+
+func parsing(s string) {
+	strconv.Atoi("12")              // want "^infallible; kind probe$"
+	strconv.Atoi(s)                 // want "^kind probe$"
+	time.ParseDuration("1s")        // want "^infallible; kind probe$"
+	json.Marshal(struct{ A int }{}) // want "^infallible; nil-on-error 0$"
+	json.Marshal(1.5)               // want "^nil-on-error 0$"
+	json.Marshal(any(s))            // want "^nil-on-error 0$"
+}
+
+type payload struct {
+	Name string
+	Tags []string
+}
+
+func (p payload) MarshalText() ([]byte, error) { return nil, errors.New("no") }
+
+func ownMarshaller(p payload) {
+	json.Marshal(p) // want "^nil-on-error 0$"
+}
+
+func errs(err error, target *fs.PathError) {
+	fmt.Errorf("a: %w", err)              // want "^fails; arg 1 wraps$"
+	fmt.Errorf("a: %v", err)              // want "^fails; arg 1 flattens$"
+	fmt.Errorf("%d %[2]w", 1, err)        // want "^fails; arg 1 flattens; arg 2 wraps$"
+	errors.Join(err, nil)                 // want "^arg 0 wraps; arg 1 wraps$"
+	errors.Is(err, io.EOF)                // want "^arg 0 tests; arg 1 tests; tells 0 true=non-nil$"
+	errors.As(err, &target)               // want "^arg 0 tests; tells 0 true=non-nil$"
+	os.IsNotExist(err)                    // want "^arg 0 tests; tells 0 true=non-nil$"
+	log.Printf("%v", err)                 // want "^kind log; arg 1 logs$"
+	log.Print("no error")                 // want "^kind log log-no-error; arg 0 logs$"
+	slog.Error("x", "err", err)           // want "^kind log; arg 0 logs; arg 1 logs; arg 2 logs$"
+	slog.Error("x", slog.Any("err", err)) // want "^kind log; arg 0 logs; arg 1 logs$"
+	slog.Error("x", "key", 1)             // want "^kind log log-no-error; arg 0 logs; arg 1 logs; arg 2 logs$"
+	http.Error(nil, err.Error(), 500)     // want "^kind respond; arg 1 answers$"
+}
+
+func ends(err error) {
+	log.Fatal(err) // want "^noreturn; kind log; arg 0 logs exits$"
+	os.Exit(1)     // want "^noreturn$"
+}
+
+func outside(ctx context.Context, db *sql.DB, c net.Conn, r *http.Response, req *http.Request) {
+	http.DefaultClient.Do(req)    // want "^kind external; nil-on-error 0"
+	db.ExecContext(ctx, "")       // want "^kind persist external; nil-on-error 0"
+	tx, _ := db.BeginTx(ctx, nil) // want "^kind external; nil-on-error 0"
+	tx.Commit()                   // want "^kind commit persist external; sentinels"
+	tx.Rollback()                 // want "^harmless; kind rollback external; sentinels"
+	r.Body.Close()                // want "^harmless; kind close$"
+	c.SetDeadline(time.Now())     // want "^harmless; kind deadline$"
+	c.Close()                     // want "^harmless; kind close$"
+	ctx.Err()                     // want "^sentinels context.Canceled context.DeadlineExceeded$"
+	time.Sleep(1)                 // want "^kind wait$"
+	sort.Slice(nil, nil)          // want "^arg 1 calls$"
+	time.AfterFunc(1, nil)        // want "^arg 1 calls-later$"
+}
+
+// Logger is the kind of interface that projects put before their library.
+type Logger interface {
+	Errorf(format string, args ...any)
+}
+
+type request struct{ Logger Logger }
+
+func own(r request, err error) {
+	r.Logger.Errorf("x: %v", err) // want "^kind log; arg 0 logs; arg 1 logs$"
+}
