@@ -39,7 +39,7 @@
 // through it; == and a type assertion on the error do not. [Logged] reads the mark, [MarkLogged] sets it.
 //
 // A mark counts for operations that had begun when it was set. An error that was kept and returned again later, by a
-// cache or as the cause of an open circuit breaker, is a new failure then. A mark also has the level of
+// cache or a circuit breaker, is a new failure then. A mark also has the level of
 // its record: what was logged as a warning only may still be logged as an error further out, so an
 // operation inside a retry loop may log its attempts lower by means of Config.Level, without
 // hiding the last one.
