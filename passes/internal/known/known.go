@@ -97,6 +97,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		flow:      pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
 		hand:      builtin.hand,
 		generated: builtin.generated,
+		user:      new(Table),
 		summaries: map[*types.Func]*Summary{},
 		contracts: map[*types.Func]*Contract{},
 	}
@@ -108,10 +109,10 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 	if inferStandard {
 		x.generated = nil
 	}
-	x.importFacts(pass, inferStandard)
 	if standard(pass) && !inferStandard {
-		return x, nil
+		return x, nil // it imports nothing that has facts
 	}
+	x.importFacts(pass, inferStandard)
 	faults := x.readContracts()
 	f := x.infer()
 	faults = append(faults, f.contradictions()...)
@@ -176,13 +177,23 @@ func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
 // asked gives the methods of a call's arguments that decide about the call,
 // though the source does not mention them: Write for fmt.Fprintf.
 func (x *Index) asked(call *ast.CallExpr) []*types.Func {
+	var name *ast.Ident
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		name = fun
+	case *ast.SelectorExpr:
+		name = fun.Sel
+	}
+	if name == nil || !x.hand.asking[name.Name] && !x.user.asking[name.Name] {
+		return nil
+	}
 	fn := x.Callee(call)
 	if fn == nil || fn.Pkg() == nil {
 		return nil
 	}
 	var found []*types.Func
-	for _, t := range [...]*Table{x.user, x.hand, x.generated} {
-		if t == nil || !t.pkgs[fn.Pkg().Path()] {
+	for _, t := range [...]*Table{x.user, x.hand} { // generated lines have no conditions
+		if !t.pkgs[fn.Pkg().Path()] {
 			continue
 		}
 		for _, name := range t.asks[keyOf(fn)] {

@@ -84,6 +84,9 @@ type Table struct {
 	// asks holds, by function, the methods that its lines ask about of the
 	// types of its arguments.
 	asks map[key][]string
+	// asking holds the bare names of those functions: most calls are told from
+	// them without resolving the callee.
+	asking map[string]bool
 }
 
 // parse reads lines into t. Each line is
@@ -131,18 +134,25 @@ func (t *Table) add(l *line) {
 		t.lines = map[key][]*line{}
 		t.pkgs = map[string]bool{}
 		t.asks = map[key][]string{}
+		t.asking = map[string]bool{}
 	}
 	t.pkgs[l.key.pkg] = true
 	list := append(t.lines[l.key], l)
 	slices.SortStableFunc(list, func(a, b *line) int { return b.when.weight() - a.when.weight() })
 	t.lines[l.key] = list
+	ask := func(method string) {
+		if !slices.Contains(t.asks[l.key], method) {
+			t.asks[l.key] = append(t.asks[l.key], method)
+			t.asking[l.key.name] = true
+		}
+	}
 	if l.aspect == built {
-		t.asks[l.key] = append(t.asks[l.key], "Write") // what writers built over others ask for
+		ask("Write") // what writers built over others ask for
 	}
 	if l.when != nil {
 		for _, m := range l.when.args {
-			if m.method != "" && !slices.Contains(t.asks[l.key], m.method) {
-				t.asks[l.key] = append(t.asks[l.key], m.method)
+			if m.method != "" {
+				ask(m.method)
 			}
 		}
 	}
