@@ -23,6 +23,7 @@ type Index struct {
 	summaries map[*types.Func]*Summary  // by Origin; this package's and its dependencies'
 	contracts map[*types.Func]*Contract // by Origin; this package's
 
+	subjects    sync.Map // of *subject, by subjectKey: most calls name few functions
 	originsOnce sync.Once
 	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call
 }
@@ -66,25 +67,63 @@ func isError(t types.Type) bool { return t != nil && types.Identical(t, errorTyp
 // promoted from an embedded type, or named by the interface that embeds the
 // one declaring it, goes by all of them, nearest first.
 type subject struct {
-	fn   *types.Func
-	keys []key
+	fn    *types.Func
+	user  []*line // what the user says of it, in the order of asking
+	table []*line // what the built-in tables say of it
 }
 
-func (x *Index) subject(call *ast.CallExpr) (subject, bool) {
+type subjectKey struct {
+	fn   *types.Func
+	recv types.Type
+}
+
+func (x *Index) subject(call *ast.CallExpr) (*subject, bool) {
 	fn := x.Callee(call)
 	if fn == nil {
-		return subject{}, false
+		return nil, false
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if s := x.info.Selections[sel]; s != nil {
-			return newSubject(fn, s.Recv(), s.Index()), true
+			return x.subjectOf(fn, s.Recv(), s.Index()), true
 		}
 	}
-	return subject{fn, []key{keyOf(fn)}}, true
+	return x.subjectOf(fn, nil, nil), true
 }
 
-func newSubject(fn *types.Func, recv types.Type, path []int) subject {
-	s := subject{fn: fn}
+// subjectOf gives the subject for fn, called on a receiver of type recv that
+// reaches it by path; recv is nil for functions.
+func (x *Index) subjectOf(fn *types.Func, recv types.Type, path []int) *subject {
+	k := subjectKey{fn, recv}
+	if s, ok := x.subjects.Load(k); ok {
+		return s.(*subject)
+	}
+	keys := []key{keyOf(fn)}
+	if recv != nil {
+		keys = methodKeys(fn, recv, path)
+	}
+	s := &subject{fn: fn, user: x.user.about(keys)}
+	s.table = append(x.hand.about(keys), x.generated.about(keys)...)
+	x.subjects.Store(k, s)
+	return s
+}
+
+// about gives the lines about a function, those for its first name first.
+func (t *Table) about(keys []key) []*line {
+	if t == nil {
+		return nil
+	}
+	var lines []*line
+	for _, k := range keys {
+		if t.pkgs[k.pkg] {
+			lines = append(lines, t.lines[k]...)
+		}
+	}
+	return lines
+}
+
+// methodKeys gives the names a method goes by.
+func methodKeys(fn *types.Func, recv types.Type, path []int) []key {
+	var keys []key
 	own := keyOf(fn)
 	for i := 0; ; i++ {
 		if obj := typeName(recv); obj != nil {
@@ -93,7 +132,7 @@ func newSubject(fn *types.Func, recv types.Type, path []int) subject {
 				k.pkg = obj.Pkg().Path()
 			}
 			if k != own {
-				s.keys = append(s.keys, k)
+				keys = append(keys, k)
 			}
 		}
 		under := recv.Underlying()
@@ -101,7 +140,7 @@ func newSubject(fn *types.Func, recv types.Type, path []int) subject {
 			under = p.Elem().Underlying()
 		}
 		if iface, ok := under.(*types.Interface); ok {
-			s.keys = appendEmbedding(s.keys, iface, fn, own)
+			keys = appendEmbedding(keys, iface, fn, own)
 		}
 		st, ok := under.(*types.Struct)
 		if !ok || i >= len(path)-1 || path[i] >= st.NumFields() {
@@ -109,8 +148,7 @@ func newSubject(fn *types.Func, recv types.Type, path []int) subject {
 		}
 		recv = st.Field(path[i]).Type()
 	}
-	s.keys = append(s.keys, own)
-	return s
+	return append(keys, own)
 }
 
 // appendEmbedding adds the named interfaces between iface and the one that
@@ -136,24 +174,16 @@ func appendEmbedding(keys []key, iface *types.Interface, fn *types.Func, own key
 	return keys
 }
 
-// ask gives the first line of t that answers the question about the call and
-// that accept takes (nil takes all). Without a call only lines without
-// condition count.
-func (x *Index) ask(t *Table, s subject, call *ast.CallExpr, a aspect, accept func(*line) bool) *line {
-	if t == nil {
-		return nil
-	}
-	for _, k := range s.keys {
-		if !t.pkgs[k.pkg] {
+// ask gives the first line that answers the question about the call and that
+// accept takes (nil takes all). Without a call only lines without condition
+// count.
+func (x *Index) ask(lines []*line, call *ast.CallExpr, a aspect, accept func(*line) bool) *line {
+	for _, l := range lines {
+		if l.aspect != a || accept != nil && !accept(l) {
 			continue
 		}
-		for _, l := range t.lines[k] {
-			if l.aspect != a || accept != nil && !accept(l) {
-				continue
-			}
-			if l.when == nil || call != nil && x.holds(l.when, call) {
-				return l
-			}
+		if l.when == nil || call != nil && x.holds(l.when, call) {
+			return l
 		}
 	}
 	return nil
@@ -161,17 +191,14 @@ func (x *Index) ask(t *Table, s subject, call *ast.CallExpr, a aspect, accept fu
 
 // lookup asks the user's lines, then whether the function's contract settles
 // it, then the tables.
-func (x *Index) lookup(s subject, call *ast.CallExpr, a aspect, accept func(*line) bool) (l *line, contract *Contract) {
-	if l := x.ask(x.user, s, call, a, accept); l != nil {
+func (x *Index) lookup(s *subject, call *ast.CallExpr, a aspect, accept func(*line) bool) (l *line, contract *Contract) {
+	if l := x.ask(s.user, call, a, accept); l != nil {
 		return l, nil
 	}
 	if c := x.contracts[s.fn]; c != nil && c.settles(a) {
 		return nil, c
 	}
-	if l := x.ask(x.hand, s, call, a, accept); l != nil {
-		return l, nil
-	}
-	return x.ask(x.generated, s, call, a, accept), nil
+	return x.ask(s.table, call, a, accept), nil
 }
 
 // receiver gives the expression a method is called on, or nil.

@@ -16,7 +16,7 @@ func (x *Index) Infallible(call *ast.CallExpr) (because string, ok bool) {
 	return x.infallible(s, call)
 }
 
-func (x *Index) infallible(s subject, call *ast.CallExpr) (because string, ok bool) {
+func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok bool) {
 	l, contract := x.lookup(s, call, failing, nil)
 	switch {
 	case l != nil:
@@ -37,7 +37,7 @@ func (x *Index) infallibleMethod(t types.Type, name string) bool {
 	if !ok {
 		return false
 	}
-	_, ok = x.infallible(newSubject(fn.Origin(), t, path), nil)
+	_, ok = x.infallible(x.subjectOf(fn.Origin(), t, path), nil)
 	return ok
 }
 
@@ -47,7 +47,7 @@ func (x *Index) AlwaysFails(call *ast.CallExpr) bool {
 	return ok && x.alwaysFails(s, call)
 }
 
-func (x *Index) alwaysFails(s subject, call *ast.CallExpr) bool {
+func (x *Index) alwaysFails(s *subject, call *ast.CallExpr) bool {
 	l, contract := x.lookup(s, call, failing, nil)
 	switch {
 	case l != nil:
@@ -66,7 +66,7 @@ func (x *Index) NilOnError(call *ast.CallExpr, result int) bool {
 	return ok && result >= 0 && result < 32 && x.nilOnError(s, call, result)
 }
 
-func (x *Index) nilOnError(s subject, call *ast.CallExpr, result int) bool {
+func (x *Index) nilOnError(s *subject, call *ast.CallExpr, result int) bool {
 	l, contract := x.lookup(s, call, nilOnError, nil)
 	switch {
 	case l != nil:
@@ -91,7 +91,7 @@ func (x *Index) Kind(call *ast.CallExpr) Kind {
 	return k
 }
 
-func (x *Index) kind(s subject, call *ast.CallExpr) Kind {
+func (x *Index) kind(s *subject, call *ast.CallExpr) Kind {
 	if l, _ := x.lookup(s, call, kinds, nil); l != nil {
 		return l.kind
 	}
@@ -170,7 +170,7 @@ func (x *Index) Arg(call *ast.CallExpr, i int) Fate {
 	return x.arg(s, call, i)
 }
 
-func (x *Index) arg(s subject, call *ast.CallExpr, i int) Fate {
+func (x *Index) arg(s *subject, call *ast.CallExpr, i int) Fate {
 	if c := x.contracts[s.fn]; c != nil && slices.Contains(c.Handles, parameter(s.fn, i)) {
 		return Disposes
 	}
@@ -218,7 +218,7 @@ func (x *Index) PredicateResult(call *ast.CallExpr, result int) (arg int, whenTr
 	return t.Arg, t.WhenTrue, t.WhenFalse, ok
 }
 
-func (x *Index) tell(s subject, call *ast.CallExpr, result int) (Tell, bool) {
+func (x *Index) tell(s *subject, call *ast.CallExpr, result int) (Tell, bool) {
 	if l, _ := x.lookup(s, call, tells, func(l *line) bool { return l.tell.Result == result }); l != nil {
 		return l.tell, true
 	}
@@ -242,7 +242,7 @@ func (x *Index) Follows(call *ast.CallExpr) (arg int, ok bool) {
 	return x.follows(s, call)
 }
 
-func (x *Index) follows(s subject, call *ast.CallExpr) (arg int, ok bool) {
+func (x *Index) follows(s *subject, call *ast.CallExpr) (arg int, ok bool) {
 	if l, _ := x.lookup(s, call, following, nil); l != nil {
 		return l.index, true
 	}
@@ -274,7 +274,7 @@ func (x *Index) Sentinels(call *ast.CallExpr) []string {
 	return x.sentinels(s, call)
 }
 
-func (x *Index) sentinels(s subject, call *ast.CallExpr) []string {
+func (x *Index) sentinels(s *subject, call *ast.CallExpr) []string {
 	if l, _ := x.lookup(s, call, sentinels, nil); l != nil {
 		return l.names
 	}
@@ -296,7 +296,7 @@ func (x *Index) Contract(fn *types.Func) Contract {
 // of one call, and whether that is anything.
 func (x *Index) Summary(fn *types.Func) (Summary, bool) {
 	fn = fn.Origin()
-	s := subject{fn, []key{keyOf(fn)}}
+	s := x.subjectOf(fn, nil, nil)
 	var sum Summary
 	if inferred := x.summaries[fn]; inferred != nil {
 		sum = *inferred
