@@ -118,6 +118,11 @@ func parse(args []string, problems io.Writer) (options, []string, error) {
 	if flags.NArg() == 0 {
 		return o, nil, fmt.Errorf("name the packages to analyse, such as ./... or std")
 	}
+	if o.dir != "" {
+		if _, err := os.Stat(o.dir); err != nil {
+			return o, nil, fmt.Errorf("-C: %w", err)
+		}
+	}
 	if o.batch < 1 {
 		return o, nil, fmt.Errorf("-batch %d: want at least one package at a time", o.batch)
 	}
