@@ -17,7 +17,10 @@ var call = func(context.Context) (int, error) { return 1, nil }
 //go:noinline
 func bare[T any](ctx context.Context, f func(context.Context) (T, error)) (T, error) { return f(ctx) }
 
-var sink int
+var (
+	sink  int
+	quiet = slog.New(slog.DiscardHandler)
+)
 
 func rows() []struct {
 	name string
