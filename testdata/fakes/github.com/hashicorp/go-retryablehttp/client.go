@@ -1,11 +1,18 @@
 // Package retryablehttp stands in for github.com/hashicorp/go-retryablehttp.
 package retryablehttp
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 type Client struct{ HTTPClient *http.Client }
 
 type Request struct{ *http.Request }
+
+func (r *Request) WithContext(ctx context.Context) *Request {
+	return &Request{r.Request.WithContext(ctx)}
+}
 
 func NewClient() *Client                                  { return &Client{HTTPClient: http.DefaultClient} }
 func (c *Client) Do(req *Request) (*http.Response, error) { return c.HTTPClient.Do(req.Request) }
