@@ -1,0 +1,127 @@
+package known
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// branch refines the state for one edge out of a conditional block. It is not
+// alive if the edge cannot be taken.
+func (w *walk) branch(b *cfg.Block, s state, taken bool) (state, bool) {
+	if b.Kind == cfg.KindRangeLoop || len(b.Nodes) == 0 {
+		return s, true
+	}
+	cond, ok := b.Nodes[len(b.Nodes)-1].(ast.Expr)
+	if !ok {
+		return s, true
+	}
+	if clause, ok := b.Succs[0].Stmt.(*ast.CaseClause); ok {
+		if tag := w.tags[clause]; tag != nil {
+			return s, w.compare(s, tag, cond, taken)
+		}
+	}
+	return s, w.refine(s, cond, taken)
+}
+
+// refine narrows s to the states in which cond is truth, and reports whether
+// there are any.
+func (w *walk) refine(s state, cond ast.Expr, truth bool) bool {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return w.refine(s, e.X, !truth)
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.LAND:
+			if truth {
+				return w.refine(s, e.X, true) && w.refine(s, e.Y, true)
+			}
+			return w.either(s, e, false)
+		case token.LOR:
+			if !truth {
+				return w.refine(s, e.X, false) && w.refine(s, e.Y, false)
+			}
+			return w.either(s, e, true)
+		case token.EQL:
+			return w.compare(s, e.X, e.Y, truth)
+		case token.NEQ:
+			return w.compare(s, e.X, e.Y, !truth)
+		}
+	case *ast.CallExpr:
+		sub, ok := w.subject(e)
+		if !ok {
+			return true
+		}
+		t, ok := w.tell(sub, e, 0)
+		if !ok || t.Arg >= len(e.Args) {
+			return true
+		}
+		n := t.WhenFalse
+		if truth {
+			n = t.WhenTrue
+		}
+		if n != Unknown {
+			return w.narrow(s, e.Args[t.Arg], n)
+		}
+	}
+	return true
+}
+
+// either narrows to the states in which one side of && is false, or one of ||
+// is true.
+func (w *walk) either(s state, e *ast.BinaryExpr, truth bool) bool {
+	left, right := slices.Clone(s), slices.Clone(s)
+	okLeft := w.refine(left, e.X, truth)
+	okRight := w.refine(right, e.X, !truth) && w.refine(right, e.Y, truth)
+	switch {
+	case okLeft && okRight:
+		merge(&left, right)
+		copy(s, left)
+	case okLeft:
+		copy(s, left)
+	case okRight:
+		copy(s, right)
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *walk) compare(s state, a, b ast.Expr, same bool) bool {
+	if w.info.Types[ast.Unparen(a)].IsNil() {
+		a, b = b, a
+	}
+	switch {
+	case w.info.Types[ast.Unparen(b)].IsNil():
+		if same {
+			return w.narrow(s, a, Nil)
+		}
+		return w.narrow(s, a, NonNil)
+	case same && w.eval(b, s) == NonNil:
+		return w.narrow(s, a, NonNil)
+	case same && w.eval(a, s) == NonNil:
+		return w.narrow(s, b, NonNil)
+	}
+	return true
+}
+
+// narrow notes that e is n, and reports whether that can be.
+func (w *walk) narrow(s state, e ast.Expr, n Nilness) bool {
+	v := w.variable(e)
+	if v == nil {
+		return true
+	}
+	at, ok := w.vars[v]
+	if !ok {
+		return true
+	}
+	if have := s[at].nilness; have != Unknown && have != bottom && have != n {
+		return false
+	}
+	s[at].nilness = n
+	return true
+}
