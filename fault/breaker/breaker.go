@@ -40,28 +40,42 @@ var (
 // A nil ctx is context.Background(). A nil f is an error, which does not count. On a closed breaker Do
 // allocates nothing and takes no lock.
 func Do[T any](ctx context.Context, b *Breaker, f func(context.Context) (T, error)) (v T, err error) {
-	if f == nil {
+	switch {
+	case f == nil:
 		return v, errNoFunction
+	case ctx == nil:
+		return Do(context.Background(), b, f)
 	}
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	p, start := b.phase.Load(), time.Duration(0)
+	p := b.phase.Load()
 	if !p.quick {
-		if p, start, err = b.admit(p); err != nil {
-			return v, err
+		if p.state >= Open { // admit would find out too, at the price of a call
+			return v, p.refusal
 		}
+		return admitted(ctx, p, f)
 	}
 	t := ticket{p}
 	defer t.unreturned()
 	v, err = f(ctx)
-	if err == nil && p.quick && p.failures.Load() == 0 {
-		t.phase = nil
-		if p.window != nil {
-			p.window.addGood()
-		}
-		return v, nil
+	if err != nil || p.failures.Load() != 0 {
+		t.settle(ctx, 0, err)
+		return v, err
 	}
+	t.phase = nil
+	if p.window != nil {
+		p.window.addGood()
+	}
+	return v, err
+}
+
+// admitted is Do where the phase is not quick: it may refuse, or the duration matters.
+func admitted[T any](ctx context.Context, p *phase, f func(context.Context) (T, error)) (v T, err error) {
+	p, start, err := p.b.admit(p)
+	if err != nil {
+		return v, err
+	}
+	t := ticket{p}
+	defer t.unreturned()
+	v, err = f(ctx)
 	t.settle(ctx, start, err)
 	return v, err
 }
