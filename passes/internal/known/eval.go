@@ -39,7 +39,7 @@ func (w *walk) eval(e ast.Expr, s state) Nilness {
 				return s[at].nilness
 			}
 		}
-		if isSentinel(object(w.info, e)) {
+		if w.isSentinel(object(w.info, e)) {
 			return NonNil
 		}
 	case *ast.UnaryExpr:
@@ -83,10 +83,14 @@ func (w *walk) resultNilness(call *ast.CallExpr, result int, s state) Nilness {
 }
 
 // isSentinel reports whether obj is a package's variable that by its name
-// holds an error from the start of the program to its end.
-func isSentinel(obj types.Object) bool {
+// holds an error from the start of the program to its end. One of this package
+// has to be declared with a value, too.
+func (f *inference) isSentinel(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
 	if !ok || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() || !implementsError(v.Type()) {
+		return false
+	}
+	if v.Pkg() == f.pkg && !f.initialized[v] {
 		return false
 	}
 	name := v.Name()

@@ -30,6 +30,9 @@ type inference struct {
 	byFunc  map[*types.Func]*declaration
 	pending map[*types.Func]bool // of the component at work, before its first round
 	written map[*types.Var]bool  // fields that the package writes through
+
+	pkg         *types.Package
+	initialized map[*types.Var]bool // the package's variables that are declared with a value other than nil
 }
 
 // rounds bounds the work on one component. Must-facts only ever get weaker from
@@ -37,8 +40,13 @@ type inference struct {
 const rounds = 8
 
 // infer fills x.summaries for the functions this package declares.
-func (x *Index) infer() *inference {
-	f := &inference{Index: x, byFunc: map[*types.Func]*declaration{}, pending: map[*types.Func]bool{}}
+func (x *Index) infer(pkg *types.Package) *inference {
+	f := &inference{Index: x, byFunc: map[*types.Func]*declaration{}, pending: map[*types.Func]bool{}, pkg: pkg, initialized: map[*types.Var]bool{}}
+	for _, init := range x.info.InitOrder {
+		for _, v := range init.Lhs {
+			f.initialized[v] = !x.info.Types[init.Rhs].IsNil()
+		}
+	}
 	f.collect()
 	for _, component := range f.components() {
 		f.solve(component)

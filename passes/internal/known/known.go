@@ -114,7 +114,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 	}
 	x.importFacts(pass, inferStandard)
 	faults := x.readContracts()
-	f := x.infer()
+	f := x.infer(pass.Pkg)
 	faults = append(faults, f.contradictions()...)
 	for _, d := range f.decls {
 		if s, ok := x.fact(d.fn); ok {

@@ -109,7 +109,7 @@ func (w *walk) nilWith(v, e cell) bool {
 // handedOut names the errors that a return passes on unwrapped.
 func (w *walk) handedOut(ret *ast.ReturnStmt, e cell) []string {
 	if len(ret.Results) == w.sig.Results().Len() {
-		if obj := object(w.info, ret.Results[w.err]); isSentinel(obj) {
+		if obj := object(w.info, ret.Results[w.err]); w.isSentinel(obj) {
 			return []string{obj.Pkg().Path() + "." + obj.Name()}
 		}
 	}

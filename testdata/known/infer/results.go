@@ -187,3 +187,11 @@ func sticky(name string) (*os.File, error) { // want "^nil-on-error 0$"
 	}
 	return nil, err
 }
+
+var errLate error // set while the program runs, or not
+
+var errEarly = errors.New("early")
+
+func late() error { return errLate }
+
+func early() error { return errEarly } // want "^fails; sentinels errvet.test/testdata/known/infer.errEarly$"
