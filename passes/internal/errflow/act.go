@@ -25,21 +25,21 @@ const (
 	Folded    // turned into a bool
 	Ignored   // assigned to _
 
+	Sided       // another result of the call was asked about
 	Conditional // told apart by a condition of another kind
 	Handler     // a branch taken only on failure was entered
-	Acted       // that branch did something other than to look at the error
 	Jumped      // that branch was left by continue, break or goto
 
 	// Handled is what ends our interest: from here on somebody else knows of the error.
 	Handled = Matched | Wrapped | Flattened | Returned | Responded | Panicked | Joined | Stored | Sent | Passed |
 		Captured | Folded | Ignored
 	// Looked is what shows that the author had the error in hand.
-	Looked = Tested | Unmatched | Rendered | Logged | Printed | Handled
+	Looked = Tested | Unmatched | Rendered | Logged | Printed | Sided | Handled
 )
 
 var actNames = []string{"tested", "matched", "unmatched", "rendered", "logged", "printed", "wrapped", "flattened", "returned",
 	"responded", "panicked", "joined", "stored", "sent", "passed", "captured", "folded", "ignored",
-	"conditional", "handler", "acted", "jumped"}
+	"sided", "conditional", "handler", "jumped"}
 
 // String lists the acts of a set in the order they are declared.
 func (a Act) String() string {

@@ -22,6 +22,7 @@ type builder struct {
 	inline  []inlined
 	locals  map[*types.Var]*Func // closures kept in a variable that is only called
 	loops   int
+	thrown  []*Value // errors assigned to _ by the statement under way
 }
 
 // A target is what break and continue refer to.
@@ -423,4 +424,3 @@ func (b *builder) declare(id *ast.Ident) *place {
 	}
 	return p
 }
-

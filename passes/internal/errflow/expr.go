@@ -119,7 +119,7 @@ func (b *builder) binary(e *ast.BinaryExpr, act Act) {
 		return
 	}
 	c := b.leaf(e, nil)
-	if c.p != nil && c.p.kind == errorPlace {
+	if c.p != nil && (c.p.kind == errorPlace || c.p.kind == tempPlace) {
 		b.use(c.p, folded(act), e)
 	}
 }
@@ -207,6 +207,7 @@ func (b *builder) call(call *ast.CallExpr, act Act) {
 	b.localCall(call)
 	b.args(call, act)
 	b.emit(op{kind: opCall, node: call})
+	b.fl.count(b, call)
 	if b.know.NoReturn(call) {
 		b.stop(call)
 	}
@@ -331,21 +332,20 @@ func actOf(f known.Fate, outer Act) Act {
 	return act
 }
 
-// inPlace puts the body of a closure into the graph: once, or zero or more times.
-func (b *builder) inPlace(lit *ast.FuncLit, loop bool) {
+// inPlace puts the body of a closure into the graph: once, or perhaps once. A closure that is called for each
+// of many things is called at most once here: what a second call overwrites depends on what the caller does
+// with the first one's answer, which the graph cannot say.
+func (b *builder) inPlace(lit *ast.FuncLit, perhaps bool) {
 	for _, in := range b.inline {
 		if in.lit == lit {
 			return
 		}
 	}
 	after := b.g.newBlock()
-	head := b.cur
-	if loop {
-		head = b.g.newBlock()
-		b.jump(head)
-		b.edge(head, after, nil, false, nil)
+	if perhaps {
 		body := b.g.newBlock()
-		b.edge(head, body, nil, false, nil)
+		b.edge(b.cur, after, nil, false, nil)
+		b.edge(b.cur, body, nil, false, nil)
 		b.cur = body
 	}
 	end := b.g.newBlock()
@@ -359,14 +359,8 @@ func (b *builder) inPlace(lit *ast.FuncLit, loop bool) {
 	b.inline = b.inline[:len(b.inline)-1]
 	b.jump(end)
 	b.cur = end
-	if loop {
-		b.edge(end, after, nil, false, nil)
-		end.succ = append(end.succ, edge{to: head, back: true})
-		b.cur = after
-	} else {
-		b.jump(after)
-		b.cur = after
-	}
+	b.jump(after)
+	b.cur = after
 }
 
 // --- conditions
@@ -413,9 +407,27 @@ func (b *builder) fork(c *cond, sense bool, yes, no branchTo) {
 		b.cur = nil
 		return
 	}
+	c.yes, c.no = yes.into, no.into
+	c.also = b.alsoIn(c)
 	b.edge(b.cur, yes.to, c, sense, yes.into)
 	b.edge(b.cur, no.to, c, !sense, no.into)
 	b.cur = nil
+}
+
+// alsoIn lists the results of failing calls that a condition mentions: whoever asks about a result has
+// looked at how the call went.
+func (b *builder) alsoIn(c *cond) []*place {
+	var list []*place
+	ast.Inspect(c.expr, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if p := b.peerIfAny(id); p != nil && (p.kind == peerPlace || p.kind == flagPlace) {
+				list = append(list, p)
+			}
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	return list
 }
 
 // leaf evaluates a condition without &&, || and !, and says what it tells of which place.

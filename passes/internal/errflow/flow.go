@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -29,11 +30,13 @@ var Analyzer = &analysis.Analyzer{
 type Flow struct {
 	info    *types.Info
 	known   *known.Index
+	inspect *inspector.Inspector
 	funcs   []*Func
 	byLit   map[*ast.FuncLit]*Func
 	losses  [classes][]*Loss
 	stats   Stats
 	onlyUse map[*types.Var]bool
+	calls   map[*types.Func]int // calls of what can fail in this package
 }
 
 // Stats counts what the engine saw and what it could not follow.
@@ -55,7 +58,9 @@ func Of(pass *analysis.Pass) *Flow {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	fl := &Flow{info: pass.TypesInfo, known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{}}
+	fl := &Flow{info: pass.TypesInfo, known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
+		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
+		calls:   map[*types.Func]int{}}
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename
 		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
@@ -74,6 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range fl.funcs {
 		fl.trace(f)
 	}
+	fl.custom()
 	fl.settle()
 	return fl, nil
 }
@@ -251,6 +257,36 @@ func inside(lit *ast.FuncLit, v *types.Var, info *types.Info) bool {
 	return found
 }
 
+// count counts a call of what can fail. Test files do not count: they drop much, and a package must read the
+// same with and without them.
+func (fl *Flow) count(b *builder, call *ast.CallExpr) {
+	if len(b.inline) > 0 || b.f.InTest || b.know.ErrorResult(call) < 0 {
+		return
+	}
+	if fn := b.know.Callee(call); fn != nil {
+		fl.calls[fn]++
+	}
+}
+
+// custom moves the dropped errors of functions whose error this package drops as a matter of course to the
+// strict tier: at least three times, and more often than not. Such an error is advice that the callers know
+// they need not take; one caller that drops what all others take has made a mistake.
+func (fl *Flow) custom() {
+	drops := map[*types.Func]int{}
+	for _, l := range fl.losses[Dropped] {
+		if fn := l.Value.Callee; fn != nil && !l.Value.Func.InTest && l.Value.How != Blank {
+			drops[fn]++
+		}
+	}
+	for _, l := range fl.losses[Dropped] {
+		fn := l.Value.Callee
+		if fn != nil && l.Value.How != Blank && drops[fn] >= 3 && 2*drops[fn] > fl.calls[fn] &&
+			fl.known.Kind(l.Value.Call)&known.Persist == 0 {
+			l.Strict = true
+		}
+	}
+}
+
 // trace solves one function and searches the lives of its values.
 func (fl *Flow) trace(f *Func) {
 	fl.stats.Funcs++
@@ -265,11 +301,7 @@ func (fl *Flow) trace(f *Func) {
 			fl.stats.Shared++
 			continue
 		}
-		var ends []*End
-		if !v.Unread {
-			ends = f.lives(v)
-		}
-		fl.judge(v, ends)
+		fl.judge(v, f.lives(v))
 	}
 	if f.over {
 		fl.stats.Over++

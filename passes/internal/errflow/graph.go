@@ -80,6 +80,7 @@ const (
 	opMay                  // a local closure is called that may assign the place
 	opPeer                 // another result of a failing call is used
 	opJump                 // continue, break or goto leaves a branch
+	opThrow                // an error is assigned to _: val
 	opCall                 // a function is called: fields may have changed
 	opStop                 // the path ends here: panic, os.Exit, an endless select
 )
@@ -151,6 +152,8 @@ type cond struct {
 	p                   *place
 	whenTrue, whenFalse Nilness
 	stmt                ast.Stmt // the if, for, switch or case it belongs to
+	yes, no             ast.Node // the bodies entered by its outcomes, nil where it leads on
+	also                []*place // other places that the condition mentions
 }
 
 func (g *graph) newBlock() *block {

@@ -3,6 +3,7 @@ package errflow
 import (
 	"encoding/binary"
 	"go/ast"
+	"go/token"
 )
 
 // maxSteps bounds the search for one value. It is counted in blocks visited, never in time, so that a
@@ -26,13 +27,18 @@ type End struct {
 	Handler ast.Node // the body of the first branch taken only on failure, if any
 	Steps   []Step
 
-	other *place    // the error returned instead, where How is Succeeded or Replaced
-	op    *op       // what ended the path
-	peer  int       // the result used, where How is PeerUsed
-	exit  *exit     // where How is Succeeded, Replaced or Left
-	test  ast.Stmt  // the statement that tested the error first
-	again bool      // the op that ends the value is the one that bore it: the next turn of a loop
-	cond  *cond     // the last condition on the error's kind that did not match
+	other   *place   // the error returned instead, where How is Succeeded or Replaced
+	op      *op      // what ended the path
+	peer    int      // the result used, where How is PeerUsed
+	exit    *exit    // where How is Succeeded, Replaced or Left
+	test    ast.Stmt // the statement that tested the error first
+	again   bool     // the op that ends the value is the one that bore it: the next turn of a loop
+	cond    *cond    // the last condition on the error's kind that did not match
+	failing bool     // another error is proved non-nil there
+	kept    bool     // only a copy held the value in the end
+	nilBody ast.Node // the body entered where the first test finds nil
+	seen    *bool    // whether any path looks at the value
+	later   *bool    // whether another path that missed there handles the error after all
 }
 
 // A walk is one path under way.
@@ -45,7 +51,9 @@ type walk struct {
 	defers  uint64
 	handler ast.Node
 	test    ast.Stmt
+	gone    bool // the place that the value was born into holds something else, a copy has it
 	miss    *cond
+	nilBody ast.Node
 	trail   *trail
 }
 
@@ -70,13 +78,15 @@ func (t *trail) steps() []Step {
 
 // A search follows one value on every path on which it is non-nil, shortest paths first, until it is handled.
 type search struct {
-	f     *Func
-	v     *Value
-	ends  []*End
-	seen  map[string]bool
-	found map[endKey]bool
-	queue []*walk
-	steps int
+	f      *Func
+	v      *Value
+	ends   []*End
+	seen   map[string]bool
+	found  map[endKey]bool
+	queue  []*walk
+	steps  int
+	after  map[*cond]*bool
+	looked bool
 }
 
 type endKey struct {
@@ -86,13 +96,16 @@ type endKey struct {
 
 // lives returns the ways in which v is lost. Paths on which it is handled are not among them.
 func (f *Func) lives(v *Value) []*End {
-	if v.Unread || v.home == nil || v.home.shared || f.bits[v.home.id] < 0 {
+	switch {
+	case v.Unread && !hasPeers(v):
+		return nil
+	case !v.Unread && (v.home == nil || v.home.shared || f.bits[v.home.id] < 0):
 		return nil
 	}
-	s := &search{f: f, v: v, seen: map[string]bool{}, found: map[endKey]bool{}}
+	s := &search{f: f, v: v, seen: map[string]bool{}, found: map[endKey]bool{}, after: map[*cond]*bool{}}
 	for _, blk := range f.g.blocks {
 		for i := range blk.ops {
-			if blk.ops[i].kind == opDef && blk.ops[i].val == v {
+			if o := &blk.ops[i]; o.val == v && (o.kind == opDef || o.kind == opThrow) {
 				s.start(blk, i)
 			}
 		}
@@ -110,6 +123,15 @@ func (f *Func) lives(v *Value) []*End {
 	return s.ends
 }
 
+func hasPeers(v *Value) bool {
+	for _, p := range v.peers {
+		if p != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // start begins behind the op that bears the value.
 func (s *search) start(blk *block, at int) {
 	before := s.f.states[blk.id]
@@ -121,8 +143,10 @@ func (s *search) start(blk *block, at int) {
 		st.apply(s.f.g, &blk.ops[i])
 	}
 	w := &walk{blk: blk, st: st}
-	w.hold = 1 << s.f.bits[s.v.home.id]
-	st.nils[s.v.home.id] = NonNil
+	if s.v.home != nil {
+		w.hold = 1 << s.f.bits[s.v.home.id]
+		st.nils[s.v.home.id] = NonNil
+	}
 	for i, p := range s.v.peers {
 		if p == nil || i >= 32 {
 			continue
@@ -160,13 +184,18 @@ func (s *search) holds(w *walk, p *place) bool {
 }
 
 func (s *search) step(w *walk, o *op) bool {
+	if s.v.Unread && w.peers == 0 {
+		return false // only the other results were left to follow
+	}
 	switch o.kind {
 	case opUse:
 		if !s.holds(w, o.p) {
 			return true
 		}
 		w.acts |= o.act
+		s.looked = s.looked || o.act&Looked != 0
 		if o.act&Handled != 0 {
+			s.handled(w)
 			return false
 		}
 		switch {
@@ -179,7 +208,7 @@ func (s *search) step(w *walk, o *op) bool {
 		return s.defined(w, o)
 	case opEnd:
 		if s.holds(w, o.p) {
-			if w.hold &^= 1 << s.f.bits[o.p.id]; w.hold == 0 {
+			if !s.release(w, o.p) {
 				return s.end(w, ScopeEnd, o, o.node)
 			}
 		}
@@ -225,10 +254,22 @@ func (s *search) defined(w *walk, o *op) bool {
 	if w.hold&(1<<bit) == 0 {
 		return true
 	}
-	if w.hold &^= 1 << bit; w.hold != 0 {
+	if s.release(w, o.p) {
 		return true
 	}
 	return s.end(w, Overwritten, o, o.node)
+}
+
+// release takes the value out of a place; false: nobody holds it any more.
+func (s *search) release(w *walk, p *place) bool {
+	if p == s.v.home {
+		w.gone = true
+	}
+	w.hold &^= 1 << s.f.bits[p.id]
+	if w.hold == 0 && p == s.v.home {
+		w.gone = false
+	}
+	return w.hold != 0
 }
 
 func (s *search) peer(w *walk, p *place) int {
@@ -252,9 +293,37 @@ func (s *search) peerUsed(w *walk, o *op, i int) {
 	e.peer = i
 }
 
+// failing reports whether another error is proved non-nil, so that the function has a failure to tell anyway.
+func (s *search) failing(w *walk) bool {
+	for _, p := range s.f.g.places {
+		if (p.kind == errorPlace || p.kind == tempPlace) && w.st.nils[p.id] == NonNil && !s.holds(w, p) && p != s.v.home {
+			return true
+		}
+	}
+	return false
+}
+
+// handled notes that the error is taken care of on a path that missed a kind.
+func (s *search) handled(w *walk) {
+	if w.miss != nil {
+		*s.missed(w.miss) = true
+	}
+}
+
+func (s *search) missed(c *cond) *bool {
+	if s.after[c] == nil {
+		s.after[c] = new(bool)
+	}
+	return s.after[c]
+}
+
 func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
-	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss}
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, seen: &s.looked}
+	e.failing, e.kept = s.failing(w), w.gone
 	e.again = how == Overwritten && o.val == s.v
+	if w.miss != nil {
+		e.later = s.missed(w.miss)
+	}
 	s.ends = append(s.ends, e)
 	return e
 }
@@ -284,7 +353,9 @@ func (s *search) returned(w *walk, o *op) {
 				continue // the return statement has put something else into the result
 			}
 			w.acts |= acts
+			s.looked = s.looked || acts&Looked != 0
 			if acts&Handled != 0 {
+				s.handled(w)
 				return
 			}
 		}
@@ -343,7 +414,7 @@ func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
 		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, trail: w.trail, st: w.st.clone()}
+			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, trail: w.trail, st: w.st.clone()}
 		links := w.st.links
 		if !n.st.refine(e.cond, e.sense) {
 			continue
@@ -351,10 +422,11 @@ func (s *search) leave(w *walk) {
 		if e.cond != nil && !s.asked(n, e, links) {
 			continue
 		}
-		if e.into != nil && n.acts&(Tested|Unmatched) != 0 && n.acts&Handler == 0 && within(e.into, n.test) {
+		if e.into != nil && n.acts&(Tested|Unmatched|Sided) != 0 && n.acts&Handler == 0 && within(e.into, n.test) {
 			n.acts |= Handler
 			n.handler = e.into
 		}
+		s.looked = s.looked || n.acts&Looked != 0
 		if k := n.key(); s.seen[k] {
 			continue
 		} else {
@@ -384,19 +456,22 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 			p, told = s.f.g.places[l.q-1], l.kind
 		}
 	}
+	for _, q := range c.also {
+		if s.peer(n, q) >= 0 {
+			n.acts |= Sided
+		}
+	}
 	if p == nil || !s.holds(n, p) {
 		switch {
-		case p != nil && s.peer(n, p) >= 0 && c.kind == condNil:
-			if n.acts&Tested == 0 {
-				n.acts |= Tested
-				n.test = c.stmt
-			}
+		case n.acts&Sided != 0 && n.test == nil:
+			n.test = c.stmt
 		case c.stmt != nil && c.stmt == n.test && n.acts&Handler == 0:
 			n.acts |= Conditional
 		}
 		return true
 	}
 	if c.kind == condMatch || c.kind == condFlag && told == matched {
+		s.looked = true
 		if isMatch(c, e.sense) {
 			n.acts |= Matched
 			return false
@@ -414,6 +489,9 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 	n.acts |= Tested
 	if n.acts&Handler == 0 {
 		n.test = c.stmt
+		if n.nilBody = c.no; c.whenTrue == Nil {
+			n.nilBody = c.yes
+		}
 	}
 	return true
 }
@@ -446,3 +524,29 @@ func (w *walk) key() string {
 	}
 	return string(buf)
 }
+
+// Header returns the head of the statement that tested the error: a comment on or above it speaks for its
+// branches. It is nil if nothing tested the error.
+func (e *End) Header() ast.Node {
+	if e.test == nil {
+		return nil
+	}
+	head := e.test.End()
+	switch s := e.test.(type) {
+	case *ast.IfStmt:
+		head = s.Body.Lbrace
+	case *ast.SwitchStmt:
+		head = s.Body.Lbrace
+	case *ast.TypeSwitchStmt:
+		head = s.Body.Lbrace
+	case *ast.ForStmt:
+		head = s.Body.Lbrace
+	}
+	return span{e.test.Pos(), head}
+}
+
+// A span is a stretch of source as a node.
+type span struct{ pos, end token.Pos }
+
+func (s span) Pos() token.Pos { return s.pos }
+func (s span) End() token.Pos { return s.end }

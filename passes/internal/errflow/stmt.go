@@ -88,16 +88,36 @@ func (b *builder) discard(call *ast.CallExpr, how Discard) {
 	if _, ok := b.know.Infallible(call); ok {
 		return
 	}
-	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call,
-		Unread: true, How: how})
+	callee := b.know.Callee(call)
+	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: callee, Node: call, Unread: true, How: how})
 }
 
-// birth makes the value that a call brings into being, or nil if the call cannot fail.
+// birth makes the value that a call brings into being, or nil if the call cannot fail, or only gives what is
+// in another error: Unwrap, or a function that is handed one and does not make one.
 func (b *builder) birth(call *ast.CallExpr, name string) *Value {
-	if _, ok := b.know.Infallible(call); ok {
+	if _, ok := b.know.Infallible(call); ok || b.derives(call) {
 		return nil
 	}
 	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: name}
+}
+
+// derives reports whether a call gives an error that it takes from another one.
+func (b *builder) derives(call *ast.CallExpr) bool {
+	if b.know.AlwaysFails(call) {
+		return false
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && len(call.Args) == 0 {
+		switch sel.Sel.Name {
+		case "Unwrap", "Cause": // the names by which errors give their causes
+			return true
+		}
+	}
+	for _, a := range call.Args {
+		if t := b.info.TypeOf(a); t != nil && isError(t) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) declStmt(s *ast.DeclStmt) {
@@ -250,11 +270,18 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 	switch r := r.(type) {
 	case *ast.CallExpr:
 		b.call(r, Passed)
+		for _, a := range r.Args {
+			if p.kind == errorPlace && b.placeOf(a) == p {
+				b.use(p, Passed, a) // err = f(err): what it was lives on in what it is, or was looked at
+			}
+		}
 		if p.kind != errorPlace || b.know.ErrorResult(r) < 0 {
 			return source{}, nil
 		}
 		val := b.birth(r, p.name)
 		switch {
+		case val == nil && b.derives(r):
+			return source{call: r}, nil
 		case val == nil:
 			return source{kind: srcNil, call: r}, nil
 		case b.know.AlwaysFails(r):
@@ -352,11 +379,15 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 		if isBlank(lhs[idx]) {
 			b.discardBlank(lhs, call, idx)
 		} else {
-			val = b.birth(call, exprText(lhs[idx]))
+			if val = b.birth(call, exprText(lhs[idx])); val != nil {
+				val.peers = b.peersOf(lhs, idx)
+			}
 		}
 	}
+	defer b.throw(s)
 	matched := b.matchOf(call)
-	for i, l := range lhs {
+	for _, i := range errorLast(len(lhs), idx) {
+		l := lhs[i]
 		if isBlank(l) {
 			continue
 		}
@@ -364,10 +395,13 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 		switch {
 		case i == idx && p != nil && p.path == "":
 			if val == nil {
-				b.define(p, s, source{kind: srcNil, call: call}, nil)
+				src := source{kind: srcNil, call: call}
+				if b.derives(call) {
+					src.kind = srcUnknown
+				}
+				b.define(p, s, src, nil)
 				continue
 			}
-			val.peers = b.peersOf(lhs, idx)
 			b.define(p, s, source{call: call}, val)
 		case p != nil && p.kind == flagPlace && matched != nil:
 			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
@@ -385,6 +419,29 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 	}
 }
 
+// throw marks where errors assigned to _ are gone, behind the assignment of the other results.
+func (b *builder) throw(n ast.Node) {
+	for _, v := range b.thrown {
+		b.emit(op{kind: opThrow, node: n, val: v})
+	}
+	b.thrown = nil
+}
+
+// errorLast gives the indexes of n results with that of the error at the end, so that the other results are
+// there when the error is born.
+func errorLast(n, idx int) []int {
+	order := make([]int, 0, n)
+	for i := range n {
+		if i != idx {
+			order = append(order, i)
+		}
+	}
+	if idx >= 0 && idx < n {
+		order = append(order, idx)
+	}
+	return order
+}
+
 // peersOf makes places of the other results, so that their use on a failure path is seen.
 func (b *builder) peersOf(lhs []ast.Expr, idx int) []*place {
 	peers := make([]*place, len(lhs))
@@ -400,7 +457,9 @@ func (b *builder) discardBlank(lhs []ast.Expr, call *ast.CallExpr, idx int) {
 	n := len(b.f.values)
 	b.discard(call, Blank)
 	if len(b.f.values) > n {
-		b.f.values[n].peers = b.peersOf(lhs, idx)
+		v := b.f.values[n]
+		v.peers = b.peersOf(lhs, idx)
+		b.thrown = append(b.thrown, v)
 	}
 }
 
@@ -419,7 +478,8 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 	default:
 		b.expr(r, Passed)
 	}
-	for i, l := range lhs {
+	for _, i := range errorLast(len(lhs), 0) {
+		l := lhs[i]
 		if isBlank(l) {
 			continue
 		}
@@ -433,7 +493,7 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 		case i == 1 && p.kind == flagPlace && matched != nil:
 			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
 		case i == 0 && recv && p.kind == errorPlace && p.path == "":
-			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name})
+			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name, peers: b.peersOf(lhs, 0)})
 		default:
 			b.define(p, s, source{}, nil)
 		}

@@ -89,6 +89,9 @@ func (fl *Flow) judge(v *Value, ends []*End) {
 		consider(fl.unread(v, ends))
 	}
 	for _, e := range ends {
+		if v.Unread && e.How != PeerUsed {
+			continue
+		}
 		if l := fl.verdict(v, e); l != nil {
 			l.End = e
 			if l.At == nil {
@@ -119,17 +122,20 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 	}
 	switch v.Origin {
 	case FromCaptured:
-		if e.How == Overwritten && e.Acts&Looked == 0 {
-			return &Loss{Class: Overwrites, Case: CaseDeferred}
+		switch {
+		case e.How != Overwritten, e.Acts&Looked != 0:
+			return nil
+		case e.op.src.kind == srcNil, e.op.src.kind == srcNonNil:
+			return nil // meant: reset, or replaced by an error made for it
+		case v.Func.afterRecover(e.Node), !v.Func.Outer.failsPast(v.Func.Node):
+			return nil
 		}
-		return nil
+		return &Loss{Class: Overwrites, Case: CaseDeferred}
 	case FromParam:
 		if e.How == Overwritten && e.Acts&Looked == 0 {
 			return &Loss{Class: Overwrites, Case: CaseParameter}
 		}
-		if e.Acts&Looked == 0 {
-			return nil // a parameter nobody reads is the signature's affair
-		}
+		return nil // to tell errors apart, or to leave one unread, is what such a function is for
 	}
 	if e.Acts&Looked == 0 {
 		return fl.unseen(v, e)
@@ -148,12 +154,19 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 
 // unseen judges an error that nobody looked at on the path.
 func (fl *Flow) unseen(v *Value, e *End) *Loss {
+	if e.failing {
+		return nil // the first error is told, this one came on top
+	}
 	made := v.Call != nil && fl.known.AlwaysFails(v.Call)
 	switch e.How {
 	case Overwritten:
 		switch {
 		case made:
 			return nil // an error made to be replaced: the default answer of a search
+		case e.op.src.kind == srcNil && e.op.src.call == nil:
+			return nil // err = nil is as deliberate as _ = err
+		case e.op.src.kind == srcNonNil:
+			return nil // another error takes its place, so the failure is told
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
 			return &Loss{Class: Overwrites, Case: CaseLastTurn}
 		}
@@ -165,7 +178,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 			return &Loss{Class: Overwrites, Case: CaseNowhere, At: v.Node}
 		}
 	}
-	return &Loss{Class: Overwrites, Case: CaseUnseen}
+	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen} // some path looks: the others may have their reasons
 }
 
 // used judges the use of another result of the failed call.
@@ -196,16 +209,20 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	told := e.Acts&(Logged|Printed) != 0
 	body := bodyOf(e.Handler)
 	switch {
+	case e.kept:
+		return nil // a copy was kept for later, and then not needed
 	case told:
 		if e.How == Succeeded {
 			return &Loss{Class: Swallowed, Case: CaseLogged, Strict: true}
 		}
 		return nil
-	case e.Acts&Unmatched != 0 && onlyAsks(body):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe}
+	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e)}
+	case e.Acts&(Tested|Unmatched) == 0:
+		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true} // judged by another result
 	case e.How == Overwritten:
 		return nil // tried in another way
-	case e.Acts&Unmatched != 0:
+	case e.Acts&Unmatched != 0 && !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	case e.Acts&Handler == 0 && e.Acts&Conditional != 0:
 		return &Loss{Class: Swallowed, Case: CaseConditional, Strict: true}
@@ -214,14 +231,15 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case len(body) == 0:
 		return &Loss{Class: Swallowed, Case: CaseEmpty, Strict: probe, At: e.Handler}
 	case e.Acts&Jumped != 0:
-		return &Loss{Class: Swallowed, Case: CaseSkip, Strict: probe || !onlyJumps(body), At: lastStmt(body)}
+		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
+			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0])}
 	case !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || len(body) > 1}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || len(body) > 1 || anyFalse(fl, e.exit)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}
@@ -232,8 +250,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 	if e.exit != nil && len(e.exit.others) > 0 {
 		switch {
-		case anyNil(fl, e.exit):
-			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe}
+		case anyNil(fl, e.exit) && !anyFalse(fl, e.exit):
+			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe || fl.understood(v.Func)}
 		default:
 			return &Loss{Class: NilOnFail, Case: CaseZero, Strict: true}
 		}
@@ -265,10 +283,137 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
+	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node}
 	if v.How == Deferred {
-		return &Loss{Class: Dropped, Case: CaseDefer, At: v.Node}
+		l.Case = CaseDefer
 	}
-	return &Loss{Class: Dropped, Case: CaseStatement, At: v.Node}
+	return l
+}
+
+// sorted reports whether the conditions on the error's kind sort out what to do rather than forget a kind:
+// the kind asked for is the one that is passed on, another path past the condition handles the error, or
+// another result was asked about.
+func (fl *Flow) sorted(e *End) bool {
+	if e.Acts&(Sided|Conditional) != 0 || e.later != nil && *e.later {
+		return true
+	}
+	c := e.cond
+	if c == nil || c.p == nil || c.p.v == nil {
+		return false
+	}
+	body := c.no
+	if isMatch(c, true) {
+		body = c.yes
+	}
+	return body != nil && (body == e.nilBody || mentions(fl.info, body, c.p.v))
+}
+
+func mentions(info *types.Info, n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// afterRecover reports whether n stands in a branch of a deferred closure that recovers: what the function
+// was about to return when it panicked is not its error.
+func (f *Func) afterRecover(n ast.Node) bool {
+	for _, s := range f.Body.List {
+		if s == n {
+			return false
+		}
+	}
+	recovers := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "recover" {
+				recovers = true
+			}
+		}
+		return !recovers
+	})
+	return recovers
+}
+
+// failsPast reports whether f can return an error of its own once it has come by a deferred closure.
+func (f *Func) failsPast(lit ast.Node) bool {
+	states := f.solve()
+	for _, blk := range f.g.blocks {
+		if !states[blk.id].reached {
+			continue
+		}
+		st := states[blk.id].clone()
+		for i := range blk.ops {
+			o := &blk.ops[i]
+			if o.kind == opReturn && o.node.End() > lit.End() {
+				for _, src := range o.ret.errs {
+					switch src.kind {
+					case srcNil:
+					case srcPlace:
+						if st.nils[src.q.id] != Nil {
+							return true
+						}
+					default:
+						return true
+					}
+				}
+			}
+			st.apply(f.g, o)
+		}
+	}
+	return false
+}
+
+// searching reports whether the loop around a jump is left by the first success behind it: such a loop tries
+// one way after the other, and a failure only means to try the next.
+func (f *Func) searching(jump ast.Stmt) bool {
+	var loop *ast.BlockStmt
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			if within(jump, n) {
+				loop = n.Body
+			}
+		case *ast.RangeStmt:
+			if within(jump, n) {
+				loop = n.Body
+			}
+		}
+		return n == nil || n.Pos() <= jump.Pos() && jump.End() <= n.End()
+	})
+	if loop == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = found || n.Pos() > jump.Pos() && f.successful(n)
+		case *ast.BranchStmt:
+			found = found || n.Pos() > jump.Pos() && n.Tok == token.BREAK
+		}
+		return !found
+	})
+	return found
+}
+
+// successful reports whether a return statement gives a literal nil error, or the function has none to give.
+func (f *Func) successful(r *ast.ReturnStmt) bool {
+	for _, i := range f.errs {
+		if i >= len(r.Results) {
+			return false
+		}
+		if id, ok := ast.Unparen(r.Results[i]).(*ast.Ident); !ok || id.Name != "nil" {
+			return false
+		}
+	}
+	return true
 }
 
 // failing reports whether an error is proved non-nil where n stands.
@@ -362,6 +507,16 @@ func allNil(fl *Flow, x *exit) bool {
 		}
 	}
 	return true
+}
+
+// anyFalse reports whether a flag among the results says that there is none.
+func anyFalse(fl *Flow, x *exit) bool {
+	for _, r := range x.others {
+		if tv := fl.info.Types[r]; tv.Value != nil && tv.Value.String() == "false" {
+			return true
+		}
+	}
+	return false
 }
 
 // anyNil reports whether a result that is a pointer, map, slice, function or interface is a literal nil.

@@ -39,6 +39,9 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 		f.Deliberate = []ast.Node{l.At}
 		if e := l.End; e != nil && e.Handler != nil {
 			f.Deliberate = append(f.Deliberate, e.Handler)
+			if h := e.Header(); h != nil {
+				f.Deliberate = append(f.Deliberate, h)
+			}
 		}
 	}
 	return f
