@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"syscall"
 	"testing"
 	"time"
 
@@ -98,9 +97,7 @@ func TestIsTransient(t *testing.T) {
 		"canceled":                  {context.Canceled, false},
 		"canceled in *url.Error":    {&url.Error{Op: "Get", Err: context.Canceled}, false},
 		"canceled beside a timeout": {errors.Join(context.DeadlineExceeded, context.Canceled), false},
-		"refused":                   {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, true},
-		"reset":                     {syscall.ECONNRESET, true},
-		"no such file":              {&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}, false},
+		"no such file":              {&fs.PathError{Op: "open", Path: "x", Err: fs.ErrNotExist}, false},
 		"dns, temporary":            {&net.DNSError{IsTemporary: true}, true},
 		"dns, not found":            {&net.DNSError{IsNotFound: true}, false},
 		"cut off":                   {fmt.Errorf("body: %w", io.ErrUnexpectedEOF), true},

@@ -3,6 +3,7 @@ package breaker_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -73,7 +74,7 @@ func TestGroupForgetsTheIdleNeverTheOpen(t *testing.T) {
 // TestGroupLoad: keys come and go under 64 goroutines, and no failure that was counted is forgotten.
 func TestGroupLoad(t *testing.T) {
 	noGoroutinesLeft(t)
-	g := breaker.NewGroup[int64](breaker.Config{Failures: 1 << 60, Logger: quiet}, time.Nanosecond)
+	g := breaker.NewGroup[int64](breaker.Config{Failures: math.MaxInt, Logger: quiet}, time.Nanosecond)
 	const hot, each = 8, 500
 	var failed [hot]atomic.Int64
 	var fresh atomic.Int64

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -82,8 +83,7 @@ func noGoroutinesLeft(t *testing.T) {
 // TestLoadClosed: all failures in a row are counted, and each once.
 func TestLoadClosed(t *testing.T) {
 	noGoroutinesLeft(t)
-	const limit = 1 << 62
-	b := breaker.New(breaker.Config{Failures: limit, Logger: quiet})
+	b := breaker.New(breaker.Config{Failures: math.MaxInt, Logger: quiet})
 	var made atomic.Int64
 	load(loadTime(t), func() bool { return made.Load() > 0 }, func() {
 		made.Add(1)
