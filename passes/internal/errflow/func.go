@@ -43,6 +43,7 @@ type Func struct {
 	lits   []*Func
 	over   bool // a search met its bound
 	states []state
+	rec    *recorder // set on the copy that Lives works on
 }
 
 // Name returns the name as a reader would write it: "(*Server).Serve", "Serve", or "func literal in Serve".

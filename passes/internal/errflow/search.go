@@ -55,6 +55,7 @@ type walk struct {
 	miss    *cond
 	nilBody ast.Node
 	trail   *trail
+	tale    *tale // set where a recorder listens
 }
 
 // A trail is the list of a path's steps, last first, shared between paths.
@@ -167,7 +168,7 @@ func (s *search) start(blk *block, at int) {
 func (s *search) run(w *walk, from int) bool {
 	for i := from; i < len(w.blk.ops); i++ {
 		o := &w.blk.ops[i]
-		if !s.step(w, o) {
+		if !s.f.rec.op(s, w, o, s.step(w, o)) {
 			return false
 		}
 		w.st.apply(s.f.g, o)
@@ -414,12 +415,12 @@ func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
 		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, trail: w.trail, st: w.st.clone()}
+			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, trail: w.trail, tale: w.tale, st: w.st.clone()}
 		links := w.st.links
 		if !n.st.refine(e.cond, e.sense) {
 			continue
 		}
-		if e.cond != nil && !s.asked(n, e, links) {
+		if e.cond != nil && !s.f.rec.edge(n, e, s.asked(n, e, links)) {
 			continue
 		}
 		if e.into != nil && n.acts&(Tested|Unmatched|Sided) != 0 && n.acts&Handler == 0 && within(e.into, n.test) {
