@@ -82,7 +82,7 @@ func (x *Index) nilOnError(s *subject, call *ast.CallExpr, result int) bool {
 func (x *Index) Kind(call *ast.CallExpr) Kind {
 	s, ok := x.subject(call)
 	if !ok {
-		return 0
+		return kindOfValue(call)
 	}
 	k := x.kind(s, call)
 	if k&Log != 0 && !x.mentionsError(call) {
@@ -151,7 +151,28 @@ func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
 	if l, _ := x.lookup(s, call, harmless, nil); l != nil {
 		return l.because, true
 	}
+	if x.onTerminal(call) {
+		return "printing to the terminal", true
+	}
 	return "", false
+}
+
+// onTerminal reports whether a call is handed os.Stdout or os.Stderr, or is made on one of them: whatever it
+// does there is printing.
+func (x *Index) onTerminal(call *ast.CallExpr) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && x.terminal(sel.X) {
+		return true
+	}
+	return slices.ContainsFunc(call.Args, x.terminal)
+}
+
+func (x *Index) terminal(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := x.info.Uses[sel.Sel].(*types.Var)
+	return ok && v.Pkg() != nil && v.Pkg().Path() == "os" && (v.Name() == "Stdout" || v.Name() == "Stderr")
 }
 
 // Arg says what the callee does with call.Args[i]; zero if nothing is known.

@@ -1,6 +1,7 @@
 package known
 
 import (
+	"go/ast"
 	"go/types"
 	"strings"
 )
@@ -28,7 +29,7 @@ func kindByShape(fn *types.Func) Kind {
 		return 0
 	}
 	switch fn.Name() {
-	case "Close":
+	case "Close", "close":
 		return Close
 	case "Flush":
 		return Flush
@@ -38,6 +39,25 @@ func kindByShape(fn *types.Func) Kind {
 		return Commit | Persist
 	case "Rollback":
 		return Rollback
+	}
+	return 0
+}
+
+// kindOfValue judges a call of a function value by the value's name: functions that close something are handed
+// about as values more than any others.
+func kindOfValue(call *ast.CallExpr) Kind {
+	var id *ast.Ident
+	switch f := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		id = f
+	case *ast.SelectorExpr:
+		id = f.Sel
+	default:
+		return 0
+	}
+	name := strings.ToLower(id.Name)
+	if len(call.Args) <= 1 && (strings.HasSuffix(name, "close") || strings.HasSuffix(name, "closer") || strings.HasPrefix(name, "close")) {
+		return Close
 	}
 	return 0
 }
