@@ -56,7 +56,7 @@ type Config struct {
 
 	// OnChange is called after each change of state, outside all locks and in order: it may call the
 	// breaker, and it delays the caller whose result changed the state. ctx is that of this call, or
-	// context.Background() where a timer or a hand changed the state.
+	// context.Background() where a timer, a hand or a call that panicked changed the state.
 	OnChange func(ctx context.Context, change Change)
 }
 
