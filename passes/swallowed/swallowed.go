@@ -37,12 +37,14 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("%s failed (line %d), yet success is returned", what, line)
 	case errflow.CaseHalfChecked:
 		return fmt.Sprintf("one kind of error of %s (line %d) is handled; any other kind falls through and is lost", what, line)
+	case errflow.CaseAnswered:
+		return fmt.Sprintf("the request is answered with the failure of %s (line %d), and goes on behind this branch", what, line)
 	case errflow.CaseCarryOn:
 		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which is nil then, is used here", what, line, l.Peer())
 	case errflow.CaseSkip:
 		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace", what, line)
 	case errflow.CaseLogged:
-		return fmt.Sprintf("the failure of %s (line %d) is only logged, and success is returned", what, line)
+		return fmt.Sprintf("the failure of %s (line %d) is only logged, and the work goes on as if nothing had happened", what, line)
 	case errflow.CaseSuccessOnly:
 		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
 	case errflow.CaseConditional:

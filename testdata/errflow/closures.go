@@ -210,7 +210,7 @@ func resultOfGoroutine() (err error) {
 
 func resultReadByCallback(register func(func())) (err error) {
 	register(func() { log.Print(err) })
-	err = work() // want "^err: returned$"
+	err = work() // want "^err: captured$"
 	return err
 }
 

@@ -22,6 +22,7 @@ type builder struct {
 	inline  []inlined
 	locals  map[*types.Var]*Func // closures kept in a variable that is only called
 	loops   int
+	tag     *place   // what the type switch under way tells apart
 	thrown  []*Value // errors assigned to _ by the statement under way
 }
 
@@ -43,7 +44,7 @@ type inlined struct {
 
 func newBuilder(fl *Flow, f *Func) *builder {
 	return &builder{fl: fl, info: fl.info, know: fl.known, f: f, labels: map[string]*block{}, locals: map[*types.Var]*Func{},
-		g: &graph{byVar: map[*types.Var]*place{}, byPath: map[pathKey]*place{}}}
+		g: &graph{byVar: map[*types.Var]*place{}, byPath: map[pathKey]*place{}, turns: map[ast.Node]bool{}}}
 }
 
 // build makes the graph of f and, first, those of the literals in it.
@@ -357,6 +358,9 @@ func (b *builder) define(p *place, n ast.Node, src source, val *Value) {
 		b.f.values = append(b.f.values, val)
 	}
 	b.emit(o)
+	if p.watched {
+		b.use(p, Captured, n)
+	}
 	if p.path == "" && p.kind == peerPlace {
 		return
 	}
@@ -373,7 +377,7 @@ func (b *builder) define(p *place, n ast.Node, src source, val *Value) {
 func (b *builder) owns(p *place) bool {
 	if n := len(b.inline); n > 0 {
 		lit := b.inline[n-1].lit
-		return p.v != nil && !(lit.Pos() <= p.v.Pos() && p.v.Pos() < lit.End())
+		return p.v != nil && !(lit.Pos() <= p.v.Pos() && p.v.Pos() < lit.End()) && !(p.captured && b.f.Role == Inline)
 	}
 	return !p.captured || b.f.Role != Inline
 }

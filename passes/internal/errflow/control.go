@@ -39,6 +39,7 @@ func (b *builder) forStmt(s *ast.ForStmt, label string) {
 	if s.Init != nil {
 		b.stmt(s.Init, "")
 	}
+	b.g.turns[s.Body] = s.Post == nil
 	head, body, after := b.g.newBlock(), b.g.newBlock(), b.g.newBlock()
 	post := head
 	if s.Post != nil {
@@ -112,10 +113,17 @@ func (b *builder) switchStmt(s *ast.SwitchStmt, label string) {
 	if s.Init != nil {
 		b.stmt(s.Init, "")
 	}
-	tag := b.tagPlace(s.Tag)
+	bare := s.Tag == nil
+	if tv, ok := b.info.Types[s.Tag]; ok && tv.Value != nil && tv.Value.String() == "true" {
+		bare = true // switch true
+	}
+	var tag *place
+	if !bare {
+		tag = b.tagPlace(s.Tag)
+	}
 	b.clauses(s.Body, s, label, func(e ast.Expr, yes branchTo, no *block) {
 		switch {
-		case s.Tag == nil:
+		case bare:
 			b.cond(e, yes, branchTo{no, nil}, s)
 		case tag != nil:
 			c := &cond{kind: condMatch, expr: e, p: tag, stmt: s, whenTrue: NonNil}
@@ -143,8 +151,12 @@ func (b *builder) tagPlace(tag ast.Expr) *place {
 	if p := b.placeOf(tag); p != nil && p.kind == errorPlace {
 		return p
 	}
-	if call, ok := tag.(*ast.CallExpr); ok && b.know.ErrorResult(call) < 0 {
-		if p := b.asked(call); p != nil {
+	if call, ok := tag.(*ast.CallExpr); ok {
+		if b.know.ErrorResult(call) >= 0 {
+			if p := b.temp(call); p != nil {
+				return p
+			}
+		} else if p := b.asked(call); p != nil {
 			return p
 		}
 	}
@@ -202,7 +214,11 @@ func (b *builder) implicit(cc *ast.CaseClause) {
 		return
 	}
 	if p := b.placeOfVar(v); p != nil {
-		b.define(p, cc, source{}, nil)
+		var src source
+		if b.tag != nil && p.kind == errorPlace {
+			src = source{kind: srcPlace, q: b.tag} // the error itself, where the clause names no single type
+		}
+		b.define(p, cc, src, nil)
 	}
 }
 
@@ -219,9 +235,12 @@ func (b *builder) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
 	}
 	p := b.tagPlace(x)
+	outer := b.tag
+	b.tag = p
+	defer func() { b.tag = outer }()
 	b.clauses(s.Body, s, label, func(e ast.Expr, yes branchTo, no *block) {
 		c := &cond{expr: e, p: p, stmt: s}
-		if p != nil && p.kind == errorPlace {
+		if p != nil && (p.kind == errorPlace || p.kind == tempPlace) {
 			c.kind, c.whenTrue = condMatch, NonNil
 			if b.isNil(e) {
 				c.kind, c.whenTrue, c.whenFalse = condNil, Nil, NonNil
@@ -298,7 +317,7 @@ func (b *builder) deferredArgs(call *ast.CallExpr, d *deferred) {
 			b.summarise(b.locals[v], d)
 		}
 	}
-	b.expr(call.Fun, Passed)
+	b.deref(call.Fun)
 	for _, a := range call.Args {
 		if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op.String() == "&" {
 			if p := b.placeOf(u.X); p != nil && p.kind == errorPlace {
@@ -351,6 +370,7 @@ func (b *builder) literal(lit *ast.FuncLit, role Role) *Func {
 			if q.captured && q.kind == errorPlace && l.readActs(q) != 0 {
 				if p := b.mirror(q); p != nil {
 					b.use(p, Captured, lit)
+					p.watched = true
 					p.shared = p.shared || b.loops > 0 && p.path == ""
 				}
 			}

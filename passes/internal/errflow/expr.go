@@ -74,7 +74,7 @@ func identIn(e ast.Expr) *ast.Ident {
 // mention is a variable used as it is.
 func (b *builder) mention(id *ast.Ident, act Act) {
 	if p := b.placeOf(id); p != nil {
-		if p.kind == errorPlace || p.kind == slicePlace {
+		if p.kind == errorPlace || p.kind == slicePlace || act&Handled != 0 {
 			b.use(p, act, id)
 		}
 		return
@@ -203,10 +203,13 @@ func (b *builder) call(call *ast.CallExpr, act Act) {
 		b.inPlace(lit, false)
 		return
 	}
-	b.expr(call.Fun, Passed)
+	b.deref(call.Fun)
 	b.localCall(call)
 	b.args(call, act)
 	b.emit(op{kind: opCall, node: call})
+	if b.know.Kind(call)&known.Respond != 0 {
+		b.emit(op{kind: opRespond, node: call})
+	}
 	b.fl.count(b, call)
 	if b.know.NoReturn(call) {
 		b.stop(call)
@@ -325,6 +328,9 @@ func actOf(f known.Fate, outer Act) Act {
 			outer = Passed
 		}
 		act |= outer
+	}
+	if act == Tested {
+		return folded(outer) // errors.Is(err, X) where it is no condition: the answer goes where the context says
 	}
 	if act == 0 && f&known.Drops == 0 {
 		return Passed
@@ -494,6 +500,7 @@ func (b *builder) comparison(x *ast.BinaryExpr, c *cond) {
 			c.whenFalse = NonNil
 		}
 		if q := b.placeOf(other); q != nil && q.kind == errorPlace {
+			b.use(q, Tested, other)
 			c.whenTrue, c.whenFalse = Unknown, Unknown // two variables: the same error, or both nil
 		}
 		if b.placeOf(other) == nil {
@@ -634,8 +641,14 @@ func (b *builder) question(call *ast.CallExpr, c *cond) {
 
 // matchOf returns the error that errors.AsType and its like ask of, where the answer is among several results.
 func (b *builder) matchOf(call *ast.CallExpr) *place {
-	if i, _, _, ok := b.know.Predicate(call); ok && i < len(call.Args) {
-		return b.told(call.Args[i])
+	sig, ok := b.info.TypeOf(call.Fun).(*types.Signature)
+	if !ok {
+		return nil
+	}
+	for j := range sig.Results().Len() {
+		if i, _, _, ok := b.know.PredicateResult(call, j); ok && i < len(call.Args) {
+			return b.told(call.Args[i])
+		}
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ var Analyzer = &analysis.Analyzer{
 type Flow struct {
 	info    *types.Info
 	known   *known.Index
+	command bool // package main: its user reads what it prints
 	inspect *inspector.Inspector
 	funcs   []*Func
 	byLit   map[*ast.FuncLit]*Func
@@ -58,7 +59,7 @@ func Of(pass *analysis.Pass) *Flow {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	fl := &Flow{info: pass.TypesInfo, known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
+	fl := &Flow{info: pass.TypesInfo, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		calls:   map[*types.Func]int{}}
 	for _, file := range pass.Files {

@@ -20,6 +20,9 @@ type graph struct {
 	byVar  map[*types.Var]*place
 	byPath map[pathKey]*place
 	defers []*deferred
+	// turns holds the bodies of loops that come round by a condition, not by a list of things to do: their next
+	// turn is another try.
+	turns map[ast.Node]bool
 }
 
 // A block is a straight run of ops with one way in and edges out.
@@ -50,6 +53,7 @@ type place struct {
 
 	captured bool // declared in an enclosing function
 	result   bool // a named result of this graph's function
+	watched  bool // a closure that may run at any time reads what is assigned from here on
 	shared   bool // another goroutine or an escaped closure may touch it at any time
 }
 
@@ -71,18 +75,19 @@ type pathKey struct {
 type opKind uint8
 
 const (
-	opUse    opKind = iota // the place's content is used: act says how
-	opDef                  // the place gets new content: src
-	opEnd                  // the place goes out of scope
-	opReturn               // the function returns: ret
-	opDefer                // a deferred call is registered: n is its index
-	opCheck                // a call that does not come back unless the place is nil
-	opMay                  // a local closure is called that may assign the place
-	opPeer                 // another result of a failing call is used
-	opJump                 // continue, break or goto leaves a branch
-	opThrow                // an error is assigned to _: val
-	opCall                 // a function is called: fields may have changed
-	opStop                 // the path ends here: panic, os.Exit, an endless select
+	opUse     opKind = iota // the place's content is used: act says how
+	opDef                   // the place gets new content: src
+	opEnd                   // the place goes out of scope
+	opReturn                // the function returns: ret
+	opDefer                 // a deferred call is registered: n is its index
+	opCheck                 // a call that does not come back unless the place is nil
+	opMay                   // a local closure is called that may assign the place
+	opRespond               // a client is answered
+	opPeer                  // another result of a failing call is used
+	opJump                  // continue, break or goto leaves a branch
+	opThrow                 // an error is assigned to _: val
+	opCall                  // a function is called: fields may have changed
+	opStop                  // the path ends here: panic, os.Exit, an endless select
 )
 
 // An op is one thing that happens in a block. Which fields are set depends on the kind.
@@ -109,6 +114,8 @@ const (
 	srcTrue    // bool constant
 	srcFalse   // bool constant
 	srcMatched // bool: true only where q was matched
+	srcMissed  // bool: false only where q was matched
+	srcGiven   // bool: false means that q is nil: the ok of a receive
 )
 
 // A source is what a place is given.

@@ -190,12 +190,20 @@ func (s *search) step(w *walk, o *op) bool {
 	}
 	switch o.kind {
 	case opUse:
+		if o.p.kind == flagPlace {
+			if l := w.st.links[o.p.id]; l.q != 0 && s.holds(w, s.f.g.places[l.q-1]) {
+				w.acts |= Folded // what the flag tells of the error leaves with it
+				s.looked = true
+				return false
+			}
+			return true
+		}
 		if !s.holds(w, o.p) {
 			return true
 		}
 		w.acts |= o.act
 		s.looked = s.looked || o.act&Looked != 0
-		if o.act&Handled != 0 {
+		if o.act&Handled&^Responded != 0 || o.act&Responded != 0 && w.acts&Handler == 0 {
 			s.handled(w)
 			return false
 		}
@@ -223,6 +231,11 @@ func (s *search) step(w *walk, o *op) bool {
 	case opCheck, opMay:
 		if s.holds(w, o.p) {
 			return false // handled: the check did not come back, or the closure took it over
+		}
+	case opRespond:
+		if w.acts&Handler != 0 && within(o.node, w.handler) {
+			w.acts |= Responded
+			w.trail = w.trail.add(o.node, "the client is answered here")
 		}
 	case opPeer:
 		if i := s.peer(w, o.p); i >= 0 {
@@ -423,7 +436,7 @@ func (s *search) leave(w *walk) {
 		if e.cond != nil && !s.f.rec.edge(n, e, s.asked(n, e, links)) {
 			continue
 		}
-		if e.into != nil && n.acts&(Tested|Unmatched|Sided) != 0 && n.acts&Handler == 0 && within(e.into, n.test) {
+		if e.into != nil && n.acts&(Tested|Unmatched|Sided) != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
 			n.acts |= Handler
 			n.handler = e.into
 		}
@@ -439,8 +452,8 @@ func (s *search) leave(w *walk) {
 	}
 }
 
-func within(in ast.Node, outer ast.Stmt) bool {
-	return outer != nil && outer.Pos() <= in.Pos() && in.End() <= outer.End()
+func within(in, outer ast.Node) bool {
+	return outer.Pos() <= in.Pos() && in.End() <= outer.End()
 }
 
 // asked notes what the outcome of a condition says of the value; false: it was told by its kind, which is to
@@ -455,6 +468,9 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 			p = nil
 		} else {
 			p, told = s.f.g.places[l.q-1], l.kind
+		}
+		if told == given {
+			return true // it says whether there is an error to look at
 		}
 	}
 	for _, q := range c.also {
@@ -471,9 +487,9 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		}
 		return true
 	}
-	if c.kind == condMatch || c.kind == condFlag && told == matched {
+	if c.kind == condMatch || c.kind == condFlag && (told == matched || told == missed) {
 		s.looked = true
-		if isMatch(c, e.sense) {
+		if told == missed && !e.sense || told != missed && isMatch(c, e.sense) {
 			n.acts |= Matched
 			return false
 		}

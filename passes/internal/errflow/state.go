@@ -38,6 +38,8 @@ const (
 	isNil                   // flag: q == nil
 	notNil                  // flag: q != nil
 	matched                 // flag: true only where q was told by its kind
+	missed                  // flag: false only where q was told by its kind
+	given                   // flag: false means that q is nil
 )
 
 func newState(n int) state { return state{true, make([]Nilness, n), make([]link, n)} }
@@ -102,6 +104,13 @@ func (s *state) set(p *place, src source) {
 				n = Nil
 			}
 		}
+	case srcMissed:
+		l = link{int32(src.q.id) + 1, missed}
+		if s.nils[src.q.id] == Nil {
+			n = NonNil
+		}
+	case srcGiven:
+		l = link{int32(src.q.id) + 1, given}
 	case srcMatched:
 		l = link{int32(src.q.id) + 1, matched}
 		if s.nils[src.q.id] == Nil {
@@ -150,6 +159,10 @@ func (s *state) require(p *place, want Nilness) bool {
 			if want == Nil {
 				s.nils[i] = Nil
 			}
+		case missed:
+			if want == Nil {
+				s.nils[i] = NonNil
+			}
 		}
 	}
 	return true
@@ -182,9 +195,9 @@ func (s *state) refine(c *cond, outcome bool) bool {
 		q := l.q - 1
 		told := Unknown
 		switch {
-		case l.kind == isNil && outcome, l.kind == notNil && !outcome:
+		case l.kind == isNil && outcome, l.kind == notNil && !outcome, l.kind == given && !outcome:
 			told = Nil
-		case l.kind == isNil, l.kind == notNil, l.kind == matched && outcome:
+		case l.kind == isNil, l.kind == notNil, l.kind == matched && outcome, l.kind == missed && !outcome:
 			told = NonNil
 		}
 		if told != Unknown {

@@ -185,7 +185,7 @@ func (b *builder) assignAll(lhs, rhs []ast.Expr, s ast.Node, decl bool) {
 		}
 		p := b.target(l, decl)
 		if p == nil {
-			b.expr(r, Stored)
+			b.expr(r, b.storing(l))
 			if q := b.peerIfAny(l); q != nil {
 				todo = append(todo, pending{p: q})
 			}
@@ -200,9 +200,38 @@ func (b *builder) assignAll(lhs, rhs []ast.Expr, s ast.Node, decl bool) {
 		}
 		todo = append(todo, pending{p, src, val})
 	}
+	var temps []*place
+	for i, t := range todo {
+		if t.src.kind != srcPlace {
+			continue
+		}
+		for _, other := range todo { // a, b = b, a: sources are read before the first place is given its content
+			if other.p == t.src.q && other.p != t.p {
+				temp := b.g.newPlace(tempPlace, nil, "", t.src.q.name)
+				b.define(temp, s, t.src, nil)
+				todo[i].src.q = temp
+				temps = append(temps, temp)
+				break
+			}
+		}
+	}
 	for _, t := range todo {
 		b.define(t.p, s, t.src, t.val)
 	}
+	for _, p := range temps {
+		b.emit(op{kind: opEnd, p: p, node: s})
+	}
+}
+
+// storing is what an assignment does with an error, or with a result, that goes into no place: a field, an
+// element or a package variable keeps it, a local variable passes it on.
+func (b *builder) storing(l ast.Expr) Act {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+		if v, ok := b.info.ObjectOf(id).(*types.Var); ok && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+			return Passed
+		}
+	}
+	return Stored
 }
 
 // target returns the place that an assignment gives new content, declaring it where it is new.
@@ -340,7 +369,7 @@ func (b *builder) flagSource(r ast.Expr) source {
 	switch c.kind {
 	case condNil:
 		b.use(c.p, Tested, r)
-		if sense {
+		if (c.whenTrue == Nil) == sense {
 			return source{kind: srcIsNil, q: c.p}
 		}
 		return source{kind: srcNotNil, q: c.p}
@@ -350,7 +379,10 @@ func (b *builder) flagSource(r ast.Expr) source {
 		}
 		return source{kind: srcIsNil, q: c.p}
 	case condMatch:
-		return source{kind: srcMatched, q: c.p}
+		if isMatch(c, true) == sense {
+			return source{kind: srcMatched, q: c.p}
+		}
+		return source{kind: srcMissed, q: c.p}
 	case condFlag:
 		if sense {
 			return source{kind: srcPlace, q: c.p}
@@ -372,7 +404,10 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 		b.commaOK(lhs, r, s, decl)
 		return
 	}
-	b.call(call, Passed)
+	matched := b.matchOf(call)
+	if matched == nil { // e, ok := errors.AsType[*T](err) only asks, and ok is the answer
+		b.call(call, Passed)
+	}
 	idx := b.know.ErrorResult(call)
 	var val *Value
 	if idx >= 0 && idx < len(lhs) {
@@ -385,7 +420,6 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 		}
 	}
 	defer b.throw(s)
-	matched := b.matchOf(call)
 	for _, i := range errorLast(len(lhs), idx) {
 		l := lhs[i]
 		if isBlank(l) {
@@ -478,8 +512,8 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 	default:
 		b.expr(r, Passed)
 	}
-	for _, i := range errorLast(len(lhs), 0) {
-		l := lhs[i]
+	var received *place
+	for i, l := range lhs {
 		if isBlank(l) {
 			continue
 		}
@@ -493,7 +527,10 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 		case i == 1 && p.kind == flagPlace && matched != nil:
 			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
 		case i == 0 && recv && p.kind == errorPlace && p.path == "":
-			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name, peers: b.peersOf(lhs, 0)})
+			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name})
+			received = p
+		case i == 1 && p.kind == flagPlace && received != nil:
+			b.define(p, s, source{kind: srcGiven, q: received}, nil)
 		default:
 			b.define(p, s, source{}, nil)
 		}

@@ -59,6 +59,7 @@ const (
 	CaseDefault     = "default"      // replaced by something else without a trace
 	CaseSuccessOnly = "success-only" // only the success branch has code
 	CaseConditional = "conditional"  // handled under a further condition only
+	CaseAnswered    = "answered"     // a request was answered with the failure, and goes on
 	CaseNil         = "nil"          // nil returned from a function without an error result
 	CaseNilNil      = "nil-nil"      // nil, nil returned
 	CaseZero        = "zero"         // false or a zero value returned
@@ -146,7 +147,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		}
 		return &Loss{Class: LostCause, Case: CaseReplaced}
 	}
-	if e.How == Succeeded && e.other != nil && e.Acts&Handler != 0 && inHandler(e) && e.Acts&(Logged|Printed) == 0 {
+	if e.How == Succeeded && e.other != nil && e.Acts&Handler != 0 && inHandler(e) && e.Acts&(Logged|Printed|Responded) == 0 && !e.failing {
 		return &Loss{Class: WrongErr, Case: CaseOther}
 	}
 	return fl.lookedAt(v, e)
@@ -185,7 +186,8 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
 	deref := e.op.n == 1
-	if !nilThen || !deref {
+	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
+	if !nilThen || !deref && !kept {
 		return nil // a partial result, or handed on together with the error
 	}
 	switch {
@@ -206,28 +208,41 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 // lookedAt judges an error that the author had in hand, and which then gets lost.
 func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	probe := v.Call != nil && fl.known.Kind(v.Call)&known.Probe != 0 // its failure is an answer
-	told := e.Acts&(Logged|Printed) != 0
+	// A print is a report to whoever runs a command; anywhere else nobody reads it.
+	told := e.Acts&Logged != 0 || e.Acts&Printed != 0 && (fl.command || v.Func.Role == Main)
 	body := bodyOf(e.Handler)
 	switch {
-	case e.kept:
-		return nil // a copy was kept for later, and then not needed
-	case told:
-		if e.How == Succeeded {
-			return &Loss{Class: Swallowed, Case: CaseLogged, Strict: true}
+	case e.kept, e.failing:
+		return nil // a copy was kept for later, or the first of several failures is told
+	case e.Acts&Responded != 0:
+		if e.Acts&Handler == 0 || inHandler(e) || e.Acts&Jumped != 0 || v.Func.nothingBehind(e.test) {
+			return nil
 		}
-		return nil
+		return &Loss{Class: Swallowed, Case: CaseAnswered, At: e.Handler}
+	case told:
+		if e.How == Left && (v.Func.Role == Boundary || v.Func.Role == Main || v.Func.Role == Goroutine || v.Func.Role == Callback) {
+			return nil // the log is where errors end there
+		}
+		if e.How == Overwritten && !e.again {
+			return nil // tried in another way
+		}
+		return &Loss{Class: Swallowed, Case: CaseLogged, Strict: true, At: e.where()}
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e)}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e), At: e.where()}
 	case e.Acts&(Tested|Unmatched) == 0:
-		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true} // judged by another result
+		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten:
 		return nil // tried in another way
 	case e.Acts&Unmatched != 0 && !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	case e.Acts&Handler == 0 && e.Acts&Conditional != 0:
-		return &Loss{Class: Swallowed, Case: CaseConditional, Strict: true}
+		return &Loss{Class: Swallowed, Case: CaseConditional, Strict: true, At: e.where()}
+	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
+		return nil // the failure is what is asked for
+	case e.Acts&Handler == 0 && v.Func.g.turns[e.Node]:
+		return nil // the next turn tries again
 	case e.Acts&Handler == 0:
-		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true}
+		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()}
 	case len(body) == 0:
 		return &Loss{Class: Swallowed, Case: CaseEmpty, Strict: probe, At: e.Handler}
 	case e.Acts&Jumped != 0:
@@ -239,7 +254,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || len(body) > 1 || anyFalse(fl, e.exit)}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.works(body) || anyFalse(fl, e.exit)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}
@@ -250,11 +265,12 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 	if e.exit != nil && len(e.exit.others) > 0 {
 		switch {
-		case anyNil(fl, e.exit) && !anyFalse(fl, e.exit):
+		case anyNil(fl, e.exit) && len(e.exit.others) == 1: // beside another result, nil is told by the pair
 			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe || fl.understood(v.Func)}
-		default:
+		case allZero(fl, e.exit):
 			return &Loss{Class: NilOnFail, Case: CaseZero, Strict: true}
 		}
+		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	}
 	switch v.Func.Role {
 	case Boundary, Goroutine, Callback:
@@ -277,17 +293,108 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if _, ok := fl.known.Harmless(v.Call); ok {
 		return nil
 	}
-	if kind&(known.Print|known.Rollback|known.Remove|known.Respond|known.Deadline|known.Teardown|known.Probe) != 0 {
+	if kind&(known.Rollback|known.Remove|known.Respond|known.Deadline|known.Teardown) != 0 {
 		return nil // its failure changes nothing that anyone could act on here
 	}
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
-	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node}
+	if fl.onlyCallback(v.Call) {
+		return nil
+	}
+	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node, Strict: kind&known.Print != 0 && !fl.toFile(v.Call)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}
 	return l
+}
+
+// works reports whether a handler does more than to print and to leave.
+func (fl *Flow) works(body []ast.Stmt) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.ReturnStmt:
+			continue
+		case *ast.ExprStmt:
+			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&(known.Print|known.Log) != 0 {
+				continue
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// toFile reports whether a call prints to a file rather than to a writer that nobody can name.
+func (fl *Flow) toFile(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		if p, ok := fl.info.TypeOf(a).(*types.Pointer); ok {
+			if n, ok := p.Elem().(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "os" && n.Obj().Name() == "File" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyCallback reports whether a call's error can only be that of a function literal among its arguments which
+// never gives one: walking over things that are at hand.
+func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
+	if fl.known.Kind(call)&known.Persist != 0 {
+		return false
+	}
+	for _, a := range call.Args {
+		lit, ok := ast.Unparen(a).(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		if f := fl.byLit[lit]; f != nil && len(f.errs) > 0 && f.neverFails() {
+			return true
+		}
+		if t, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.byLit[lit] == nil && len(errorResults(t)) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// neverFails reports whether every return of f gives a literal nil error.
+func (f *Func) neverFails() bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; o.kind == opReturn {
+				for _, src := range o.ret.errs {
+					if src.kind != srcNil {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// nothingBehind reports whether a statement is the last of its function, so that nothing goes on behind it.
+func (f *Func) nothingBehind(s ast.Stmt) bool {
+	if s == nil || len(f.Body.List) == 0 {
+		return true
+	}
+	if i, ok := s.(*ast.IfStmt); ok && i.Else != nil {
+		return true // what goes on is in the other branch
+	}
+	return f.Body.List[len(f.Body.List)-1].End() <= s.End()
+}
+
+// where is the statement to report: the one that tested the error, if the path just runs on to the end of a
+// body.
+func (e *End) where() ast.Node {
+	switch e.Node.(type) {
+	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		if e.test != nil {
+			return e.test
+		}
+	}
+	return nil
 }
 
 // sorted reports whether the conditions on the error's kind sort out what to do rather than forget a kind:
@@ -480,6 +587,14 @@ func onlyAsks(body []ast.Stmt) bool {
 				}
 			}
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		case *ast.DeclStmt: // the target of errors.As
+		case *ast.AssignStmt:
+			if s.Tok != token.DEFINE {
+				return false
+			}
+			if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); call {
+				return false
+			}
 		default:
 			return false
 		}
@@ -517,6 +632,36 @@ func anyFalse(fl *Flow, x *exit) bool {
 		}
 	}
 	return false
+}
+
+// allZero reports whether every result is written as its zero value.
+func allZero(fl *Flow, x *exit) bool {
+	for _, r := range x.others {
+		r = ast.Unparen(r)
+		tv := fl.info.Types[r]
+		lit, composite := r.(*ast.CompositeLit)
+		switch {
+		case tv.IsNil(), composite && len(lit.Elts) == 0:
+		case tv.Value != nil && (tv.Value.String() == "false" || tv.Value.String() == "0" || tv.Value.ExactString() == `""`):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// wantsFailure reports whether the branch taken on success is the one that complains.
+func (fl *Flow) wantsFailure(body ast.Node) bool {
+	complains := false
+	for _, s := range bodyOf(body) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				complains = complains || fl.known.AlwaysFails(call) || fl.known.NoReturn(call) || fl.known.Kind(call)&known.Log != 0
+			}
+			return !complains
+		})
+	}
+	return complains
 }
 
 // anyNil reports whether a result that is a pointer, map, slice, function or interface is a literal nil.

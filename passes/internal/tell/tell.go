@@ -28,8 +28,21 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 	if l.Strict {
 		f.Tier = report.Strict
 	}
-	if body, ok := l.At.(*ast.BlockStmt); ok {
-		f.End = body.Lbrace + 1 // the branch begins here; underlining all of it would help nobody
+	switch at := l.At.(type) { // the branch begins here; underlining all of it would help nobody
+	case *ast.BlockStmt:
+		f.End = at.Lbrace + 1
+	case *ast.CaseClause:
+		f.End = at.Colon + 1
+	case *ast.IfStmt:
+		f.End = at.Body.Lbrace
+	case *ast.ForStmt:
+		f.End = at.Body.Lbrace
+	case *ast.RangeStmt:
+		f.End = at.Body.Lbrace
+	case *ast.SwitchStmt:
+		f.End = at.Body.Lbrace
+	case *ast.TypeSwitchStmt:
+		f.End = at.Body.Lbrace
 	}
 	f.Path = path(l)
 	if e := l.End; e != nil && e.Handler != nil {
