@@ -1,16 +1,20 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
+	"github.com/errvet/errvet/cmd/errvet/internal/baseline"
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/github"
+	"github.com/errvet/errvet/cmd/errvet/internal/sarif"
+	"github.com/errvet/errvet/cmd/errvet/internal/since"
+	"github.com/errvet/errvet/cmd/errvet/internal/source"
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
-	"github.com/errvet/errvet/cmd/errvet/internal/unit"
 	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
 )
 
@@ -25,6 +29,7 @@ type run struct {
 	packages []*vetrun.Package // those that were to be checked
 	set      finding.Set
 	troubles []trouble // what could not be checked
+	files    source.Files
 }
 
 // check analyses packages, shows what is found, and mends it if that is asked for.
@@ -37,22 +42,45 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 		return exitFailed, fmt.Errorf("-C %s: no such directory", term.Relative(base, opts.dir))
 	}
 	r := &run{program: p, opts: opts, base: base, stderrs: term.NewScreen(p.stderr, opts.colour), started: time.Now()}
+	// What the user has to provide is looked at before the long part.
+	var known *baseline.Baseline
+	if opts.baseline != "" && opts.writeBaseline == "" {
+		if known, err = baseline.Read(opts.baseline); err != nil {
+			return exitFailed, err
+		}
+	}
+	var changes *since.Changes
+	if opts.since != "" {
+		if changes, err = since.Read(ctx, opts.dir, opts.since); err != nil {
+			return exitFailed, err
+		}
+	}
 	if err := r.analyse(ctx); err != nil {
 		return exitFailed, err
 	}
-	selection := &finding.Selection{
-		Strict: opts.strict, Tests: opts.tests, Silenced: opts.silenced, Rules: opts.rules, Root: opts.dir,
-	}
-	list, silenced := selection.Select(r.set.Findings())
+	all := r.set.Findings()
+	list, silenced := r.selection(changes).Select(all)
 	sum := &term.Summary{Findings: list, Silenced: silenced, Packages: len(r.packages) - r.unchecked()}
-	if err := r.show(list, sum); err != nil {
-		return exitFailed, err
-	}
 	if err := ctx.Err(); err != nil {
 		return exitFailed, context.Cause(ctx)
 	}
-	left, err := r.mend(list, sum)
+	if opts.writeBaseline != "" {
+		return r.remember(list)
+	}
+	if known != nil {
+		list, sum.Known = known.Filter(list, &r.files)
+		sum.Findings = list
+		sum.Gone = known.Gone(all, func(pkg string) bool { return r.set.Seen(pkg) }, &r.files)
+	}
+	fixed, err := r.merge(list)
 	if err != nil {
+		return exitFailed, err
+	}
+	code := r.exitCode(list, fixed)
+	if err := r.show(list, fixed, code); err != nil {
+		return exitFailed, err
+	}
+	if err := fixed.write(r); err != nil {
 		return exitFailed, err
 	}
 	if err := r.reportTroubles(); err != nil {
@@ -60,133 +88,84 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 	}
 	if opts.format == formatText && !opts.diff && len(r.packages) > 0 {
 		sum.Took = time.Since(r.started)
+		sum.Fixing, sum.Fixed, sum.Files = opts.fix != fixNone, fixed.made, len(fixed.files)
 		if err := sum.Show(r.stderrs); err != nil {
 			return exitFailed, err
 		}
 	}
+	return code, nil
+}
+
+// selection says which findings are wanted.
+func (r *run) selection(changes *since.Changes) *finding.Selection {
+	s := &finding.Selection{
+		Strict: r.opts.strict, Tests: r.opts.tests, Silenced: r.opts.silenced, Rules: r.opts.rules,
+		Root: r.opts.root, Paths: r.opts.paths,
+	}
+	if changes != nil {
+		s.Keep = changes.Touch
+	}
+	return s
+}
+
+// remember writes the baseline.
+func (r *run) remember(list []*finding.Finding) (int, error) {
+	if err := r.reportTroubles(); err != nil {
+		return exitFailed, err
+	}
+	if len(r.troubles) > 0 {
+		return exitFailed, fmt.Errorf("%s was not written: it would lack what could not be checked", r.opts.writeBaseline)
+	}
+	list = slices.DeleteFunc(list, (*finding.Finding).Silenced)
+	if err := baseline.Write(r.opts.writeBaseline, list, &r.files); err != nil {
+		return exitFailed, err
+	}
+	return exitClean, write(r.stderr, fmt.Sprintf("errvet: %s written to %s\n", term.Count(len(list), "finding"), r.opts.writeBaseline))
+}
+
+// exitCode counts findings that are left; silenced ones are only shown.
+func (r *run) exitCode(list []*finding.Finding, fixed *fixed) int {
+	left := -fixed.made
+	if r.opts.diff {
+		left = 0
+	}
+	for _, f := range list {
+		if !f.Silenced() {
+			left++
+		}
+	}
 	switch {
 	case len(r.troubles) > 0:
-		return exitFailed, nil
+		return exitFailed
 	case left > 0:
-		return exitFindings, nil
+		return exitFindings
 	}
-	return exitClean, nil
-}
-
-// analyse fills set and troubles.
-func (r *run) analyse(ctx context.Context) error {
-	tool, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
-	}
-	cmd := &vetrun.Command{Dir: r.opts.dir, Tool: tool, BuildFlags: r.opts.build, ToolFlags: append(r.opts.tool, r.suite.Everything...)}
-	listed, err := cmd.List(ctx, false, r.opts.patterns)
-	if err != nil {
-		return err
-	}
-	if listed[0].Error != nil && vetrun.ModuleRoot(r.opts.dir) == "" {
-		return vetrun.ErrNoModule
-	}
-	patterns := r.opts.patterns
-	r.packages = r.sound(listed)
-	if len(r.packages) < len(listed) {
-		patterns = paths(r.packages)
-	}
-	if len(r.packages) == 0 {
-		return nil
-	}
-	r.set.Wanted = make(map[string]bool)
-	for _, pkg := range r.packages {
-		r.set.Wanted[pkg.ImportPath] = true
-	}
-	messages, err := r.vet(ctx, cmd, patterns)
-	if err != nil {
-		return err
-	}
-	if len(messages) > 0 && len(r.unseen()) == len(r.packages) {
-		if messages, err = r.vetSound(ctx, cmd, patterns, messages); err != nil {
-			return err
-		}
-	}
-	if unseen := r.unseen(); len(unseen) > 0 {
-		// What go vet passed over in silence it had in its cache, as facts without findings, or it imports what is
-		// broken. A run of its own tells.
-		cmd.ToolFlags = append(cmd.ToolFlags, "-"+unit.EveryUnitFlag)
-		more, err := r.vet(ctx, cmd, paths(unseen))
-		if err != nil {
-			return err
-		}
-		messages = append(messages, more...)
-	}
-	r.addBuildErrors(messages)
-	return nil
-}
-
-// vetSound is for go vet's having checked nothing at all, as it does if one package cannot be loaded. A closer look
-// tells which those are; the others are vetted again.
-func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []string, messages []vetrun.BuildError) ([]vetrun.BuildError, error) {
-	deep, err := cmd.List(ctx, true, patterns)
-	if err != nil {
-		return nil, err
-	}
-	sound := r.sound(deep)
-	if len(sound) == len(deep) {
-		return messages, nil // it is not that
-	}
-	r.packages = sound
-	if len(sound) == 0 {
-		return nil, nil
-	}
-	return r.vet(ctx, cmd, paths(sound))
-}
-
-// vet runs go vet and shows how far it is.
-func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) ([]vetrun.BuildError, error) {
-	progress := term.NewProgress(r.stderrs, len(r.packages))
-	defer progress.Clear()
-	cmd.Note = progress.Note
-	return cmd.Vet(ctx, patterns, func(name string, analyzers map[string]json.RawMessage) error {
-		fresh, err := r.set.Add(name, analyzers)
-		if err == nil && fresh {
-			progress.Done()
-		}
-		return err
-	})
-}
-
-// unseen returns the packages that no unit answered for.
-func (r *run) unseen() []*vetrun.Package {
-	var list []*vetrun.Package
-	for _, pkg := range r.packages {
-		unit := pkg.ImportPath
-		if pkg.OnlyExternalTests() {
-			unit += "_test"
-		}
-		if !r.set.Seen(unit) {
-			list = append(list, pkg)
-		}
-	}
-	return list
-}
-
-func paths(pkgs []*vetrun.Package) []string {
-	list := make([]string, len(pkgs))
-	for i, pkg := range pkgs {
-		list[i] = pkg.ImportPath
-	}
-	return list
+	return exitClean
 }
 
 // show writes the findings in the format that was asked for.
-func (r *run) show(list []*finding.Finding, sum *term.Summary) error {
+func (r *run) show(list []*finding.Finding, fixed *fixed, code int) error {
 	switch {
 	case r.opts.diff:
-		return nil // the diff is the output
+		return write(r.stdout, fixed.diff(r.base))
 	case r.opts.format == formatJSON:
 		return r.writeJSON(list)
-	case r.opts.format == formatText:
-		report := &term.Report{Screen: term.NewScreen(r.stdout, r.opts.colour), Base: r.base}
-		return report.Show(list)
+	case r.opts.format == formatSARIF:
+		report := &sarif.Report{
+			Version: buildVersion(), Root: r.opts.root, Rules: r.suite.Rules, Findings: list, Troubles: r.sentences(), ExitCode: code, Files: &r.files,
+		}
+		return output(report.Write(r.stdout))
+	case r.opts.format == formatGitHub:
+		return output(github.Write(r.stdout, list, cmp.Or(os.Getenv("GITHUB_WORKSPACE"), r.base)))
 	}
-	return errors.New("no such format: " + r.opts.format)
+	report := &term.Report{Screen: term.NewScreen(r.stdout, r.opts.colour), Base: r.base, Files: &r.files}
+	return report.Show(list)
+}
+
+// output says of an error that it was the output's.
+func output(err error) error {
+	if err != nil {
+		return fmt.Errorf("writing the output: %w", err)
+	}
+	return nil
 }

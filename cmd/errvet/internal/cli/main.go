@@ -119,6 +119,7 @@ func commands() []command {
 		{"explain", "RULE", "show the page of a rule", (*program).explain},
 		{"rules", "", "list the rules", (*program).rules},
 		{"help", "[RULE]", "show this text, or the page of a rule", (*program).help},
+		{"completion", "SHELL", "print a completion script for bash, zsh or fish", (*program).completion},
 		{"version", "", "show which errvet this is, and built with which Go", (*program).version},
 	}
 }

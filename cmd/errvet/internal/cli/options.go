@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,16 @@ type options struct {
 	fix                     fixMode
 	diff                    bool
 	format                  string
+	second                  string // another format, which is a mistake
 	colour                  string
 	stacks                  bool
+
+	settings      string // the file named by -config
+	baseline      string // read
+	writeBaseline string // written
+	since         string
+	paths         []finding.PathRule // from the settings
+	root          string             // what the settings' paths are relative to
 }
 
 // errHelp says that the command line asks for the usage text.
@@ -37,8 +46,10 @@ var errHelp = errors.New("help requested")
 
 // The output formats.
 const (
-	formatText = "text"
-	formatJSON = "json"
+	formatText   = "text"
+	formatJSON   = "json"
+	formatSARIF  = "sarif"
+	formatGitHub = "github"
 )
 
 // parse reads the command line. Flags may stand before, between and behind patterns.
@@ -69,6 +80,14 @@ func (p *program) parse(args []string) (*options, error) {
 	var err error
 	if opts.dir, err = filepath.Abs(opts.dir); err != nil {
 		return nil, fmt.Errorf("finding the directory to work in: %w", err)
+	}
+	given := make(map[string]bool)
+	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if err := p.applySettings(opts, fs, given); err != nil {
+		return nil, err
+	}
+	if opts.second != "" {
+		return nil, fmt.Errorf("-%s and -%s are two output formats; give one of them", opts.format, opts.second)
 	}
 	if opts.diff && opts.format != formatText {
 		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them", opts.format)
@@ -101,6 +120,12 @@ func (p *program) flags(opts *options) *flag.FlagSet {
 	fs.Var(&opts.fix, "fix", "make the safe fixes; -fix=all also those that need a look")
 	fs.BoolVar(&opts.diff, "diff", false, "show what -fix=all, or -fix if given, would change, and change nothing")
 	fs.BoolFunc("json", "print findings as JSON, in the form of go vet -json with more fields", func(s string) error { return opts.setFormat(formatJSON, s) })
+	fs.BoolFunc("sarif", "print findings as SARIF 2.1.0", func(s string) error { return opts.setFormat(formatSARIF, s) })
+	fs.BoolFunc("github", "print findings as annotations of GitHub Actions", func(s string) error { return opts.setFormat(formatGitHub, s) })
+	fs.StringVar(&opts.baseline, "baseline", "", "keep quiet about the findings in `FILE`")
+	fs.StringVar(&opts.writeBaseline, "write-baseline", "", "write the findings to `FILE`, for -baseline, and report nothing")
+	fs.StringVar(&opts.since, "since", "", "report only what has to do with lines changed since git's revision `REV`")
+	fs.StringVar(&opts.settings, "config", "", "read settings from `FILE` instead of .errvet.yaml at the module's root; none reads none")
 	fs.Func("color", "`WHEN` to use colour: auto, always or never", func(s string) error {
 		switch s {
 		case term.Auto, term.Always, term.Never:
@@ -133,7 +158,7 @@ func (p *program) flags(opts *options) *flag.FlagSet {
 // Everything asks for is not a setting.
 func (p *program) forward(fs *flag.FlagSet, opts *options, a *analysis.Analyzer, f *flag.Flag) {
 	name := a.Name + "." + f.Name
-	if strings.HasPrefix(name, "errvet.") {
+	if !p.isSetting(name) {
 		return
 	}
 	set := func(s string) error {
@@ -150,13 +175,33 @@ func (p *program) forward(fs *flag.FlagSet, opts *options, a *analysis.Analyzer,
 	}
 }
 
+// isSetting reports whether a flag of the tool is a setting of a rule: not one that says what to report, which the
+// front end decides.
+func (p *program) isSetting(name string) bool {
+	return !strings.HasPrefix(name, "errvet.") && !slices.Contains(p.suite.Everything, "-"+name)
+}
+
+// forwarded returns the names of the rules' settings.
+func (p *program) forwarded() []string {
+	var names []string
+	for _, a := range p.suite.Analyzers {
+		a.Flags.VisitAll(func(f *flag.Flag) {
+			if name := a.Name + "." + f.Name; p.isSetting(name) {
+				names = append(names, name)
+			}
+		})
+	}
+	return names
+}
+
 func (opts *options) setFormat(format, value string) error {
 	on, err := strconv.ParseBool(value)
 	if err != nil || !on {
 		return err
 	}
 	if opts.format != formatText && opts.format != format {
-		return fmt.Errorf("-%s and -%s are two output formats; give one of them", opts.format, format)
+		opts.second = format // package flag would bury an error of ours in one of its own
+		return nil
 	}
 	opts.format = format
 	return nil

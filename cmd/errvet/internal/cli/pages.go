@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"go/doc/comment"
 	"io"
-	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -58,7 +57,7 @@ func (p *program) page(rule passes.Rule) string {
 	if rule.Because != "" {
 		fmt.Fprintf(&b, "\nWhy it is in this tier\n\n    %s\n", rule.Because)
 	}
-	if settings := settingsOf(a); settings != "" {
+	if settings := p.settingsOf(a); settings != "" {
 		fmt.Fprintf(&b, "\nFlags\n\n%s", settings)
 	}
 	if a.URL != "" {
@@ -67,9 +66,14 @@ func (p *program) page(rule passes.Rule) string {
 	return b.String()
 }
 
-func settingsOf(a *analysis.Analyzer) string {
+func (p *program) settingsOf(a *analysis.Analyzer) string {
 	var b strings.Builder
-	a.Flags.VisitAll(func(f *flag.Flag) { fmt.Fprintf(&b, "    -%s.%s\n        %s\n", a.Name, f.Name, f.Usage) })
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		if name := a.Name + "." + f.Name; p.isSetting(name) {
+			arg, about := flag.UnquoteUsage(f)
+			fmt.Fprintf(&b, "    -%s\n        %s\n", strings.TrimSpace(name+" "+argName(f, arg)), about)
+		}
+	})
 	return b.String()
 }
 
@@ -134,30 +138,4 @@ func argName(f *flag.Flag, arg string) string {
 		return ""
 	}
 	return arg
-}
-
-// version tells which errvet this is. What the go command recorded while building is all there is to know.
-func (p *program) version(_ context.Context, _ []string) (int, error) {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return exitFailed, errors.New("this errvet was built without build information; build it with the go command")
-	}
-	settings := make(map[string]string)
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	line := "errvet " + info.Main.Version
-	if rev := settings["vcs.revision"]; rev != "" {
-		line += " " + rev[:min(12, len(rev))] + " " + settings["vcs.time"]
-		if settings["vcs.modified"] == "true" {
-			line += " (modified)"
-		}
-	}
-	line += fmt.Sprintf("\nbuilt with %s for %s/%s\n", info.GoVersion, settings["GOOS"], settings["GOARCH"])
-	for _, dep := range info.Deps {
-		if dep.Path == "golang.org/x/tools" {
-			line += "golang.org/x/tools " + dep.Version + "\n"
-		}
-	}
-	return exitClean, write(p.stdout, line)
 }

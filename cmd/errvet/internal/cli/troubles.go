@@ -107,48 +107,57 @@ func (r *run) unchecked() int {
 
 // reportTroubles says what could not be checked, and what to do about it.
 func (r *run) reportTroubles() error {
-	if len(r.troubles) == 0 {
-		return nil
-	}
 	var b strings.Builder
-	broken := 0
-	rules := false
+	for _, s := range r.sentences() {
+		fmt.Fprintf(&b, "errvet: %s\n", s)
+	}
+	return write(r.stderr, b.String())
+}
+
+// sentences words the troubles. What the go command or a rule has to say in more than one line stays so.
+func (r *run) sentences() []string {
+	var list []string
+	broken, failed := 0, false
 	advice := ""
 	for _, t := range r.troubles {
+		var s string
 		switch {
 		case t.rule != "":
-			rules = true
-			fmt.Fprintf(&b, "errvet: rule %s failed on %s: %s\n", t.rule, t.pkg, t.lines[0])
+			failed = true
+			s = fmt.Sprintf("rule %s failed on %s: %s", t.rule, t.pkg, t.lines[0])
 		case t.pkg != "":
 			broken++
-			fmt.Fprintf(&b, "errvet: %s: %s\n", t.pkg, t.lines[0])
+			s = t.pkg + ": " + t.lines[0]
 		default:
 			broken++
-			fmt.Fprintf(&b, "errvet: %s\n", t.lines[0])
+			s = t.lines[0]
 		}
 		for _, line := range t.lines[1:] {
-			fmt.Fprintf(&b, "\t%s\n", line)
+			s += "\n\t" + line
 		}
-		if m := newerGo.FindStringSubmatch(strings.Join(t.lines, "\n")); m != nil {
+		list = append(list, s)
+		if m := newerGo.FindStringSubmatch(s); m != nil {
 			advice = fmt.Sprintf("build errvet with %s or newer (this one was built with %s)", m[1], m[2])
 		}
 	}
 	if broken > 0 {
-		if advice == "" && broken == 1 {
+		switch {
+		case advice != "":
+		case broken == 1:
 			advice = "mend it and run errvet again"
-		} else if advice == "" {
+		default:
 			advice = "mend them and run errvet again"
 		}
 		rest := ""
 		if n := len(r.packages) - r.unchecked(); n > 0 {
 			rest = fmt.Sprintf("; %s checked", wasWere(n))
 		}
-		fmt.Fprintf(&b, "errvet: %s could not be checked%s; %s\n", term.Count(broken, "package"), rest, advice)
+		list = append(list, fmt.Sprintf("%s could not be checked%s; %s", term.Count(broken, "package"), rest, advice))
 	}
-	if rules {
-		b.WriteString("errvet: a rule failed, which is a defect of errvet; its other findings stand; please report it with what -v shows at https://github.com/errvet/errvet/issues\n")
+	if failed {
+		list = append(list, "a rule failed, which is a defect of errvet; its other findings stand; please report it with what -v shows at https://github.com/errvet/errvet/issues")
 	}
-	return write(r.stderr, b.String())
+	return list
 }
 
 func wasWere(n int) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/source"
 	"github.com/errvet/errvet/passes"
 )
 
@@ -15,17 +16,17 @@ import (
 type Report struct {
 	*Screen
 	// Base is the directory that file names are shown relative to.
-	Base string
+	Base  string
+	Files *source.Files
 
-	files      sources
 	introduced map[string]bool
 	shown      int
 }
 
 // Show writes the findings, in the order given.
 func (r *Report) Show(list []*finding.Finding) error {
-	if r.files == nil {
-		r.files, r.introduced = make(sources), make(map[string]bool)
+	if r.introduced == nil {
+		r.introduced = make(map[string]bool)
 	}
 	for _, f := range list {
 		var buf bytes.Buffer
@@ -102,7 +103,7 @@ func tag(f *finding.Finding) string {
 
 // line shows one line of source with its range underlined and what it is about.
 func (r *Report) line(buf *bytes.Buffer, gutter int, pos, end finding.Position, text string, here bool) {
-	src, ok := r.files.line(pos.File, pos.Line)
+	src, ok := r.Files.Line(pos.File, pos.Line)
 	if !ok {
 		if text != "" {
 			fmt.Fprintf(buf, "%s %s\n", r.dim.Sprintf("%*d |", gutter, pos.Line), text)

@@ -15,7 +15,8 @@ import (
 type Summary struct {
 	Findings []*finding.Finding
 	Silenced int           // by comments, names and directives
-	Known    int           // by the baseline
+	Known    int           // in the baseline
+	Gone     int           // from the baseline
 	Packages int           // analysed
 	Took     time.Duration // shown in tenths of a second
 	Fixed    int           // fixes made
@@ -70,6 +71,9 @@ func (sum *Summary) Show(s *Screen) error {
 	}
 	if sum.Known > 0 {
 		notes = append(notes, fmt.Sprintf("%d in the baseline", sum.Known))
+	}
+	if sum.Gone > 0 {
+		notes = append(notes, fmt.Sprintf("%d of the baseline gone (-write-baseline takes them out)", sum.Gone))
 	}
 	if len(notes) > 0 {
 		fmt.Fprintf(&b, "  %s\n", s.dim.Sprint(strings.Join(notes, "; ")))

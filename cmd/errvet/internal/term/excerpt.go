@@ -1,33 +1,13 @@
 package term
 
 import (
-	"os"
 	"strings"
 
 	"github.com/rivo/uniseg"
 )
 
-// tab is how wide a tab of the source is shown.
+// tab is what a tab of the source is shown as.
 const tab = "    "
-
-// sources keeps the lines of the files that a report shows.
-type sources map[string][]string
-
-// line returns a line of a file, counted from 1. It is missing if the file is not there or shorter, which happens
-// behind //line directives; a report does without it then.
-func (s sources) line(file string, n int) (string, bool) {
-	lines, ok := s[file]
-	if !ok {
-		if data, err := os.ReadFile(file); err == nil {
-			lines = strings.Split(string(data), "\n")
-		}
-		s[file] = lines
-	}
-	if n < 1 || n > len(lines) {
-		return "", false
-	}
-	return strings.TrimSuffix(lines[n-1], "\r"), true
-}
 
 // An excerpt is one line of source as it is shown, and the columns of it that are underlined.
 type excerpt struct {

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/cmd/errvet/internal/unit"
+	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
+)
+
+// analyse fills set and troubles.
+func (r *run) analyse(ctx context.Context) error {
+	tool, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
+	}
+	cmd := &vetrun.Command{Dir: r.opts.dir, Tool: tool, BuildFlags: r.opts.build, ToolFlags: append(r.opts.tool, r.suite.Everything...)}
+	listed, err := cmd.List(ctx, false, r.opts.patterns)
+	if err != nil {
+		return err
+	}
+	if listed[0].Error != nil && vetrun.ModuleRoot(r.opts.dir) == "" {
+		return vetrun.ErrNoModule
+	}
+	patterns := r.opts.patterns
+	r.packages = r.sound(listed)
+	if len(r.packages) < len(listed) {
+		patterns = paths(r.packages)
+	}
+	if len(r.packages) == 0 {
+		return nil
+	}
+	r.set.Wanted = make(map[string]bool)
+	for _, pkg := range r.packages {
+		r.set.Wanted[pkg.ImportPath] = true
+	}
+	messages, err := r.vet(ctx, cmd, patterns)
+	if err != nil {
+		return err
+	}
+	if len(messages) > 0 && len(r.unseen()) == len(r.packages) {
+		if messages, err = r.vetSound(ctx, cmd, patterns, messages); err != nil {
+			return err
+		}
+	}
+	if unseen := r.unseen(); len(unseen) > 0 {
+		// What go vet passed over in silence it had in its cache, as facts without findings, or it imports what is
+		// broken. A run of its own tells.
+		cmd.ToolFlags = append(cmd.ToolFlags, "-"+unit.EveryUnitFlag)
+		more, err := r.vet(ctx, cmd, paths(unseen))
+		if err != nil {
+			return err
+		}
+		messages = append(messages, more...)
+	}
+	r.addBuildErrors(messages)
+	return nil
+}
+
+// vetSound is for go vet's having checked nothing at all, as it does if one package cannot be loaded. A closer look
+// tells which those are; the others are vetted again.
+func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []string, messages []vetrun.BuildError) ([]vetrun.BuildError, error) {
+	deep, err := cmd.List(ctx, true, patterns)
+	if err != nil {
+		return nil, err
+	}
+	sound := r.sound(deep)
+	if len(sound) == len(deep) {
+		return messages, nil // it is not that
+	}
+	r.packages = sound
+	if len(sound) == 0 {
+		return nil, nil
+	}
+	return r.vet(ctx, cmd, paths(sound))
+}
+
+// vet runs go vet and shows how far it is.
+func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) ([]vetrun.BuildError, error) {
+	progress := term.NewProgress(r.stderrs, len(r.packages))
+	defer progress.Clear()
+	cmd.Note = progress.Note
+	return cmd.Vet(ctx, patterns, func(name string, analyzers map[string]json.RawMessage) error {
+		fresh, err := r.set.Add(name, analyzers)
+		if err == nil && fresh {
+			progress.Done()
+		}
+		return err
+	})
+}
+
+// unseen returns the packages that no unit answered for.
+func (r *run) unseen() []*vetrun.Package {
+	var list []*vetrun.Package
+	for _, pkg := range r.packages {
+		unit := pkg.ImportPath
+		if pkg.OnlyExternalTests() {
+			unit += "_test"
+		}
+		if !r.set.Seen(unit) {
+			list = append(list, pkg)
+		}
+	}
+	return list
+}
+
+func paths(pkgs []*vetrun.Package) []string {
+	list := make([]string, len(pkgs))
+	for i, pkg := range pkgs {
+		list[i] = pkg.ImportPath
+	}
+	return list
+}
