@@ -32,6 +32,10 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	switch l.Case {
 	case errflow.CaseNilNil:
 		return fmt.Sprintf("%s failed (line %d), yet nil, nil is returned: callers cannot tell", what, line)
+	case errflow.CaseUnguarded:
+		return fmt.Sprintf("nil, nil is returned, and a caller (%s) uses the result without a nil test", tell.Place(pass, l.Caller))
+	case errflow.CaseAnyNilNil:
+		return "nil, nil is returned: callers cannot tell an absent result from a failure"
 	case errflow.CaseZero:
 		return fmt.Sprintf("%s failed (line %d), and a zero value is all that callers get", what, line)
 	}

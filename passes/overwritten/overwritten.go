@@ -38,7 +38,12 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("the deferred closure overwrites %s, which may hold the function's own error", what)
 	case errflow.CaseNowhere:
 		return fmt.Sprintf("the error of %s is assigned to %s, which is no result: nobody reads it after the deferred closure", what, l.Value.Name)
+	case errflow.CaseShadowed:
+		return fmt.Sprintf("the error of %s goes into a new %s that hides the outer one, which is nil where it is read later", what, l.Value.Name)
 	case errflow.CaseUnseen:
+		if l.At == l.Value.Node {
+			return fmt.Sprintf("the error of %s is not looked at on a path to the end of its scope", what)
+		}
 		return fmt.Sprintf("the error of %s (line %d) is not looked at on a path that ends here", what, line)
 	}
 	return fmt.Sprintf("the error of %s (line %d) is overwritten here before anyone looked at it", what, line)

@@ -60,12 +60,13 @@ const (
 	ScopeEnd                  // its last holder went out of scope
 	Succeeded                 // the function returned a nil error
 	Replaced                  // the function returned another error
+	Supplanted                // the function returned what another call gives
 	Left                      // a function without an error result returned
 	PeerUsed                  // another result of the failed call was used, the error being unseen or only logged
 	Exited                    // the program, the goroutine or the test ended
 )
 
 func (e Ending) String() string {
-	return [...]string{"overwritten", "scope end", "success returned", "another error returned", "function left",
+	return [...]string{"overwritten", "scope end", "success returned", "another error returned", "another result returned", "function left",
 		"result used", "exited"}[e]
 }

@@ -80,3 +80,79 @@ func (fl *Flow) comparedWithNil(v *types.Var) bool {
 	}
 	return false
 }
+
+// nilNil finds the returns of nil, nil where no error is at hand. Whether that is an answer or a trap is for
+// the callers to say: one in this package that uses the result without asking for nil makes it a trap.
+func (fl *Flow) nilNil(f *Func) {
+	if len(f.errs) != 1 || f.Role == Inline {
+		return
+	}
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			o := &blk.ops[i]
+			if o.kind != opReturn || len(o.ret.errs) != 1 || o.ret.errs[0].kind != srcNil || !allNil(fl, o.ret) {
+				continue
+			}
+			l := &Loss{Class: NilOnFail, Case: CaseAnyNilNil, Strict: true, At: o.node,
+				Value: &Value{Func: f, Origin: FromNothing, Node: o.node}}
+			if d, ok := f.Node.(*ast.FuncDecl); ok && (d.Doc == nil || !mentionsNil(d.Doc.Text())) && f.firstNilable() {
+				if use := fl.unguarded(f); use != nil {
+					l.Case, l.Strict, l.Caller = CaseUnguarded, false, use
+				}
+			}
+			fl.losses[NilOnFail] = append(fl.losses[NilOnFail], l)
+		}
+	}
+}
+
+// firstNilable reports whether f's first result is a pointer, an interface or a function: what cannot be used
+// while it is nil.
+func (f *Func) firstNilable() bool {
+	switch f.Sig.Results().At(0).Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature:
+		return true
+	}
+	return false
+}
+
+// unguarded finds a call of f in this package whose first result is reached into and never compared with nil.
+func (fl *Flow) unguarded(f *Func) ast.Node {
+	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		if fl.known.Callee(call) != f.Obj {
+			continue
+		}
+		s, ok := cur.Parent().Node().(*ast.AssignStmt)
+		if !ok || len(s.Rhs) != 1 || len(s.Lhs) < 2 {
+			continue
+		}
+		id, ok := ast.Unparen(s.Lhs[0]).(*ast.Ident)
+		if !ok {
+			continue
+		}
+		v, ok := fl.info.ObjectOf(id).(*types.Var)
+		if ok && v.Parent() != nil && !fl.comparedWithNil(v) && fl.reachedInto(v) {
+			return call
+		}
+	}
+	return nil
+}
+
+// reachedInto reports whether x.f, *x or x() stands anywhere for a variable x.
+func (fl *Flow) reachedInto(v *types.Var) bool {
+	for cur := range fl.inspect.Root().Preorder((*ast.SelectorExpr)(nil), (*ast.StarExpr)(nil), (*ast.CallExpr)(nil)) {
+		var x ast.Expr
+		switch n := cur.Node().(type) {
+		case *ast.SelectorExpr:
+			x = n.X
+		case *ast.StarExpr:
+			x = n.X
+		case *ast.CallExpr:
+			x = n.Fun
+		}
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok && fl.info.Uses[id] == v {
+			return true
+		}
+	}
+	return false
+}

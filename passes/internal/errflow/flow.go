@@ -79,6 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for _, f := range fl.funcs {
 		fl.trace(f)
+		fl.nilNil(f)
 	}
 	fl.custom()
 	fl.settle()

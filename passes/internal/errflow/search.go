@@ -38,6 +38,7 @@ type End struct {
 	kept    bool     // only a copy held the value in the end
 	nilBody ast.Node // the body entered where the first test finds nil
 	seen    *bool    // whether any path looks at the value
+	saved   *bool    // whether any path handles it
 	later   *bool    // whether another path that missed there handles the error after all
 }
 
@@ -88,6 +89,7 @@ type search struct {
 	steps  int
 	after  map[*cond]*bool
 	looked bool
+	saved  bool
 }
 
 type endKey struct {
@@ -193,7 +195,7 @@ func (s *search) step(w *walk, o *op) bool {
 		if o.p.kind == flagPlace {
 			if l := w.st.links[o.p.id]; l.q != 0 && s.holds(w, s.f.g.places[l.q-1]) {
 				w.acts |= Folded // what the flag tells of the error leaves with it
-				s.looked = true
+				s.looked, s.saved = true, true
 				return false
 			}
 			return true
@@ -230,6 +232,7 @@ func (s *search) step(w *walk, o *op) bool {
 		}
 	case opCheck, opMay:
 		if s.holds(w, o.p) {
+			s.saved = true
 			return false // handled: the check did not come back, or the closure took it over
 		}
 	case opRespond:
@@ -319,6 +322,7 @@ func (s *search) failing(w *walk) bool {
 
 // handled notes that the error is taken care of on a path that missed a kind.
 func (s *search) handled(w *walk) {
+	s.saved = true
 	if w.miss != nil {
 		*s.missed(w.miss) = true
 	}
@@ -332,7 +336,7 @@ func (s *search) missed(c *cond) *bool {
 }
 
 func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
-	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, seen: &s.looked}
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, seen: &s.looked, saved: &s.saved}
 	e.failing, e.kept = s.failing(w), w.gone
 	e.again = how == Overwritten && o.val == s.v
 	if w.miss != nil {
@@ -405,7 +409,10 @@ func (s *search) returned(w *walk, o *op) {
 		}
 		switch n {
 		case Unknown:
-			return // another error that may well be set
+			if w.acts&Looked != 0 {
+				return // another error that may well be set
+			}
+			how = Supplanted
 		case NonNil:
 			how = Replaced
 		}
@@ -491,6 +498,7 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		s.looked = true
 		if told == missed && !e.sense || told != missed && isMatch(c, e.sense) {
 			n.acts |= Matched
+			s.saved = true
 			return false
 		}
 		n.acts |= Unmatched

@@ -101,6 +101,16 @@ func (b *builder) birth(call *ast.CallExpr, name string) *Value {
 	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: name}
 }
 
+// nowhere makes a value of what a deferred closure assigns to a variable of the function around it that is no
+// result, even if it only translates another error: nobody can read it there.
+func (b *builder) nowhere(p *place, call *ast.CallExpr) *Value {
+	if b.f.Role != Deferrer || !p.captured || p.kind != errorPlace || p.path != "" || b.know.ErrorResult(call) < 0 ||
+		isNamedResult(b.f.Outer.Sig, p.v) || p.v.Pos() < b.f.Outer.Node.Pos() {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: p.name}
+}
+
 // derives reports whether a call gives an error that it takes from another one.
 func (b *builder) derives(call *ast.CallExpr) bool {
 	if b.know.AlwaysFails(call) {
@@ -299,6 +309,9 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 	switch r := r.(type) {
 	case *ast.CallExpr:
 		b.call(r, Passed)
+		if val := b.nowhere(p, r); val != nil {
+			return source{call: r}, val
+		}
 		for _, a := range r.Args {
 			if p.kind == errorPlace && b.placeOf(a) == p {
 				b.use(p, Passed, a) // err = f(err): what it was lives on in what it is, or was looked at

@@ -13,6 +13,7 @@ const (
 	FromCall     Origin = iota // a call that can fail
 	FromParam                  // handed in, to a callback or a handler
 	FromReceive                // read from a channel
+	FromNothing                // no error at all: a return of nil, nil
 	FromCaptured               // the content of an enclosing function's named result when a deferred closure runs
 )
 
@@ -56,6 +57,8 @@ func (v *Value) What() string {
 		return "the received error"
 	case FromCaptured:
 		return v.Name
+	case FromNothing:
+		return "nothing"
 	}
 	return callText(v.Call)
 }

@@ -38,6 +38,7 @@ type Loss struct {
 	Value  *Value
 	End    *End     // nil where the call's error was never taken
 	At     ast.Node // the statement where the error gets lost
+	Caller ast.Node // the call whose result is used without a test, where Case is CaseUnguarded
 }
 
 // The cases, each with what it means. A rule turns them into sentences.
@@ -59,6 +60,9 @@ const (
 	CaseDefault     = "default"      // replaced by something else without a trace
 	CaseSuccessOnly = "success-only" // only the success branch has code
 	CaseConditional = "conditional"  // handled under a further condition only
+	CaseShadowed    = "shadowed"     // an inner variable takes the error, the outer one is read
+	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test
+	CaseAnyNilNil   = "any-nil-nil"  // nil, nil returned
 	CaseAnswered    = "answered"     // a request was answered with the failure, and goes on
 	CaseNil         = "nil"          // nil returned from a function without an error result
 	CaseNilNil      = "nil-nil"      // nil, nil returned
@@ -88,6 +92,8 @@ func (fl *Flow) judge(v *Value, ends []*End) {
 	}
 	if v.Unread {
 		consider(fl.unread(v, ends))
+	} else {
+		consider(fl.shadowed(v, ends))
 	}
 	for _, e := range ends {
 		if v.Unread && e.How != PeerUsed {
@@ -174,12 +180,71 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		return &Loss{Class: Overwrites, Case: CaseReassigned}
 	case Replaced:
 		return nil // the function fails anyway
+	case Supplanted:
+		return &Loss{Class: Overwrites, Case: CaseReassigned}
 	case Left:
 		if v.Func.Role == Deferrer && v.home != nil && v.home.captured {
 			return &Loss{Class: Overwrites, Case: CaseNowhere, At: v.Node}
 		}
 	}
-	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen} // some path looks: the others may have their reasons
+	l := &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen} // some path looks: the others may have their reasons
+	if isBody(e.Node) {
+		l.At = v.Node
+	}
+	return l
+}
+
+// shadowed judges a value that nobody handles and whose variable hides another one of the same name, which is
+// read further on although nothing was ever assigned to it.
+func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
+	if len(ends) == 0 || *ends[0].saved || v.home == nil || v.home.v == nil || v.home.captured || v.home.v.Parent() == nil || v.Origin != FromCall {
+		return nil
+	}
+	inner := v.home.v.Parent()
+	if inner.Parent() == nil {
+		return nil
+	}
+	_, obj := inner.Parent().LookupParent(v.home.v.Name(), v.home.v.Pos())
+	outer, ok := obj.(*types.Var)
+	if !ok {
+		return nil
+	}
+	p := v.Func.g.byVar[outer]
+	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) {
+		return nil
+	}
+	return &Loss{Class: Overwrites, Case: CaseShadowed, At: v.Node, End: ends[0]}
+}
+
+// readNil reports whether p is read behind pos while it is proved nil.
+func (f *Func) readNil(p *place, pos token.Pos) bool {
+	for _, blk := range f.g.blocks {
+		if !f.states[blk.id].reached {
+			continue
+		}
+		st := f.states[blk.id].clone()
+		for i := range blk.ops {
+			o := &blk.ops[i]
+			if o.kind == opUse && o.p == p && o.node.Pos() >= pos && st.nils[p.id] == Nil && o.node != f.Body {
+				return true
+			}
+			st.apply(f.g, o)
+		}
+		for _, e := range blk.succ {
+			if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos && st.nils[p.id] == Nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isBody(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		return true
+	}
+	return false
 }
 
 // used judges the use of another result of the failed call.
@@ -388,11 +453,8 @@ func (f *Func) nothingBehind(s ast.Stmt) bool {
 // where is the statement to report: the one that tested the error, if the path just runs on to the end of a
 // body.
 func (e *End) where() ast.Node {
-	switch e.Node.(type) {
-	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
-		if e.test != nil {
-			return e.test
-		}
+	if isBody(e.Node) && e.test != nil {
+		return e.test
 	}
 	return nil
 }

@@ -3,8 +3,10 @@
 package tell
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
+	"path/filepath"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -67,6 +69,9 @@ func path(l *errflow.Loss) []report.Step {
 	if v.Origin == errflow.FromCaptured {
 		steps[0].Text = v.Name + " holds the function's error here"
 	}
+	if v.Origin == errflow.FromNothing {
+		return nil
+	}
 	if l.End == nil {
 		return steps
 	}
@@ -87,3 +92,9 @@ func declName(f *errflow.Func) string {
 
 // Line returns the line of a position.
 func Line(pass *analysis.Pass, pos token.Pos) int { return pass.Fset.Position(pos).Line }
+
+// Place names a position as file:line, for a message that speaks of another place in the package.
+func Place(pass *analysis.Pass, n ast.Node) string {
+	p := pass.Fset.Position(n.Pos())
+	return fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line)
+}
