@@ -102,7 +102,7 @@ func (p *program) run(ctx context.Context, args []string) (int, error) {
 		return exitClean, p.usage(p.stdout)
 	}
 	if err != nil {
-		return exitFailed, fmt.Errorf("%w (errvet help lists the flags)", err)
+		return exitFailed, err
 	}
 	return p.check(ctx, opts)
 }
@@ -119,6 +119,7 @@ func commands() []command {
 		{"explain", "RULE", "show the page of a rule", (*program).explain},
 		{"rules", "", "list the rules", (*program).rules},
 		{"help", "[RULE]", "show this text, or the page of a rule", (*program).help},
+		{"migrate", "[FILE...]", "write .errvet.yaml from settings of golangci-lint and errcheck", (*program).migrate},
 		{"completion", "SHELL", "print a completion script for bash, zsh or fish", (*program).completion},
 		{"version", "", "show which errvet this is, and built with which Go", (*program).version},
 	}

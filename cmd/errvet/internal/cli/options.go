@@ -87,26 +87,29 @@ func (p *program) parse(args []string) (*options, error) {
 		return nil, err
 	}
 	if opts.second != "" {
-		return nil, fmt.Errorf("-%s and -%s are two output formats; give one of them", opts.format, opts.second)
+		return nil, fmt.Errorf("-%s and -%s are two output formats; give one of them%s", opts.format, opts.second, seeFlags)
 	}
 	if opts.diff && opts.format != formatText {
-		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them", opts.format)
+		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them%s", opts.format, seeFlags)
 	}
 	return opts, nil
 }
+
+// seeFlags ends what is said of a wrong command line.
+const seeFlags = " (errvet help lists the flags)"
 
 // flagError names the flag that was probably meant, where package flag only says that there is none.
 func flagError(fs *flag.FlagSet, err error) error {
 	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
 	if !unknown {
-		return err
+		return fmt.Errorf("%w%s", err, seeFlags)
 	}
 	var names []string
 	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
 	if near, ok := nearest.Of(name, names); ok {
-		return fmt.Errorf("no flag is called -%s; did you mean -%s?", name, near)
+		return fmt.Errorf("no flag is called -%s; did you mean -%s?%s", name, near, seeFlags)
 	}
-	return fmt.Errorf("no flag is called -%s", name)
+	return fmt.Errorf("no flag is called -%s%s", name, seeFlags)
 }
 
 // flags declares the flags of a check.
