@@ -35,9 +35,9 @@ func (t *Tool) fix(cfg *Config, opts options, l *loaded, results []*result, stdo
 	}
 	write := fixes.WriteFile
 	if cfg.FixArchive != "" && !opts.diff {
-		file, err := os.Create(cfg.FixArchive)
-		if err != nil {
-			return 1, fmt.Errorf("creating the archive of fixes: %w", err)
+		file, cerr := os.Create(cfg.FixArchive)
+		if cerr != nil {
+			return 1, fmt.Errorf("creating the archive of fixes: %w", cerr)
 		}
 		archive := zip.NewWriter(file)
 		defer func() { err = errors.Join(err, archive.Close(), file.Close()) }()

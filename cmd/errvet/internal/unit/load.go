@@ -72,11 +72,11 @@ func load(cfg *Config) (*loaded, error) {
 	}
 	var err error
 	l.pkg, err = tc.Check(cfg.ImportPath, l.fset, l.files, l.info)
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
 	if err != nil {
-		return nil, err
+		if len(errs) == 0 {
+			return nil, err
+		}
+		return nil, errors.Join(errs...) // err is the first of them
 	}
 	return l, nil
 }

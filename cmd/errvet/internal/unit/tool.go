@@ -63,9 +63,9 @@ func (t *Tool) unit(cfg *Config, opts options, analyzers []*analysis.Analyzer, s
 	debug.SetGCPercent(400)
 
 	if cfg.Stdout != "" {
-		f, err := os.Create(cfg.Stdout)
-		if err != nil {
-			return 1, fmt.Errorf("opening the file for findings: %w", err)
+		f, cerr := os.Create(cfg.Stdout)
+		if cerr != nil {
+			return 1, fmt.Errorf("opening the file for findings: %w", cerr)
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		stdout = f
