@@ -1,0 +1,54 @@
+// Package dropped finds calls whose error nobody takes.
+//
+// # What is flagged
+//
+// In the default tier, a call that can fail and stands alone, as a statement of its own or as the init statement of an
+// if or a switch that asks about something else:
+//
+//	os.WriteFile(dir+"/session.json", data, 0o600)
+//
+// A deferred one is no better off:
+//
+//	defer os.Rename(log+".new", log)
+//
+// An error assigned to _ is taken to be given up on purpose, so it is flagged in the default tier only where the call
+// makes something last or decides something, as writing, renaming and executing a statement do:
+//
+//	_ = os.Truncate(log, 0)
+//
+// The strict tier wants a reason for every other _ too. A function whose error the package mostly drops, three times at
+// least, is reported there as well: its callers seem to know that it is only advice.
+//
+//	data, _ := json.Marshal(s)
+//
+// # Why it is harmful
+//
+// The program goes on as if the call had done its work: the session is not on disk, the log was not rotated, the node
+// never proposed the change. What fails later is something else, and nothing leads from there to the cause.
+//
+// # How to fix it
+//
+// Return the error, with what was being done. In a deferred call, a named result takes it if there is no earlier one:
+//
+//	defer func() {
+//		if moveErr := os.Rename(log+".new", log); err == nil {
+//			err = moveErr
+//		}
+//	}()
+//
+// If the error is really of no use, say why where it is dropped; _ = alone says that it was seen, not why it may go:
+//
+//	_, _ = io.Copy(io.Discard, r) // only to let the connection be used again
+//
+// # When it is silent
+//
+//   - The call cannot fail: bytes.Buffer, strings.Builder, hashes, and every function whose source shows that it always
+//     gives nil, in any package that is analysed. So does //errvet:infallible in a doc comment.
+//   - Its failure changes nothing: printing to a terminal, answering the client of a request, setting a deadline,
+//     closing what was only read, removing scratch files, rolling back after a commit.
+//   - The writer keeps its error and is asked later: bufio.Writer up to Flush, csv.Writer up to Error.
+//   - The path already has an error to tell, and the call cleans up.
+//   - Close, Flush, Sync and Commit of what was written, and errors lost in a go statement: those are rules of their own.
+//   - A comment of at least three words on the statement or directly above it says why, or the function or its caller is
+//     named …BestEffort. A TODO is no reason.
+package dropped

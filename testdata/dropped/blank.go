@@ -1,0 +1,167 @@
+package dropped
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Where the callee persists or decides something, _ = is not enough.
+
+func badBlankPersist(path string, data []byte) {
+	_ = os.WriteFile(path, data, 0o600) // want `^the error of os.WriteFile is thrown away without a reason`
+}
+
+func badBlankRename(dir string) {
+	_ = os.Rename(filepath.Join(dir, "db.tmp"), filepath.Join(dir, "db")) // want `^the error of os.Rename is thrown away`
+}
+
+type revision struct{ Main, Sub int64 }
+
+func parseRevision(s string) (*revision, error) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("revision %q: %w", s, err)
+	}
+	return &revision{Main: n}, nil
+}
+
+// The strict tier wants a reason for every other one.
+
+func badBlankCall(ctx context.Context, n proposer) {
+	_ = n.Campaign(ctx) // want `^strict: the error of n.Campaign is thrown away without a reason`
+}
+
+func badBlankResult(n proposer) []byte {
+	data, _ := n.Snapshot() // want `^strict: the error of n.Snapshot is thrown away`
+	return data
+}
+
+func badBlankBoth(n proposer) {
+	_, _ = n.Snapshot() // want `^strict: the error of n.Snapshot is thrown away`
+}
+
+func badBlankTodo(n proposer, peers []string) {
+	// TODO(ahmed): tell the operator about it.
+	_ = n.Bootstrap(peers) // want `^strict: the error of n.Bootstrap is thrown away`
+}
+
+func badBlankVar(n proposer) []byte {
+	var data, _ = n.Snapshot() // want `^strict: the error of n.Snapshot is thrown away`
+	return data
+}
+
+func badBlankPartialResult(s []string) int {
+	sum := 0
+	for _, field := range s {
+		n, _ := strconv.Atoi(field) // want `^strict: the error of strconv.Atoi is thrown away`
+		sum += n
+	}
+	return sum
+}
+
+// Silent.
+
+func okBlankWithReason(path string) {
+	// The cache is filled again on the next start.
+	_ = os.WriteFile(path, nil, 0o600) // want `^silenced\(comment\): the error of os.WriteFile`
+}
+
+func okBlankTrailingReason(n proposer) {
+	_ = n.Bootstrap(nil) // fails only on a node that runs already // want `^silenced\(comment\): strict|^silenced\(comment\): the error`
+}
+
+func okBlankInfallible(m memoryStore) {
+	_ = m.Put("a", nil)
+	_, _ = new(bytes.Buffer).WriteString("a")
+}
+
+func okBlankIntoBuilder(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		_, _ = fmt.Fprintf(&b, "%d: %s\n", i, name)
+	}
+	return b.String()
+}
+
+func okBlankValueNotError(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func okBlankMap(m map[string]*revision) *revision {
+	rev, _ := m["head"]
+	return rev
+}
+
+func okBlankNoError() int {
+	home, _ := strings.CutPrefix("v1.2", "v")
+	_, name := filepath.Split(home)
+	return len(name)
+}
+
+func okVariableBlank(ctx context.Context) {
+	deadline, _ := ctx.Deadline()
+	_ = deadline
+}
+
+func okTestedInstead(s string) int64 {
+	rev, err := parseRevision(s)
+	if err != nil {
+		return 0
+	}
+	return rev.Main
+}
+
+func okErrorTested(url string) (string, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	return resp.Status, nil
+}
+
+func okMustHelper(s string) int64 {
+	return must(parseRevision(s)).Main
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func okSorted(names []string) []string {
+	sort.Strings(names)
+	return names
+}
+
+// The one deliberate exception of the standard library: a constant that parses.
+func okCompileTime() time.Duration {
+	return time.Second
+}
+
+func okReturned(raw string) (*url.URL, error) {
+	return url.Parse(raw)
+}
+
+func okEncodedThenChecked(v any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	return data, err
+}
+
+func okBlankBool(m map[string]bool) bool {
+	_, ok := m["leader"]
+	return ok
+}
