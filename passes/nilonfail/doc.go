@@ -1,0 +1,54 @@
+// Package nilonfail finds failures that are told by a nil result only.
+//
+// # What is flagged
+//
+// In the default tier, a function without an error result that answers nil (a pointer, map, slice, channel, function or
+// interface) where an error is known to be set, and leaves no trace of it:
+//
+//	data, err := os.ReadFile(path)
+//	if err != nil {
+//		return nil
+//	}
+//
+// A function with an error result that returns nil for everything there:
+//
+//	data, err := os.ReadFile(path)
+//	if err != nil {
+//		return nil, nil
+//	}
+//
+// The strict tier adds false and other values, and calls whose failure is an answer, such as url.Parse and os.Stat:
+//
+//	data, err := os.ReadFile(path)
+//	if err != nil {
+//		return 0
+//	}
+//
+// # Why it is harmful
+//
+// A nil that stands for failure looks like a nil that stands for nothing there. It is used sooner or later, and panics
+// or reads as empty far from the cause, of which nobody knows any more.
+//
+// # How to fix it
+//
+// Give the function an error result. Where both exist, "not there" and "failed", tell them apart by an error of your
+// own:
+//
+//	data, err := os.ReadFile(path)
+//	if errors.Is(err, fs.ErrNotExist) {
+//		return nil, errNoProfile
+//	}
+//	if err != nil {
+//		return nil, fmt.Errorf("profile: %w", err)
+//	}
+//	return &profile{Name: string(data)}, nil
+//
+// # When it is silent
+//
+//   - No error is at hand: a lookup that finds nothing, an option that is not set, a receiver that is nil.
+//   - The error was recognised before: nil, nil for sql.ErrNoRows is what it looks like.
+//   - The error is logged, stored, sent, answered to a client, or passed on to a function that may do anything with it.
+//   - The result itself tells: an error inside a struct, its text, an error of a concrete type.
+//   - A comment of at least three words in the branch, on its statement or directly above, says why, or the function is
+//     named …BestEffort.
+package nilonfail

@@ -1,0 +1,54 @@
+package nilonfail
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// The examples of the documentation.
+
+type profile struct{ Name string }
+
+func loadProfile(path string) *profile {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil // want `^os.ReadFile failed \(line \d+\), and nil is all that callers get: give the function an error result`
+	}
+	p := new(profile)
+	if err := json.Unmarshal(data, p); err != nil {
+		return nil // want `^json.Unmarshal failed \(line \d+\), and nil is all that callers get`
+	}
+	return p
+}
+
+func findProfile(path string) (*profile, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil // want `^os.ReadFile failed \(line \d+\), yet nil, nil is returned: callers cannot tell`
+	}
+	return &profile{Name: string(data)}, nil
+}
+
+func retention(path string) int {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return 0 // want `^strict: os.ReadFile failed \(line \d+\), and a zero value is all that callers get`
+	}
+	return len(data)
+}
+
+var errNoProfile = errors.New("no such profile")
+
+func openProfile(path string) (*profile, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNoProfile
+	}
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	return &profile{Name: string(data)}, nil
+}
