@@ -1,0 +1,67 @@
+// Package overwritten finds errors that are replaced or go out of scope before anyone looked at them.
+//
+// # What is flagged
+//
+// An error that is assigned over:
+//
+//	err := d.Format(path)
+//	err = d.Mount(path)
+//
+// A loop of which only the last turn's error is looked at:
+//
+//	for _, path := range paths {
+//		err = d.Format(path)
+//	}
+//	return err
+//
+// A deferred closure that puts its error in place of the function's own:
+//
+//	defer func() {
+//		err = d.Unmount(path)
+//	}()
+//	return d.Mount(path)
+//
+// Or into a variable that is no result, so that nobody reads it any more:
+//
+//	var err error
+//	defer func() {
+//		err = d.Unmount(path)
+//	}()
+//
+// Further: the error handed to a callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
+// that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
+// paths only.
+//
+// # Why it is harmful
+//
+// The code seems to keep the error: it has a name and is returned at the end. What is returned is another one, or nil,
+// and the first failure, which is most often the cause of what follows, never happened.
+//
+// # How to fix it
+//
+// Test each error before the next one takes its place. Where all the work has to be done, keep them all:
+//
+//	var errs []error
+//	for _, path := range paths {
+//		errs = append(errs, d.Format(path))
+//	}
+//	return errors.Join(errs...)
+//
+// In a deferred closure, join both and give the result a name:
+//
+//	func useKeepingBoth(d disk, path string) (err error) {
+//		defer func() {
+//			err = errors.Join(err, d.Unmount(path))
+//		}()
+//		return d.Mount(path)
+//	}
+//
+// # When it is silent
+//
+//   - Somebody looked before: a test, a log record, a wrapper that takes the old error, multierr.Append, errors.Join.
+//   - The new content is nil as written, or another error that is certainly set.
+//   - The old content was made to be replaced: err := errors.New("not found") in front of a search.
+//   - The variable is a field, or an element of a map or slice: whoever holds it can ask.
+//   - The closure that assigns recovers: what the function was about to return when it panicked is not its error.
+//   - A comment of at least three words on the statement or directly above it says why.
+package overwritten

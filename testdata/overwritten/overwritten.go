@@ -1,0 +1,729 @@
+// Package overwritten holds errors that are replaced, or go out of scope,
+// before anyone looked at them (bad…) and, at least twice as often, assignments
+// that lose nothing (ok…).
+package overwritten
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"go.uber.org/multierr"
+)
+
+type prompter interface {
+	Password(prompt string) (string, error)
+	Confirm(prompt string) (bool, error)
+}
+
+type linker interface {
+	Link(page string) (string, error)
+	Publish(page string) (string, error)
+}
+
+// Assigned again.
+
+func badPrompt(p prompter, generate func(passphrase string) error) error {
+	passphrase, err := p.Password("Passphrase")
+	err = generate(passphrase) // want `^the error of p.Password \(line \d+\) is overwritten here before anyone looked at it`
+	return err
+}
+
+func badRedeclared(l linker, page string) (string, error) {
+	ref, err := l.Link(page)
+	pub, err := l.Publish(ref) // want `^the error of l.Link \(line \d+\) is overwritten here before anyone looked at it`
+	if err != nil {
+		return "", err
+	}
+	return pub, nil
+}
+
+func badInBranch(d disk, path string, format bool) error {
+	var err error
+	if format {
+		err = d.Format(path)
+	}
+	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
+	return err
+}
+
+func badVarDeclaration(d disk, path string) error {
+	var err = d.Format(path)
+	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+	return err
+}
+
+func badInIfInit(d disk, path string) error {
+	err := d.Format(path)
+	if err = d.Mount(path); err != nil { // want `^the error of d.Format \(line \d+\) is overwritten here`
+		return err
+	}
+	return nil
+}
+
+func badInSwitch(d disk, kind, path string) error {
+	err := d.Unmount(path)
+	switch kind {
+	case "new":
+		err = d.Format(path) // want `^the error of d.Unmount \(line \d+\) is overwritten here`
+	case "old":
+		err = d.Mount(path)
+	}
+	return err
+}
+
+func badReceived(errc <-chan error, d disk, path string) error {
+	err := <-errc
+	err = d.Mount(path) // want `^the error of the received error \(line \d+\) is overwritten here|^the received error`
+	return err
+}
+
+func badTodo(d disk, path string) error {
+	err := d.Format(path)
+	// TODO: check err
+	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+	return err
+}
+
+func badGeneric[T any](decode func() (T, error), check func(T) error) (T, error) {
+	v, err := decode()
+	err = check(v) // want `^the error of decode \(line \d+\) is overwritten here`
+	return v, err
+}
+
+func badInClosure(d disk, path string) func() error {
+	return func() error {
+		err := d.Format(path)
+		err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+		return err
+	}
+}
+
+func badSelect(ctx context.Context, a, b <-chan error, d disk) error {
+	var err error
+	select {
+	case err = <-a:
+	case err = <-b:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	err = d.Mount("/") // want `^the error of the received error \(line \d+\) is overwritten here|^the received error|^the error of ctx.Err \(line \d+\) is overwritten here`
+	return err
+}
+
+func badGoto(d disk, path string, again bool) (err error) {
+mount:
+	err = d.Mount(path) // want `^only the last turn's error of d.Mount is looked at|^the error of d.Mount \(line \d+\) is overwritten here`
+	if again {
+		again = false
+		goto mount
+	}
+	return err
+}
+
+// Only the last turn.
+
+func badNotify(notify func(string) error, peers []string) error {
+	var err error
+	for _, peer := range peers {
+		err = notify(peer) // want `^only the last turn's error of notify is looked at: the next turn overwrites it`
+	}
+	return err
+}
+
+func badRemovePending(remove func(string) error, keys []string) (err error) {
+	for i := range keys {
+		err = remove(keys[i]) // want `^only the last turn's error of remove is looked at`
+	}
+	return err
+}
+
+func badCounted(d disk, n int) error {
+	var err error
+	for i := 0; i < n; i++ {
+		if i%2 == 0 {
+			continue
+		}
+		err = d.Format(strconv.Itoa(i)) // want `^only the last turn's error of d.Format is looked at`
+	}
+	return err
+}
+
+func badPrinters(w io.Writer, rows []string) (err error) {
+	for _, row := range rows {
+		_, err = fmt.Fprintln(w, row) // want `^only the last turn's error of fmt.Fprintln is looked at`
+	}
+	return err
+}
+
+// A parameter.
+
+func badWalk(root string, parse func(string) error) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		data, err := os.ReadFile(path) // want `^the error handed in as err is overwritten before anyone looked at it`
+		if err != nil {
+			return err
+		}
+		return parse(string(data))
+	})
+}
+
+func badDone(err error, d disk) error {
+	err = d.Unmount("/") // want `^the error handed in as err is overwritten before anyone looked at it`
+	return err
+}
+
+// A deferred closure.
+
+func badDeferredClose(path string, fill func(io.Writer) error) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = f.Close() // want `^the deferred closure overwrites err, which may hold the function's own error`
+	}()
+	return fill(f)
+}
+
+func badDeferredTuple(l linker, page string) (s string, err error) {
+	defer func() {
+		s, err = l.Publish(page) // want `^the deferred closure overwrites err, which may hold the function's own error`
+	}()
+	return l.Link(page)
+}
+
+func badDeferredNowhere(d disk, path string) error {
+	err := d.Mount(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = d.Unmount(path) // want `^the error of d.Unmount is assigned to err, which is no result: nobody reads it after the deferred closure`
+	}()
+	return d.Format(path)
+}
+
+// Not looked at on one path.
+
+// The last assignment of all.
+func badUnseenLast(d disk, path string) error {
+	err := d.Unmount(path)
+	if err != nil {
+		return err
+	}
+	err = d.Format(path)
+	return nil // want `^the error of d.Format \(line \d+\) is not looked at on a path that ends here`
+}
+
+// Where another path looks, this one may have its reasons.
+
+func badUnseenOnOnePath(d disk, path string, dry bool) error {
+	err := d.Format(path)
+	if dry {
+		return nil // want `^strict: the error of d.Format \(line \d+\) is not looked at on a path that ends here`
+	}
+	return err
+}
+
+func badUnseenShadow(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		if path != "" { // want `^strict: the error of d.Format \(line \d+\) is not looked at on a path that ends here`
+			err := d.Format(path)
+			if path == "/" {
+				return err
+			}
+		}
+	}
+	return err
+}
+
+// Silent.
+
+func okChecked(d disk, path string) error {
+	err := d.Format(path)
+	if err != nil {
+		return err
+	}
+	err = d.Mount(path)
+	return err
+}
+
+func okTwoVariables(d disk, path string) error {
+	errF := d.Format(path)
+	errM := d.Mount(path)
+	return errors.Join(errF, errM)
+}
+
+func okElse(d disk, path string, format bool) error {
+	var err error
+	if format {
+		err = d.Format(path)
+	} else {
+		err = d.Mount(path)
+	}
+	return err
+}
+
+func okSwitch(d disk, path, kind string) (err error) {
+	switch kind {
+	case "new":
+		err = d.Format(path)
+	case "old":
+		err = d.Mount(path)
+	default:
+		err = fmt.Errorf("what is a %s disk?", kind)
+	}
+	return err
+}
+
+func okNilFirst(d disk, path string) error {
+	var err error = nil
+	err = d.Mount(path)
+	return err
+}
+
+func okForgiven(d disk, path string) error {
+	err := d.Format(path)
+	if errors.Is(err, fs.ErrExist) {
+		err = nil
+	}
+	return err
+}
+
+func okWrapped(d disk, path string) error {
+	err := d.Format(path)
+	err = fmt.Errorf("formatting %s: %w", path, err)
+	return err
+}
+
+func okWrapIfAny(d disk, path string) (err error) {
+	if err = d.Format(path); err != nil {
+		err = fmt.Errorf("formatting %s: %w", path, err)
+	}
+	return err
+}
+
+func okAppended(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		err = multierr.Append(err, d.Format(path))
+	}
+	return err
+}
+
+func okJoined(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		err = errors.Join(err, d.Format(path))
+	}
+	return err
+}
+
+func okFirst(d disk, paths []string) (first error) {
+	for _, path := range paths {
+		if err := d.Format(path); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func okStops(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		if err = d.Format(path); err != nil {
+			break
+		}
+	}
+	return err
+}
+
+func okLoopCondition(d disk, paths []string) (err error) {
+	for i := 0; err == nil && i < len(paths); i++ {
+		err = d.Format(paths[i])
+	}
+	return err
+}
+
+func okReturnsInLoop(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		err = d.Format(path)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okRetried(d disk, path string) (err error) {
+	for range 3 {
+		if err = d.Mount(path); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+func okTriedOtherWay(d disk, path string) error {
+	err := d.Mount(path)
+	if err != nil {
+		err = d.Format(path)
+	}
+	return err
+}
+
+func okLoggedInLoop(d disk, paths []string) {
+	var err error
+	for _, path := range paths {
+		err = d.Format(path)
+		log.Println(path, err)
+	}
+}
+
+func okScannerLoop(dec *json.Decoder) (all []any, err error) {
+	for {
+		var v any
+		err = dec.Decode(&v)
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		all = append(all, v)
+	}
+}
+
+func okReadLoop(r *bufio.Reader) (n int, err error) {
+	for err == nil {
+		_, err = r.ReadByte()
+		n++
+	}
+	return n, err
+}
+
+func okAcceptLoop(l net.Listener, serve func(net.Conn)) error {
+	var delay time.Duration
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			if ne, ok := err.(net.Error); ok && ne.Timeout() {
+				delay += time.Millisecond
+				time.Sleep(delay)
+				continue
+			}
+			return err
+		}
+		delay = 0
+		go serve(conn)
+	}
+}
+
+func okWalk(root string, parse func(string) error) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		err = parse(path)
+		return err
+	})
+}
+
+func okParameterLogged(err error, d disk) error {
+	log.Print("unmounting after ", err)
+	err = d.Unmount("/")
+	return err
+}
+
+func okParameterWrapped(err error) error {
+	err = fmt.Errorf("mounting: %w", err)
+	return err
+}
+
+func okParameterUnread(_ error, d disk) error {
+	return d.Unmount("/")
+}
+
+func okDeferredKeepsFirst(path string, fill func(io.Writer) error) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	return fill(f)
+}
+
+func okDeferredIfNil(d disk, path string) (err error) {
+	defer func() {
+		if err == nil {
+			err = d.Unmount(path)
+		}
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredJoin(d disk, path string) (err error) {
+	defer func() {
+		err = errors.Join(err, d.Unmount(path))
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredWrap(d disk, path string) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("mounting %s: %w", path, err)
+		}
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredRollback(db *sql.DB, stmt string) (err error) {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, tx.Rollback())
+			return
+		}
+		err = tx.Commit()
+	}()
+	_, err = tx.Exec(stmt)
+	return err
+}
+
+func okDeferredRecover(d disk, path string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("mounting %s: %v", path, r)
+		}
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredReset(d disk, path string, dry bool) (err error) {
+	defer func() {
+		if dry {
+			err = nil
+		}
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredRead(d disk, path string) error {
+	var err error
+	defer func() {
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+	err = d.Mount(path)
+	return nil
+}
+
+func okDeferredOwnVariable(d disk, path string) error {
+	defer func() {
+		err := d.Unmount(path)
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredToField(d disk, s *state, path string) error {
+	defer func() {
+		s.err = d.Unmount(path)
+	}()
+	return d.Mount(path)
+}
+
+type state struct{ err error }
+
+func okField(d disk, s *state, path string) {
+	s.err = d.Format(path)
+	s.err = errors.Join(s.err, d.Mount(path))
+}
+
+func okMap(d disk, failed map[string]error, paths []string) {
+	for _, path := range paths {
+		failed[path] = d.Format(path)
+	}
+}
+
+func okSlice(d disk, paths []string) error {
+	errs := make([]error, len(paths))
+	for i, path := range paths {
+		errs[i] = d.Format(path)
+	}
+	return errors.Join(errs...)
+}
+
+func okShadowed(d disk, path string) error {
+	err := d.Format(path)
+	if err == nil {
+		if err := d.Mount(path); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func okClosureOwn(d disk, path string) error {
+	try := func() error {
+		err := d.Format(path)
+		return err
+	}
+	err := try()
+	if err != nil {
+		return err
+	}
+	err = d.Mount(path)
+	return err
+}
+
+func okGoroutines(d disk, paths []string) error {
+	errc := make(chan error)
+	for _, path := range paths {
+		go func() { errc <- d.Format(path) }()
+	}
+	var err error
+	for range paths {
+		if e := <-errc; e != nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func okIgnored(d disk, path string) error {
+	err := d.Unmount(path)
+	_ = err
+	err = d.Format(path)
+	return err
+}
+
+func okNakedReturn(d disk, path string) (err error) {
+	err = d.Format(path)
+	return
+}
+
+func okNakedAfterTest(d disk, path string) (err error) {
+	if err = d.Format(path); err != nil {
+		return
+	}
+	err = d.Mount(path)
+	return
+}
+
+func okLabelled(d disk, rows [][]string) (err error) {
+rows:
+	for _, row := range rows {
+		for _, path := range row {
+			if err = d.Format(path); err != nil {
+				break rows
+			}
+		}
+	}
+	return err
+}
+
+func okSelect(a, b <-chan error) error {
+	var err error
+	select {
+	case err = <-a:
+	case err = <-b:
+	}
+	return err
+}
+
+func okInfallible(w *bufio.Writer, b interface{ Bytes() []byte }) error {
+	n, err := w.Write(b.Bytes())
+	if n == 0 {
+		return err
+	}
+	return w.Flush()
+}
+
+func okResponse(client *http.Client, req *http.Request) (status int, err error) {
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return resp.StatusCode, err
+}
+
+func okLastWins(d disk, path string) error {
+	err := d.Format(path)
+	if mountErr := d.Mount(path); mountErr != nil {
+		err = errors.Join(err, mountErr)
+	}
+	return err
+}
+
+func okPointer(d disk, path string) (err error) {
+	keep(&err, d.Format(path))
+	keep(&err, d.Mount(path))
+	return err
+}
+
+func keep(err *error, next error) {
+	if *err == nil {
+		*err = next
+	}
+}
+
+func okPrompted(p prompter) (bool, error) {
+	name, err := p.Password("Name")
+	if err != nil {
+		return false, err
+	}
+	ok, err := p.Confirm(name)
+	return ok, err
+}
+
+func okDirective(d disk, path string) error {
+	err := d.Unmount(path)
+	//errvet:ignore overwritten what is not mounted need not be unmounted
+	err = d.Mount(path) // want `^silenced\(ignore\)`
+	return err
+}
+
+func okReason(d disk, path string) error {
+	err := d.Unmount(path)
+	// What is not mounted need not be unmounted.
+	err = d.Mount(path) // want `^silenced\(comment\)`
+	return err
+}
+
+func okNolint(d disk, path string) error {
+	err := d.Unmount(path)
+	err = d.Mount(path) //nolint:ineffassign // want `^silenced\(nolint\)`
+	return err
+}
+
+func okLintIgnore(d disk, path string) error {
+	err := d.Unmount(path)
+	//lint:ignore SA4006 what is not mounted need not be unmounted
+	err = d.Mount(path) // want `^silenced\(lint-ignore\)`
+	return err
+}

@@ -1,0 +1,32 @@
+package overwritten
+
+import "testing"
+
+func badInTest(t *testing.T, d disk) {
+	err := d.Format("/")
+	err = d.Mount("/") // want `^the error of d.Format \(line \d+\) is overwritten here`
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func okInTest(t *testing.T, d disk) {
+	err := d.Format("/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = d.Mount("/")
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func okTable(t *testing.T, d disk) {
+	for _, path := range []string{"/", "/home"} {
+		t.Run(path, func(t *testing.T) {
+			if err := d.Mount(path); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
