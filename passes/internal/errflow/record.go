@@ -12,6 +12,7 @@ import (
 type recorder struct {
 	told     map[string]bool // outcomes already noted
 	outcomes []Outcome
+	ops      int // how many ops the search has walked through
 }
 
 // A tale is what happened on a walk so far, last first, shared between walks.
@@ -29,6 +30,7 @@ func (r *recorder) op(s *search, w *walk, o *op, goesOn bool) bool {
 	if r == nil {
 		return goesOn
 	}
+	r.ops++
 	ends := s.ends
 	s.ends = nil
 	clear(s.found) // an end that another path has met already is an outcome of this one too
