@@ -13,6 +13,7 @@ import (
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/nilonfail"
 	"github.com/errvet/errvet/passes/overwritten"
+	"github.com/errvet/errvet/passes/recoverall"
 	"github.com/errvet/errvet/passes/swallowed"
 )
 
@@ -62,6 +63,10 @@ var Rules = []Rule{
 		Analyzer: overwritten.Analyzer,
 		Because:  "an error replaced before anyone looked at it is lost, although the code seems to keep it",
 		Covers:   []string{"ineffassign", "SA4006"},
+	},
+	{
+		Analyzer: recoverall.Analyzer,
+		Because:  "a recover that takes every panic hides bugs of the program among the failures it expects",
 	},
 }
 

@@ -1,0 +1,88 @@
+// Package recoverall finds calls of recover that take every panic and lose it, or can take none.
+//
+// # What is flagged
+//
+// A panic thrown away. The program goes on, and nobody learns that it is broken:
+//
+//	defer func() {
+//		recover()
+//	}()
+//	j.run()
+//
+// The same where the value is compared with nil only, where it is answered by one and the same error whatever it is,
+// and where only kinds that are asked for are dealt with and all others vanish.
+//
+// A panic logged without its stack (by log, log/slog and fmt; loggers that can be told to add stacks themselves are
+// in the strict tier):
+//
+//	if r := recover(); r != nil {
+//		log.Printf("job failed: %v", r)
+//	}
+//
+// A panic turned into an ordinary error, nil dereferences and all, in a function that is no boundary:
+//
+//	if r := recover(); r != nil {
+//		err = fmt.Errorf("loading %s: %v", path, r)
+//	}
+//
+// Functions that do nothing but guard one statement, those whose documentation speaks of panics, and helpers that
+// only other packages defer are in the strict tier.
+//
+// A panic put where nobody reads it: into a variable that is no result, or into a result of the deferred function.
+// Here loadAll returns nil after a panic:
+//
+//	var err error
+//	defer func() {
+//		if r := recover(); r != nil {
+//			err = fmt.Errorf("loading %s: %v", path, r)
+//		}
+//	}()
+//
+// http.ErrAbortHandler taken away from net/http by a middleware: the client is to see a broken response, and gets
+// what looks like a whole one.
+//
+//	if v := recover(); v != nil {
+//		log.Printf("panic: %v\n%s", v, debug.Stack())
+//		w.WriteHeader(http.StatusInternalServerError)
+//	}
+//
+// A recover that can take no panic, since only a function that is deferred itself can: in a function that a deferred
+// one calls, in a literal called where it stands, in the function of a go statement, or itself deferred.
+//
+//	defer recover()
+//
+// # Why it is harmful
+//
+// A panic is a bug more often than not. Whoever takes all of them takes those too, and what they leave behind: locks
+// held, data half written. Without value and stack there is nothing to repair it by; as an ordinary error it is
+// retried, ignored, or shown to a user.
+//
+// # How to fix it
+//
+// Recover at the boundary only (a handler, the root of a goroutine, main), and log the value with its stack:
+//
+//	if r := recover(); r != nil {
+//		log.Printf("job failed: %v\n%s", r, debug.Stack())
+//	}
+//
+// Below it, take what is yours and panic again with the rest:
+//
+//	r := recover()
+//	if _, bug := r.(runtime.Error); bug {
+//		panic(r)
+//	}
+//
+// In a middleware let http.ErrAbortHandler pass:
+//
+//	if v == http.ErrAbortHandler {
+//		panic(v)
+//	}
+//
+// # When it is silent
+//
+// Where the function panics again or ends the program for some values, where it takes a stack, where the value goes
+// somewhere else (into a struct, a channel, another function, an error type that keeps it), where a bool tells that
+// there was a panic, where only operators can panic, where a comment in or above the deferred function says why the
+// panic is no news (not for slips: those of the last three kinds, and logging without a stack), under
+// //errvet:boundary, and in tests.
+package recoverall
