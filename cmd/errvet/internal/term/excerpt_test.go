@@ -1,9 +1,15 @@
 package term
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/errvet/errvet/cmd/errvet/internal/finding"
+	"github.com/errvet/errvet/cmd/errvet/internal/source"
+	"github.com/errvet/errvet/passes"
 )
 
 func TestExcerpt(t *testing.T) {
@@ -50,5 +56,35 @@ func TestProgress(t *testing.T) {
 	want := "\rerrvet: downloading x\r" + "\rerrvet: 2 of 2 packages, 1s\r" + "\r" + strings.Repeat(" ", 27) + "\r"
 	if got := b.String(); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestNarrow looks at a report that is wider than its screen.
+func TestNarrow(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a.go")
+	if err := os.WriteFile(name, []byte("package a\n\nfunc f() {\n\tconfiguration.Load(context.Background())\n}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	at := func(line, col int) finding.Position { return finding.Position{File: name, Line: line, Col: col} }
+	f := &finding.Finding{
+		Category: passes.Category{Rule: "dropped", Case: "statement"}, Pos: at(4, 2), End: at(4, 42), Message: "configuration.Load can fail, and nobody takes its error",
+		Steps: []finding.Step{{Pos: at(4, 2), End: at(4, 42), Text: "fails here"}, {Pos: at(5, 1), End: at(5, 2), Text: "left here"}},
+	}
+	var b strings.Builder
+	r := &Report{Screen: NewPlain(&b, 46), Base: filepath.Dir(name), Files: new(source.Files)}
+	if err := r.Show([]*finding.Finding{f, f}); err != nil {
+		t.Fatal(err)
+	}
+	const once = `a.go:4:2: configuration.Load can fail, and
+    nobody takes its error [dropped/statement]
+  4 | configuration.Load(context.Background())
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    | fails here
+  5 | }
+    | ^ left here
+`
+	want := once + "    = more: errvet explain dropped\n    = meant so? //errvet:ignore dropped REASON\n\n" + once
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 }

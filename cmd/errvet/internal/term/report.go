@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/fatih/color"
+	"github.com/rivo/uniseg"
+
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
 	"github.com/errvet/errvet/cmd/errvet/internal/source"
 	"github.com/errvet/errvet/passes"
@@ -45,25 +48,26 @@ func (r *Report) Show(list []*finding.Finding) error {
 //	      |           ^^^^^^^^^^^^^^^ can fail here
 //	   42 | f.Close()
 //	      | ^^^^^^^^^ its error goes nowhere
-//	      = errvet explain dropped; silence with //errvet:ignore dropped REASON
+//	      = more: errvet explain dropped
+//	      = meant so? //errvet:ignore dropped REASON
 func (r *Report) show(buf *bytes.Buffer, f *finding.Finding) {
 	if r.shown++; r.shown > 1 {
 		buf.WriteByte('\n')
 	}
-	fmt.Fprintf(buf, "%s %s %s\n", r.bold.Sprint(Relative(r.Base, f.Pos.String())+":"), f.Message, r.note.Sprint("["+tag(f)+"]"))
+	r.headline(buf, Relative(r.Base, f.Pos.String())+":", f.Message, "["+tag(f)+"]")
 
 	gutter := len(strconv.Itoa(f.Pos.Line))
 	for _, s := range f.Steps {
 		gutter = max(gutter, len(strconv.Itoa(s.Pos.Line)))
 	}
 	gutter += 2
-	atEnd := false
+	shown := false
 	for _, s := range f.Steps {
 		here := s.Pos.File == f.Pos.File && s.Pos.Line == f.Pos.Line
-		atEnd = here
+		shown = shown || here
 		r.line(buf, gutter, s.Pos, s.End, s.Text, here)
 	}
-	if !atEnd {
+	if !shown {
 		r.line(buf, gutter, f.Pos, f.End, "", true)
 	}
 	if r.introduced[f.Rule] {
@@ -74,14 +78,38 @@ func (r *Report) show(buf *bytes.Buffer, f *finding.Finding) {
 	if f.Rule == passes.DirectiveRule {
 		help = "errvet help"
 	}
-	if f.URL != "" {
-		help += ", " + f.URL
-	}
 	fmt.Fprintf(buf, "%*s %s\n", gutter, "", r.dim.Sprint("= more: "+help))
+	if f.URL != "" {
+		fmt.Fprintf(buf, "%*s %s\n", gutter, "", r.dim.Sprint("= "+f.URL))
+	}
 	if !f.Silenced() && f.Rule != passes.DirectiveRule {
 		fmt.Fprintf(buf, "%*s %s\n", gutter, "", r.dim.Sprint("= meant so? //errvet:ignore "+f.Rule+" REASON"))
 	}
 }
+
+// headline writes the first line, broken between words where the screen is narrow. The place keeps whole, so that a
+// terminal recognises it.
+func (r *Report) headline(buf *bytes.Buffer, place, message, tag string) {
+	buf.WriteString(r.bold.Sprint(place))
+	at := uniseg.StringWidth(place)
+	put := func(text string, style *color.Color) {
+		for word := range strings.FieldsSeq(text) {
+			wide := uniseg.StringWidth(word)
+			if r.Width > 0 && at+1+wide > r.Width && at > len(hanging) {
+				buf.WriteString("\n" + hanging[1:])
+				at = len(hanging) - 1
+			}
+			buf.WriteString(" " + style.Sprint(word))
+			at += 1 + wide
+		}
+	}
+	put(message, r.plain)
+	put(tag, r.note)
+	buf.WriteByte('\n')
+}
+
+// hanging indents the further lines of a headline.
+const hanging = "    "
 
 // tag names rule and case, and what one may want to know before reading on.
 func tag(f *finding.Finding) string {
@@ -124,11 +152,17 @@ func (r *Report) line(buf *bytes.Buffer, gutter int, pos, end finding.Position, 
 		under = r.mark
 	}
 	marks := strings.Repeat(" ", e.start) + under.Sprint(strings.Repeat("^", e.end-e.start))
-	if text != "" {
-		marks += " " + under.Sprint(text)
-	}
+	margin := r.dim.Sprintf("%*s |", gutter, "")
 	fmt.Fprintf(buf, "%s %s\n", r.dim.Sprintf("%*d |", gutter, pos.Line), e.text)
-	fmt.Fprintf(buf, "%s %s\n", r.dim.Sprintf("%*s |", gutter, ""), marks)
+	long := uniseg.StringWidth(text)
+	switch {
+	case text == "":
+		fmt.Fprintf(buf, "%s %s\n", margin, marks)
+	case width == 0 || e.end+1+long <= width:
+		fmt.Fprintf(buf, "%s %s %s\n", margin, marks, under.Sprint(text))
+	default: // on a line of its own, where it begins as far to the right as it can
+		fmt.Fprintf(buf, "%s %s\n%s %*s%s\n", margin, marks, margin, max(min(e.start, width-long), 0), "", under.Sprint(text))
+	}
 }
 
 // Relative shortens a path that lies below base. What lies elsewhere stays absolute, unless it is near.
