@@ -45,6 +45,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace", what, line)
 	case errflow.CaseLogged:
 		return fmt.Sprintf("the failure of %s (line %d) is only logged, and the work goes on as if nothing had happened", what, line)
+	case errflow.CasePrinted:
+		return fmt.Sprintf("the failure of %s (line %d) is only printed, and the work goes on as if nothing had happened", what, line)
 	case errflow.CaseSuccessOnly:
 		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
 	case errflow.CaseConditional:

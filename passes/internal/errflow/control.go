@@ -354,7 +354,7 @@ func (b *builder) literal(lit *ast.FuncLit, role Role) *Func {
 	l, again := b.fl.byLit[lit]
 	if !again {
 		sig, _ := b.info.TypeOf(lit).(*types.Signature)
-		l = &Func{Node: lit, Body: lit.Body, Sig: sig, Role: role, Outer: b.f, InTest: b.f.InTest, errs: errorResults(sig)}
+		l = &Func{Node: lit, Body: lit.Body, Sig: sig, Role: role, Outer: b.f, InTest: b.f.InTest, Support: b.f.Support, errs: errorResults(sig)}
 		if role == Callback && isHandler(sig) {
 			l.Role = Boundary
 		}

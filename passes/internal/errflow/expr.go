@@ -298,6 +298,9 @@ func (b *builder) args(call *ast.CallExpr, act Act) {
 				continue
 			}
 		}
+		if fate&known.Prints != 0 && i > 0 && b.inMemory(call.Args[0]) {
+			fate = fate&^known.Prints | known.Flattens // the text is kept
+		}
 		b.expr(a, actOf(fate, act))
 	}
 	for _, lit := range inPlace {
@@ -306,6 +309,23 @@ func (b *builder) args(call *ast.CallExpr, act Act) {
 	for _, p := range checked {
 		b.emit(op{kind: opCheck, p: p, node: call})
 	}
+}
+
+// inMemory reports whether e is a strings.Builder or a bytes.Buffer.
+func (b *builder) inMemory(e ast.Expr) bool {
+	p, ok := b.info.TypeOf(e).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := p.Elem().(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return false
+	}
+	switch n.Obj().Pkg().Path() + "." + n.Obj().Name() {
+	case "strings.Builder", "bytes.Buffer":
+		return true
+	}
+	return false
 }
 
 // actOf translates what a callee does with an argument into what happens to the error.
@@ -606,6 +626,9 @@ func (b *builder) question(call *ast.CallExpr, c *cond) {
 		}
 		if p != nil {
 			b.expr(call.Fun, Passed)
+			if act := actOf(b.know.Arg(call, i), 0) &^ (Tested | Passed | Folded); act != 0 {
+				b.use(p, act, call) // a predicate that also logs or keeps what it is asked about
+			}
 			for j, a := range call.Args {
 				if j == i {
 					continue

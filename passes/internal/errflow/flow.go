@@ -30,6 +30,7 @@ var Analyzer = &analysis.Analyzer{
 type Flow struct {
 	info    *types.Info
 	known   *known.Index
+	support bool // of the file under way: see Func.Support
 	command bool // package main: its user reads what it prints
 	inspect *inspector.Inspector
 	funcs   []*Func
@@ -68,6 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // never reported; what cgo makes of a file names the file it was made from, and is
 		}
 		inTest := strings.HasSuffix(name, "_test.go")
+		fl.support = !inTest && importsTesting(file)
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
@@ -86,6 +88,15 @@ func run(pass *analysis.Pass) (any, error) {
 	return fl, nil
 }
 
+func importsTesting(file *ast.File) bool {
+	for _, i := range file.Imports {
+		if i.Path.Value == `"testing"` {
+			return true
+		}
+	}
+	return false
+}
+
 func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
 	if d.Body == nil || !fl.hasErrors(d) {
 		return
@@ -95,7 +106,7 @@ func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
 		return // does not type-check
 	}
 	sig := obj.Signature()
-	f := &Func{Node: d, Body: d.Body, Sig: sig, Obj: obj, InTest: inTest, errs: errorResults(sig)}
+	f := &Func{Node: d, Body: d.Body, Sig: sig, Obj: obj, InTest: inTest, Support: fl.support, errs: errorResults(sig)}
 	f.Role = fl.roleOf(d, obj, inTest)
 	fl.build(f)
 }
@@ -108,7 +119,7 @@ func (fl *Flow) literals(n ast.Node, inTest bool) {
 			return true
 		}
 		if sig, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.hasErrors(lit) {
-			f := &Func{Node: lit, Body: lit.Body, Sig: sig, Role: Callback, InTest: inTest, errs: errorResults(sig)}
+			f := &Func{Node: lit, Body: lit.Body, Sig: sig, Role: Callback, InTest: inTest, Support: fl.support, errs: errorResults(sig)}
 			if isHandler(sig) {
 				f.Role = Boundary
 			}

@@ -34,6 +34,9 @@ type Func struct {
 	Outer  *Func // the enclosing function of a literal
 	Obj    *types.Func
 	InTest bool // stands in a _test.go file
+	// Support says that the function stands in a file that is none of the tests' but imports testing: what
+	// it drops, a test will notice.
+	Support bool
 
 	fl     *Flow
 	g      *graph

@@ -205,6 +205,10 @@ func (s *search) step(w *walk, o *op) bool {
 		}
 		w.acts |= o.act
 		s.looked = s.looked || o.act&Looked != 0
+		if s.f.InTest && o.act&Logged != 0 {
+			s.handled(w)
+			return false // whoever runs the test reads its log
+		}
 		if o.act&Handled&^Responded != 0 || o.act&Responded != 0 && w.acts&Handler == 0 {
 			s.handled(w)
 			return false
@@ -443,7 +447,7 @@ func (s *search) leave(w *walk) {
 		if e.cond != nil && !s.f.rec.edge(n, e, s.asked(n, e, links)) {
 			continue
 		}
-		if e.into != nil && n.acts&(Tested|Unmatched|Sided) != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
+		if e.into != nil && n.acts&Tested != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
 			n.acts |= Handler
 			n.handler = e.into
 		}

@@ -116,10 +116,12 @@ func (b *builder) derives(call *ast.CallExpr) bool {
 	if b.know.AlwaysFails(call) {
 		return false
 	}
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && len(call.Args) == 0 {
-		switch sel.Sel.Name {
+	if fn := b.know.Callee(call); fn != nil && fn.Signature().Params().Len() == 0 {
+		switch fn.Name() {
 		case "Unwrap", "Cause": // the names by which errors give their causes
 			return true
+		case "Err":
+			return fn.Pkg() != nil && fn.Pkg().Path() == "context" // why a context ended
 		}
 	}
 	for _, a := range call.Args {

@@ -57,6 +57,7 @@ const (
 	CaseCarryOn     = "carry-on"     // logged, then what failed is used
 	CaseSkip        = "skip"         // continue or break without a trace
 	CaseLogged      = "logged"       // logged, then success
+	CasePrinted     = "printed"      // only printed where nobody reads it
 	CaseDefault     = "default"      // replaced by something else without a trace
 	CaseSuccessOnly = "success-only" // only the success branch has code
 	CaseConditional = "conditional"  // handled under a further condition only
@@ -108,6 +109,7 @@ func (fl *Flow) judge(v *Value, ends []*End) {
 		}
 	}
 	if best != nil {
+		best.Strict = best.Strict || v.Func.Support
 		fl.losses[best.Class] = append(fl.losses[best.Class], best)
 	}
 }
@@ -274,8 +276,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	probe := v.Call != nil && fl.known.Kind(v.Call)&known.Probe != 0 // its failure is an answer
 	// A print is a report to whoever runs a command; anywhere else nobody reads it.
-	told := e.Acts&Logged != 0 || e.Acts&Printed != 0 && (fl.command || v.Func.Role == Main)
 	body := bodyOf(e.Handler)
+	told := e.Acts&Logged != 0 || fl.logs(body) || e.Acts&Printed != 0 && (fl.command || v.Func.Role == Main)
 	switch {
 	case e.kept, e.failing:
 		return nil // a copy was kept for later, or the first of several failures is told
@@ -285,13 +287,17 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		}
 		return &Loss{Class: Swallowed, Case: CaseAnswered, At: e.Handler}
 	case told:
-		if e.How == Left && (v.Func.Role == Boundary || v.Func.Role == Main || v.Func.Role == Goroutine || v.Func.Role == Callback) {
+		switch {
+		case e.How == Left && (inHandler(e) || v.Func.Role != Plain && v.Func.Role != Local && v.Func.Role != Inline):
 			return nil // the log is where errors end there
-		}
-		if e.How == Overwritten && !e.again {
-			return nil // tried in another way
+		case !v.Func.CanReturnError() && v.Func.nothingBehind(e.test):
+			return nil // nothing goes on
+		case e.How == Overwritten && !e.again, v.Func.turning(e.test):
+			return nil // tried in another way, or again
 		}
 		return &Loss{Class: Swallowed, Case: CaseLogged, Strict: true, At: e.where()}
+	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
+		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e), At: e.where()}
 	case e.Acts&(Tested|Unmatched) == 0:
@@ -302,8 +308,6 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	case e.Acts&Handler == 0 && e.Acts&Conditional != 0:
 		return &Loss{Class: Swallowed, Case: CaseConditional, Strict: true, At: e.where()}
-	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
-		return nil // the failure is what is asked for
 	case e.Acts&Handler == 0 && v.Func.g.turns[e.Node]:
 		return nil // the next turn tries again
 	case e.Acts&Handler == 0:
@@ -313,6 +317,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Jumped != 0:
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
 			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0])}
+	case !inHandler(e) && e.Acts&Printed != 0:
+		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: true, At: e.Handler}
 	case !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:
@@ -330,6 +336,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 	if e.exit != nil && len(e.exit.others) > 0 {
 		switch {
+		case e.Acts&Printed != 0 && !anyNil(fl, e.exit):
+			return nil // printed, and told by the result
 		case anyNil(fl, e.exit) && len(e.exit.others) == 1: // beside another result, nil is told by the pair
 			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe || fl.understood(v.Func)}
 		case allZero(fl, e.exit):
@@ -364,7 +372,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
-	if fl.onlyCallback(v.Call) {
+	if fl.onlyCallback(v.Call) || v.Callee != nil && known.Undoes(v.Callee.Name()) && (v.How == Deferred || v.Func.cleansUp()) {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node, Strict: kind&known.Print != 0 && !fl.toFile(v.Call)}
@@ -374,6 +382,18 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	return l
 }
 
+// logs reports whether a handler writes a log record, be it without the error: something was told.
+func (fl *Flow) logs(body []ast.Stmt) bool {
+	for _, s := range body {
+		if x, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // works reports whether a handler does more than to print and to leave.
 func (fl *Flow) works(body []ast.Stmt) bool {
 	for _, s := range body {
@@ -381,7 +401,7 @@ func (fl *Flow) works(body []ast.Stmt) bool {
 		case *ast.ReturnStmt:
 			continue
 		case *ast.ExprStmt:
-			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&(known.Print|known.Log) != 0 {
+			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Print != 0 {
 				continue
 			}
 		}
@@ -403,10 +423,11 @@ func (fl *Flow) toFile(call *ast.CallExpr) bool {
 }
 
 // onlyCallback reports whether a call's error can only be that of a function literal among its arguments which
-// never gives one: walking over things that are at hand.
+// never gives one: filepath.Walk hands its own failures to the closure.
 func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
-	if fl.known.Kind(call)&known.Persist != 0 {
-		return false
+	fn := fl.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || !known.IsStandard(fn.Pkg().Path()) {
+		return false // what else it does, a commit for instance, may fail
 	}
 	for _, a := range call.Args {
 		lit, ok := ast.Unparen(a).(*ast.FuncLit)
@@ -457,6 +478,23 @@ func (e *End) where() ast.Node {
 		return e.test
 	}
 	return nil
+}
+
+// cleansUp reports whether f runs when the function around it is left: it is deferred, or handed to a call
+// that is.
+func (f *Func) cleansUp() bool {
+	if f.Role == Deferrer {
+		return true
+	}
+	if f.Outer == nil {
+		return false
+	}
+	for _, d := range f.Outer.g.defers {
+		if within(f.Node, d.stmt) {
+			return true
+		}
+	}
+	return false
 }
 
 // sorted reports whether the conditions on the error's kind sort out what to do rather than forget a kind:
@@ -718,12 +756,50 @@ func (fl *Flow) wantsFailure(body ast.Node) bool {
 	for _, s := range bodyOf(body) {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
-				complains = complains || fl.known.AlwaysFails(call) || fl.known.NoReturn(call) || fl.known.Kind(call)&known.Log != 0
+				complains = complains || fl.known.AlwaysFails(call) || fl.known.NoReturn(call) || fl.failsTest(call)
 			}
 			return !complains
 		})
 	}
 	return complains
+}
+
+// failsTest reports whether a call is one of package testing's by which a test fails or is ended.
+func (fl *Flow) failsTest(call *ast.CallExpr) bool {
+	fn := fl.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+		return false
+	}
+	switch fn.Name() {
+	case "Error", "Errorf", "Fail", "FailNow", "Fatal", "Fatalf":
+		return true
+	}
+	return false
+}
+
+// turning reports whether the innermost loop around a statement comes round by a condition only: its next turn
+// is another try.
+func (f *Func) turning(s ast.Stmt) bool {
+	if s == nil {
+		return false
+	}
+	var loop ast.Node
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			if within(s, n.Body) {
+				loop = n.Body
+			}
+		case *ast.RangeStmt:
+			if within(s, n.Body) {
+				loop = n.Body
+			}
+		case *ast.FuncLit:
+			return within(s, n) && n != f.Node
+		}
+		return true
+	})
+	return loop != nil && f.g.turns[loop]
 }
 
 // anyNil reports whether a result that is a pointer, map, slice, function or interface is a literal nil.

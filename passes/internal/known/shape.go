@@ -23,6 +23,12 @@ func kindByShape(fn *types.Func) Kind {
 	if sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) {
 		return 0
 	}
+	switch fn.Name() {
+	case "Abort", "Rollback", "Cancel":
+		return Rollback // gives up what was begun
+	case "Unlock", "RUnlock":
+		return Teardown // fails only if nothing was locked
+	}
 	plain := sig.Params().Len() == 0 ||
 		sig.Params().Len() == 1 && isContext(sig.Params().At(0).Type())
 	if !plain {
@@ -37,8 +43,6 @@ func kindByShape(fn *types.Func) Kind {
 		return Sync
 	case "Commit":
 		return Commit | Persist
-	case "Rollback":
-		return Rollback
 	}
 	return 0
 }
@@ -60,6 +64,19 @@ func kindOfValue(call *ast.CallExpr) Kind {
 		return Close
 	}
 	return 0
+}
+
+// Undoes reports whether a function's name says that it takes something back. Known of a function that is
+// called for cleaning up, it means that its failure leaves rubbish, not a wrong answer.
+func Undoes(name string) bool {
+	name = strings.ToLower(name)
+	for _, verb := range [...]string{"remove", "delete", "release", "unmount", "umount", "cleanup", "clean", "kill", "stop",
+		"close", "unlock", "destroy", "teardown", "shutdown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "detach", "disconnect", "free"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
 }
 
 func isContext(t types.Type) bool {
