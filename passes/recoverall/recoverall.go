@@ -107,6 +107,8 @@ func (t *trail) verdict() (finding, bool) {
 		return finding{}, false
 	case f.lost != nil:
 		return finding{kind: lost, at: f.lost, text: fmt.Sprintf("the panic of %s is put into %s, and is lost: %s", whose, f.lostIn, f.why)}, true
+	case t.place.any(t.operators):
+		return finding{}, false
 	case f.logged:
 		return finding{kind: noStack, strict: f.foreign, text: fmt.Sprintf("the panic of %s is logged without its stack, so that nobody learns where it happened: add debug.Stack()", whose)}, true
 	case f.converted != nil:
@@ -117,7 +119,7 @@ func (t *trail) verdict() (finding, bool) {
 		return finding{kind: converted, at: f.converted, strict: strict, text: fmt.Sprintf("every panic of %s, nil dereferences too, becomes an ordinary error without a stack: panic again with what is not yours", whose)}, true
 	case f.matched:
 		return finding{kind: unmatched, text: fmt.Sprintf("recover takes every panic of %s, and those not asked for vanish without a trace: panic with them again", whose)}, true
-	case t.told || t.place.any(t.operators):
+	case t.told:
 		return finding{}, false
 	case t.replaced:
 		return finding{kind: discarded, text: fmt.Sprintf("recover turns every panic of %s into the same error, and what happened is lost", whose)}, true

@@ -362,6 +362,23 @@ func okEqual(a, b any) bool {
 	return a == b
 }
 
+const traceDecoder = false
+
+func okDecode(src []byte) (n int) {
+	defer func() {
+		if r := recover(); r != nil {
+			if traceDecoder {
+				fmt.Println("recovered:", r)
+			}
+			n = -1
+		}
+	}()
+	for i := 0; i < len(src); i += int(src[i+1]) {
+		n += int(src[i])
+	}
+	return n
+}
+
 func okMustPanic(t testing.TB, f func()) {
 	defer func() {
 		if recover() == nil {
