@@ -90,7 +90,7 @@ func (fl *Flow) nilNil(f *Func) {
 	for _, blk := range f.g.blocks {
 		for i := range blk.ops {
 			o := &blk.ops[i]
-			if o.kind != opReturn || len(o.ret.errs) != 1 || o.ret.errs[0].kind != srcNil || !allNil(fl, o.ret) {
+			if o.kind != opReturn || len(o.ret.errs) != 1 || o.ret.errs[0].kind != srcNil || !allNil(fl, o.ret) || f.onlySlices() {
 				continue
 			}
 			l := &Loss{Class: NilOnFail, Case: CaseAnyNilNil, Strict: true, At: o.node,
@@ -103,6 +103,17 @@ func (fl *Flow) nilNil(f *Func) {
 			fl.losses[NilOnFail] = append(fl.losses[NilOnFail], l)
 		}
 	}
+}
+
+// onlySlices reports whether all results beside the error are slices: a nil slice is an empty list, and nobody
+// trips over it.
+func (f *Func) onlySlices() bool {
+	for v := range f.Sig.Results().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Slice); !ok && !isError(v.Type()) {
+			return false
+		}
+	}
+	return true
 }
 
 // firstNilable reports whether f's first result is a pointer, an interface or a function: what cannot be used

@@ -186,6 +186,9 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		return &Loss{Class: Overwrites, Case: CaseReassigned}
 	case Left:
 		if v.Func.Role == Deferrer && v.home != nil && v.home.captured {
+			if recovers(v.Func.Body) || v.Func.Outer.readsLater(v) {
+				return nil // a panic's value in the wrong place is recoverall's; another deferred closure may read it
+			}
 			return &Loss{Class: Overwrites, Case: CaseNowhere, At: v.Node}
 		}
 	}
@@ -366,6 +369,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if _, ok := fl.known.Harmless(v.Call); ok {
 		return nil
 	}
+	if lit, ok := ast.Unparen(v.Call.Fun).(*ast.FuncLit); ok && v.How == Deferred && recovers(lit.Body) {
+		return nil // recoverall tells what becomes of the panic there
+	}
 	if kind&(known.Rollback|known.Remove|known.Respond|known.Deadline|known.Teardown) != 0 {
 		return nil // its failure changes nothing that anyone could act on here
 	}
@@ -534,16 +540,35 @@ func (f *Func) afterRecover(n ast.Node) bool {
 			return false
 		}
 	}
-	recovers := false
-	ast.Inspect(f.Body, func(n ast.Node) bool {
+	return recovers(f.Body)
+}
+
+func recovers(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "recover" {
-				recovers = true
+				found = true
 			}
 		}
-		return !recovers
+		return !found
 	})
-	return recovers
+	return found
+}
+
+// readsLater reports whether a deferred closure of f that runs after the one that bears v reads what v is
+// assigned to.
+func (f *Func) readsLater(v *Value) bool {
+	p := f.g.byVar[v.home.v]
+	if p == nil {
+		return false
+	}
+	for _, d := range f.g.defers {
+		if d.stmt.Pos() < v.Func.Node.Pos() && d.stmt.End() < v.Func.Node.Pos() && d.reads[p] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // failsPast reports whether f can return an error of its own once it has come by a deferred closure.
