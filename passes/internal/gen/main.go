@@ -1,6 +1,6 @@
-// Gen writes what follows from the table of rules: the table in the README, the
-// example configuration of golangci-lint, the names that directives may use,
-// and a command for each rule.
+// Gen writes what follows from the table of rules: the table in the README and
+// the report on the example there, the example configuration of golangci-lint,
+// the names that directives may use, and a command for each rule.
 //
 //	go run ./passes/internal/gen               write what is out of date
 //	go run ./passes/internal/gen new RULE CLASS   begin a rule about a class of losses of errflow
@@ -116,7 +116,7 @@ func produce(root string, rules []passes.Rule) ([]product, error) {
 		}
 		docs[rule.Name()] = doc
 	}
-	readme, err := readmeWithTable(root, rules, docs)
+	readme, err := readmeWithSections(root, rules, docs)
 	if err != nil {
 		return nil, err
 	}

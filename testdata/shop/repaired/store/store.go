@@ -73,7 +73,7 @@ func (s *Store) Receipt(id string) (shop.Receipt, error) {
 func (s *Store) Subscriptions() ([]shop.Subscription, error) {
 	data, err := os.ReadFile(s.subscriptionsFile())
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil // nobody has subscribed yet
 	}
 	if err != nil {
 		return nil, fmt.Errorf("subscriptions: %w", err)
