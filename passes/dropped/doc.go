@@ -16,6 +16,11 @@
 //
 //	_ = os.Truncate(log, 0)
 //
+// Or where the other result is nil if the call fails, and is used:
+//
+//	resp, _ := http.Get(url)
+//	return resp.Status
+//
 // The strict tier wants a reason for every other _ too. A function whose error the package mostly drops, three times at
 // least, is reported there as well: its callers seem to know that it is only advice.
 //

@@ -35,6 +35,36 @@ func parseRevision(s string) (*revision, error) {
 	return &revision{Main: n}, nil
 }
 
+// The result is nil if the call fails, and used.
+
+func badNilResultUsed(url string) string {
+	resp, _ := http.Get(url) // want `^the error of http.Get is thrown away, and resp, which is nil if it fails, is used on line \d+`
+	return resp.Status
+}
+
+func badNilRequest(client *http.Client, url string) (*http.Response, error) {
+	req, _ := http.NewRequest(http.MethodGet, url, nil) // want `^the error of http.NewRequest is thrown away, and req`
+	req.Header.Set("Accept", "application/json")
+	return client.Do(req)
+}
+
+func badNilFileInfo(path string) int64 {
+	info, _ := os.Stat(path) // want `^the error of os.Stat is thrown away, and info`
+	return info.Size()
+}
+
+func badNilFromHelper(s string) int64 {
+	rev, _ := parseRevision(s) // want `^the error of parseRevision is thrown away, and rev`
+	return rev.Main
+}
+
+func badNilAssigned(s string) (main int64) {
+	var rev *revision
+	rev, _ = parseRevision(s) // want `^the error of parseRevision is thrown away, and rev`
+	main = rev.Main
+	return main
+}
+
 // The strict tier wants a reason for every other one.
 
 func badBlankCall(ctx context.Context, n proposer) {

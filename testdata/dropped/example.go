@@ -3,6 +3,7 @@ package dropped
 import (
 	"encoding/json"
 	"io"
+	"net/http"
 	"os"
 )
 
@@ -22,6 +23,11 @@ func saveSession(dir string, s session) error {
 func rotate(log string) {
 	defer os.Rename(log+".new", log) // want `^the deferred os.Rename can fail`
 	_ = os.Truncate(log, 0)          // want `^the error of os.Truncate is thrown away without a reason`
+}
+
+func statusOf(url string) string {
+	resp, _ := http.Get(url) // want `^the error of http.Get is thrown away, and resp, which is nil if it fails, is used on line \d+`
+	return resp.Status
 }
 
 func rotateChecked(log string) (err error) {

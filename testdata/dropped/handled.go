@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -229,6 +230,12 @@ func okTemplate(page *template.Template) http.HandlerFunc {
 
 func okServeCopy(w http.ResponseWriter, f *os.File) {
 	io.Copy(w, f)
+}
+
+func okRecorder() int {
+	rec := httptest.NewRecorder()
+	rec.WriteString("ok")
+	return rec.Code
 }
 
 // What a failure before it has decided already.

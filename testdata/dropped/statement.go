@@ -45,6 +45,14 @@ type walker interface {
 
 // Calls that stand alone.
 
+// That the closure never fails says nothing of the walker.
+func badScanInPlace(w walker, root string, found chan<- string) {
+	w.Walk(root, func(path string) error { // want `^w.Walk can fail`
+		found <- path
+		return nil
+	})
+}
+
 func badProposal(ctx context.Context, n proposer, data []byte) {
 	n.Propose(ctx, data) // want `^n.Propose can fail, and nobody takes its error`
 }
