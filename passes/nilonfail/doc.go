@@ -17,7 +17,18 @@
 //		return nil, nil
 //	}
 //
-// The strict tier adds false and other values, and calls whose failure is an answer, such as url.Parse and os.Stat:
+// And nil, nil without an error at hand where a function of the same package uses the result as soon as the error is
+// nil; the finding names that caller:
+//
+//	for _, other := range all {
+//		if other.Name == p.Name {
+//			return other, nil
+//		}
+//	}
+//	return nil, nil
+//
+// The strict tier adds every other nil, nil; false and other zero values; and calls whose failure is an answer,
+// such as url.Parse and os.Stat:
 //
 //	data, err := os.ReadFile(path)
 //	if err != nil {
@@ -45,8 +56,9 @@
 //
 // # When it is silent
 //
-//   - No error is at hand: a lookup that finds nothing, an option that is not set, a receiver that is nil.
-//   - The error was recognised before: nil, nil for sql.ErrNoRows is what it looks like.
+//   - The function has no error result, and no call failed: a lookup that finds nothing, a receiver that is nil.
+//   - The error was recognised before, such as sql.ErrNoRows, and callers ask for nil (the strict tier wants an error
+//     for that, too).
 //   - The error is logged, stored, sent, answered to a client, or passed on to a function that may do anything with it.
 //   - The result itself tells: an error inside a struct, its text, an error of a concrete type.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why, or the function is

@@ -32,6 +32,26 @@ func findProfile(path string) (*profile, error) {
 	return &profile{Name: string(data)}, nil
 }
 
+func (p *profile) partner(all []*profile) (*profile, error) {
+	if p.Name == "" {
+		return nil, errNoProfile
+	}
+	for _, other := range all {
+		if other.Name == p.Name {
+			return other, nil
+		}
+	}
+	return nil, nil // want `^nil, nil is returned, and a caller \(example.go:\d+\) uses the result without a nil test`
+}
+
+func partnerName(p *profile, all []*profile) (string, error) {
+	other, err := p.partner(all)
+	if err != nil {
+		return "", err
+	}
+	return other.Name, nil
+}
+
 func retention(path string) int {
 	data, err := os.ReadFile(path)
 	if err != nil {

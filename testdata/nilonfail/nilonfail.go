@@ -265,7 +265,68 @@ func badZeroStruct(b backend, key string) member {
 	return *m
 }
 
+// The strict tier takes offence at every nil, nil.
+
+func badNoOption(raw string) (*url.URL, error) {
+	if raw == "" {
+		return nil, nil // want `^strict: nil, nil is returned: callers cannot tell an absent result from a failure`
+	}
+	return url.Parse(raw)
+}
+
+func badNoRows(db *sql.DB, id int) (*member, error) {
+	m := new(member)
+	switch err := db.QueryRow("SELECT id FROM members WHERE id = ?", id).Scan(&m.ID); {
+	case err == sql.ErrNoRows:
+		return nil, nil // want `^strict: nil, nil is returned`
+	case err != nil:
+		return nil, err
+	}
+	return m, nil
+}
+
+// A caller takes the result for granted.
+
+func (s *server) badLeader() (*member, error) {
+	members, err := s.b.List()
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		if m.ID == 1 {
+			return m, nil
+		}
+	}
+	return nil, nil // want `^nil, nil is returned, and a caller \(nilonfail.go:\d+\) uses the result without a nil test`
+}
+
+func (s *server) okLeaderID() (uint64, error) {
+	m, err := s.badLeader()
+	if err != nil {
+		return 0, err
+	}
+	return m.ID, nil
+}
+
 // Silent.
+
+func (s *server) okKnown(key string) (*member, bool, error) {
+	m, err := s.b.Get(key)
+	if errors.Is(err, errMissing) {
+		return nil, false, nil
+	}
+	return m, err == nil, err
+}
+
+func okSentinel(b backend, key string) (*member, error) {
+	m, err := b.Get(key)
+	if errors.Is(err, errMissing) {
+		return nil, errMissing
+	}
+	return m, err
+}
+
+var errMissing = errors.New("missing")
 
 func okError(b backend, key string) (*member, error) {
 	m, err := b.Get(key)
@@ -291,52 +352,6 @@ func okLookup(members map[string]*member, key string) *member {
 		return nil
 	}
 	return m
-}
-
-func okOptional(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return data, err
-}
-
-func okOptionalNested(b backend, key string) (*member, error) {
-	m, err := b.Get(key)
-	if err != nil {
-		if errors.Is(err, errMissing) {
-			return nil, nil
-		}
-		return nil, err
-	}
-	return m, nil
-}
-
-var errMissing = errors.New("missing")
-
-func okNoRows(db *sql.DB, id int) (*member, error) {
-	m := new(member)
-	switch err := db.QueryRow("SELECT id FROM members WHERE id = ?", id).Scan(&m.ID); {
-	case err == sql.ErrNoRows:
-		return nil, nil
-	case err != nil:
-		return nil, err
-	}
-	return m, nil
-}
-
-func okNothingToDo(b backend, keys []string) ([]*member, error) {
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	return b.List()
-}
-
-func okNoOption(raw string) (*url.URL, error) {
-	if raw == "" {
-		return nil, nil
-	}
-	return url.Parse(raw)
 }
 
 func okDisabled(s *server) *zap.Logger {
@@ -712,4 +727,73 @@ func okToldAsError(b backend, key string) (*member, *failure) {
 		return nil, &failure{err}
 	}
 	return m, nil
+}
+
+// The only caller asks.
+
+func (s *server) lookup(key string) (*member, error) {
+	if key == "" {
+		return nil, errMissing
+	}
+	return s.b.Get(key)
+}
+
+func okAsks(s *server) string {
+	m, err := s.lookup("a")
+	if err != nil || m == nil {
+		return "nobody"
+	}
+	return m.Peer.Host
+}
+
+func okEmptyMap(labels map[string]string) map[string]string {
+	if len(labels) == 0 {
+		return nil
+	}
+	return labels
+}
+
+func okStopped(stop <-chan struct{}, c <-chan *member) (m *member, ok bool) {
+	select {
+	case m, ok = <-c:
+		return m, ok
+	case <-stop:
+		return nil, false
+	}
+}
+
+func okWrapsNil(b backend, key string) (*member, error) {
+	m, err := b.Get(key)
+	switch {
+	case err == nil:
+		return m, nil
+	case errors.Is(err, errMissing):
+		return nil, fmt.Errorf("member %q: %w", key, err)
+	}
+	return nil, err
+}
+
+func okGenericError[T any](data []byte) (*T, error) {
+	v := new(T)
+	if err := json.Unmarshal(data, v); err != nil {
+		return nil, fmt.Errorf("decoding a %T: %w", v, err)
+	}
+	return v, nil
+}
+
+func okAbsent(b backend, key string) (m *member, found bool, err error) {
+	m, err = b.Get(key)
+	if errors.Is(err, errMissing) {
+		return nil, false, nil
+	}
+	return m, err == nil, err
+}
+
+func okHeld(mu *sync.Mutex, held map[string]*member, key string) *member {
+	mu.Lock()
+	defer mu.Unlock()
+	if m := held[key]; m != nil {
+		return m
+	}
+	return nil
 }
