@@ -28,6 +28,18 @@
 //		err = d.Unmount(path)
 //	}()
 //
+// An error that := puts into a new variable, while the outer one of that name, which nobody ever assigned, is read behind
+// it:
+//
+//	var err error
+//	for _, path := range paths {
+//		err := d.Format(path)
+//		if err != nil {
+//			slog.Debug("skipped", "path", path)
+//		}
+//	}
+//	return err
+//
 // Further: the error handed to a callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
 // that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
 // paths only.

@@ -2,6 +2,7 @@ package overwritten
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 )
 
@@ -40,6 +41,17 @@ func release(d disk, path string) error {
 		err = d.Unmount(path) // want `^the error of d.Unmount is assigned to err, which is no result: nobody reads it after the deferred closure`
 	}()
 	err = d.Mount(path)
+	return err
+}
+
+func formatNew(d disk, paths []string) error {
+	var err error
+	for _, path := range paths {
+		err := d.Format(path) // want `^the error of d.Format goes into a new err that hides the outer one, which is nil where it is read later`
+		if err != nil {
+			slog.Debug("skipped", "path", path)
+		}
+	}
 	return err
 }
 

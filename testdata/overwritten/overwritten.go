@@ -228,6 +228,62 @@ func badUnseenLast(d disk, path string) error {
 	return nil // want `^the error of d.Format \(line \d+\) is not looked at on a path that ends here`
 }
 
+func badUnseenAtTheEnd(d disk, path string) {
+	err := d.Unmount(path)
+	if err != nil {
+		log.Print(err)
+	}
+	err = d.Format(path) // want `^the error of d.Format is not looked at on a path to the end of its scope`
+}
+
+// Shadowed: the outer variable is read, and nobody ever assigns it.
+
+func badShadowedRetry(exchange func(string) (int, error), zone string) (err error) {
+	code := -1
+	for range 3 {
+		c, err := exchange(zone) // want `^the error of exchange goes into a new err that hides the outer one, which is nil where it is read later`
+		if err != nil {
+			continue
+		}
+		if code = c; code == 0 {
+			return nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("zone %s: %w", zone, err)
+	}
+	return fmt.Errorf("zone %s: code %d", zone, code)
+}
+
+func badShadowedUpgrade(upgrade func(string) error, names []string) error {
+	var err error
+	for _, name := range names {
+		err := upgrade(name) // want `^the error of upgrade goes into a new err that hides the outer one`
+		if err != nil {
+			fmt.Println("failed:", name)
+		} else {
+			fmt.Println("upgraded:", name)
+		}
+	}
+	return err
+}
+
+func badReturnOver(d disk, path string) (err error) {
+	err = d.Format(path)
+	return d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
+}
+
+func badDeferredTranslated(d disk, path string, translate func(error) error) error {
+	err := d.Mount(path)
+	defer func() {
+		err = translate(err) // want `^the error of translate is assigned to err, which is no result`
+	}()
+	if err != nil {
+		return err
+	}
+	return d.Format(path)
+}
+
 // Where another path looks, this one may have its reasons.
 
 func badUnseenOnOnePath(d disk, path string, dry bool) error {
@@ -240,8 +296,8 @@ func badUnseenOnOnePath(d disk, path string, dry bool) error {
 
 func badUnseenShadow(d disk, paths []string) (err error) {
 	for _, path := range paths {
-		if path != "" { // want `^strict: the error of d.Format \(line \d+\) is not looked at on a path that ends here`
-			err := d.Format(path)
+		if path != "" {
+			err := d.Format(path) // want `^strict: the error of d.Format is not looked at on a path to the end of its scope`
 			if path == "/" {
 				return err
 			}
@@ -584,6 +640,43 @@ func okShadowed(d disk, path string) error {
 		}
 	}
 	return err
+}
+
+func okShadowedReturned(d disk, paths []string) (err error) {
+	for _, path := range paths {
+		err := d.Format(path)
+		if err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func okShadowedCopied(d disk, paths []string) (last error) {
+	for _, path := range paths {
+		if err := d.Format(path); err != nil {
+			last = err
+		}
+	}
+	return last
+}
+
+func okShadowedInBranch(d disk, path string, format bool) error {
+	if format {
+		err := d.Format(path)
+		if err != nil {
+			return err
+		}
+	}
+	err := d.Mount(path)
+	return err
+}
+
+func okReturnAfterTest(d disk, path string) (err error) {
+	if err = d.Format(path); err == nil {
+		return d.Mount(path)
+	}
+	return d.Unmount(path)
 }
 
 func okClosureOwn(d disk, path string) error {
