@@ -1,0 +1,87 @@
+// Package swallowed finds errors that were tested, and then neither returned, reported nor handled.
+//
+// # What is flagged
+//
+// In the default tier, a branch taken on failure that answers success:
+//
+//	if err := l.Charge(o); err != nil {
+//		return nil
+//	}
+//	return nil
+//
+// A branch that is empty, or holds no more than a TODO. A continue or break out of a loop in a function that could have
+// returned the error:
+//
+//	for _, o := range orders {
+//		if err := l.Refund(o); err != nil {
+//			continue
+//		}
+//	}
+//	return nil
+//
+// An error of which one kind is handled while all others fall through:
+//
+//	data, err := os.ReadFile(path)
+//	if errors.Is(err, fs.ErrNotExist) {
+//		return []byte("{}"), nil
+//	}
+//	return data, nil
+//
+// A failure that is only logged, although the code behind it needs what failed:
+//
+//	resp, err := http.Get(url)
+//	if err != nil {
+//		log.Print(err)
+//	}
+//	defer resp.Body.Close()
+//
+// And a request that is answered with the failure, and then goes on behind the branch.
+//
+// The strict tier adds: a failure that is only logged or printed, that is replaced by a default value without a trace,
+// that is dealt with under a further condition only, or of which only the success has code; jumps that count or print on
+// their way, or that go on to the next way of doing the same; and all of these for calls whose failure is an answer, such
+// as os.Stat and strconv.Atoi.
+//
+// # Why it is harmful
+//
+// Whoever wrote the test knew that the call can fail, and everybody who reads it believes that the case is taken care
+// of. The caller is told that all went well, and builds on it.
+//
+// # How to fix it
+//
+// Return the error, with what was being done:
+//
+//	if err := l.Charge(o); err != nil {
+//		return fmt.Errorf("charging order %s: %w", o.ID, err)
+//	}
+//
+// Where the work has to go on, keep all errors and give them back together:
+//
+//	var errs []error
+//	for _, o := range orders {
+//		if err := l.Refund(o); err != nil {
+//			errs = append(errs, fmt.Errorf("order %s: %w", o.ID, err))
+//		}
+//	}
+//	return errors.Join(errs...)
+//
+// If the failure is no failure here, say why inside the branch:
+//
+//	if _, err := l.Orders(); err != nil {
+//		// The cache fills itself on the first request.
+//		return nil
+//	}
+//
+// # When it is silent
+//
+//   - The error, or another one in its place, is returned, wrapped, stored, sent, answered to a client, passed on to a
+//     function that may do anything with it, or ends the program, the goroutine or the test.
+//   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched, and the branch acts on that.
+//   - It was expected by kind, and every other kind is handled too.
+//   - The same is tried in another way, or again.
+//   - It is logged where nobody can be told and nothing goes on: at the end of a handler, a goroutine or main, or right
+//     before the function is left.
+//   - An error that came first is kept, and this one came on top of it.
+//   - A comment of at least three words in the branch, on its statement or directly above, says why, or the function is
+//     named …BestEffort.
+package swallowed

@@ -1,0 +1,771 @@
+package swallowed
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Branches without code.
+
+func badEmpty(l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^the branch for a failure of l.Charge \(line \d+\) is empty: the error is lost`
+	}
+}
+
+func badEmptyTodo(l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^the branch for a failure of l.Charge \(line \d+\) is empty`
+		// TODO: handle error
+	}
+}
+
+func badEmptyTwoWords(l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^the branch for a failure of l.Charge \(line \d+\) is empty`
+		// ignore
+	}
+}
+
+func badEmptyCase(l ledger, o order) {
+	switch err := l.Charge(o); {
+	case err != nil: // want `^the branch for a failure of l.Charge \(line \d+\) is empty`
+	default:
+		log.Print("charged")
+	}
+}
+
+func badEmptyElse(l ledger, o order) {
+	if err := l.Charge(o); err == nil {
+		log.Print("charged")
+	} else { // want `^the branch for a failure of l.Charge \(line \d+\) is empty`
+	}
+}
+
+func badEmptyInGoroutine(l ledger, o order) {
+	go func() {
+		if err := l.Charge(o); err != nil { // want `^the branch for a failure of l.Charge \(line \d+\) is empty`
+		}
+	}()
+}
+
+func badEmptyProbe(path string) {
+	if _, err := os.Stat(path); err != nil { // want `^strict: the branch for a failure of os.Stat \(line \d+\) is empty`
+	}
+}
+
+func okEmptyWithReason(l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^silenced\(comment\)`
+		// The nightly run charges it again.
+	}
+}
+
+func okEmptySuccess(l ledger, o order) {
+	if err := l.Charge(o); err == nil {
+	} else {
+		log.Fatal(err)
+	}
+}
+
+// Half-checked: one kind is handled, the others fall through.
+
+type syntaxError struct{ Offset int64 }
+
+func (e *syntaxError) Error() string { return fmt.Sprint("syntax error at offset ", e.Offset) }
+
+func badTypeSwitch(data []byte) (cfg struct{ MaxSize int }, err error) {
+	if jsonErr := json.Unmarshal(data, &cfg); jsonErr != nil { // want `^one kind of error of json.Unmarshal \(line \d+\) is handled; any other kind falls through and is lost`
+		switch e := jsonErr.(type) {
+		case *json.SyntaxError:
+			return cfg, fmt.Errorf("improperly formatted: %w", e)
+		case *json.UnmarshalTypeError:
+			return cfg, fmt.Errorf("invalid values: %w", e)
+		}
+	}
+	cfg.MaxSize <<= 20
+	return cfg, nil
+}
+
+var errSkip = errors.New("skip this node")
+
+func badSkipNode(visit func(string) error, walk func(string) error, name string) error {
+	err := visit(name)
+	if err != nil {
+		if err == errSkip {
+			return nil
+		}
+	}
+	err = walk(name) // want `^one kind of error of visit \(line \d+\) is handled`
+	return err
+}
+
+func badNotExistOnly(path string) (*order, error) {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	o := new(order)
+	err = json.Unmarshal(data, o) // want `^one kind of error of os.ReadFile \(line \d+\) is handled`
+	return o, err
+}
+
+func badHalfSwitch(l ledger, o order) error {
+	switch err := l.Charge(o); err { // want `^one kind of error of l.Charge \(line \d+\) is handled`
+	case errRefused:
+		return errors.New("order refused")
+	case context.Canceled:
+		return nil
+	}
+	return nil
+}
+
+// The kind asked for is the one that is passed on: perhaps the others are no
+// matter.
+func badSortedOut(l ledger, o order) error {
+	if err := l.Charge(o); errors.Is(err, errRefused) { // want `^strict: one kind of error of l.Charge \(line \d+\) is handled`
+		return err
+	}
+	return nil
+}
+
+// Any error but the end of the file makes it loop for ever.
+func badHalfLoop(r io.Reader) (n int64, err error) {
+	buf := make([]byte, 512)
+	for {
+		k, err := r.Read(buf)
+		n += int64(k)
+		if err == io.EOF { // want `^one kind of error of r.Read \(line \d+\) is handled`
+			return n, nil
+		}
+	}
+}
+
+func okAllKinds(data []byte) (cfg struct{ MaxSize int }, err error) {
+	if err := json.Unmarshal(data, &cfg); err != nil {
+		switch e := err.(type) {
+		case *json.SyntaxError:
+			return cfg, fmt.Errorf("improperly formatted: %w", e)
+		default:
+			return cfg, err
+		}
+	}
+	return cfg, nil
+}
+
+func okKindThenAny(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return []byte("{}"), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+func okKindElse(path string) error {
+	if err := os.Mkdir(path, 0o700); errors.Is(err, fs.ErrExist) {
+		log.Print(path, " exists")
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+func okExcludedKind(path string) error {
+	err := os.Mkdir(path, 0o700)
+	if err != nil && !os.IsExist(err) {
+		return fmt.Errorf("data directory: %w", err)
+	}
+	return nil
+}
+
+func okTwoExcludedKinds(conn net.Conn, serve func(net.Conn) error) error {
+	err := serve(conn)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+func okKindsSwitch(l ledger, o order) error {
+	switch err := l.Charge(o); {
+	case err == nil:
+	case errors.Is(err, errRefused), errors.Is(err, context.Canceled):
+		return nil
+	default:
+		return err
+	}
+	return nil
+}
+
+func okTextTold(l ledger, o order) error {
+	err := l.Charge(o)
+	if err != nil && strings.Contains(err.Error(), "already charged") {
+		return nil
+	}
+	return err
+}
+
+// Logged, and then what failed is used.
+
+func badCarryOn(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Println("fetching:", err)
+	}
+	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
+}
+
+func badCarryOnList(list func() (*catalog, error)) (n int) {
+	c, err := loadCatalog("clusters.json")
+	if err != nil {
+		log.Printf("failed to load clusters: %v", err)
+	}
+	for range c.Names { // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used here`
+		n++
+	}
+	return n
+}
+
+type catalog struct{ Names []string }
+
+func loadCatalog(path string) (*catalog, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c := new(catalog)
+	if err := json.Unmarshal(data, c); err != nil {
+		return nil, fmt.Errorf("catalog %s: %w", path, err)
+	}
+	return c, nil
+}
+
+func badCarryOnFile(path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	info, err := f.Stat() // want `^the failure of os.Open \(line \d+\) is only logged, and f`
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(f.Name(), info.Size())
+}
+
+func badLoggedGuarded(path string) (names []string) {
+	c, err := loadCatalog(path)
+	if err != nil {
+		log.Println("no catalog:", err)
+	}
+	if c != nil {
+		names = c.Names
+	}
+	return names // want `^strict: the failure of .* is only logged`
+}
+
+func badLoggedReplaced(path string) []string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		log.Println("no catalog:", err)
+		c = new(catalog)
+	}
+	return c.Names // want `^strict: the failure of .* is only logged`
+}
+
+func badLoggedOther(l ledger, o order) int {
+	if err := l.Charge(o); err != nil { // want `^strict: the failure of .* is only logged`
+		log.Println("charging:", err)
+	}
+	return len(o.ID)
+}
+
+// Loops that go on.
+
+func badContinue(l ledger, orders []order) error {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			continue // want `^the failure of l.Refund \(line \d+\) is skipped without a trace`
+		}
+		if err := l.Charge(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badBreak(l ledger, orders []order) error {
+	for _, o := range orders {
+		err := l.Charge(o)
+		if err != nil {
+			break // want `^the failure of l.Charge \(line \d+\) is skipped without a trace`
+		}
+	}
+	return nil
+}
+
+func badContinueLabel(l ledger, orders [][]order) error {
+batches:
+	for _, batch := range orders {
+		for _, o := range batch {
+			if err := l.Charge(o); err != nil {
+				continue batches // want `^the failure of l.Charge \(line \d+\) is skipped without a trace`
+			}
+		}
+	}
+	return nil
+}
+
+func badContinueCounted(l ledger, orders []order) (failed int, err error) {
+	for _, o := range orders {
+		if err := l.Charge(o); err != nil {
+			failed++
+			continue // want `^strict: the failure of l.Charge \(line \d+\) is skipped without a trace`
+		}
+	}
+	return failed, nil
+}
+
+func badContinueNoError(l ledger, orders []order) {
+	for _, o := range orders {
+		if err := l.Charge(o); err != nil {
+			continue // want `^strict: the failure of l.Charge \(line \d+\) is skipped without a trace`
+		}
+		log.Print("charged")
+	}
+}
+
+func badContinueWarning(attributes []string, get func(string) (string, error)) (map[string]string, error) {
+	values := make(map[string]string)
+	for _, name := range attributes {
+		v, err := get(name)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "can not obtain extended attribute %v\n", name)
+			continue // want `^strict: the failure of get \(line \d+\) is skipped without a trace`
+		}
+		values[name] = v
+	}
+	return values, nil
+}
+
+func badContinueProbe(fields []string) (sum int, err error) {
+	for _, f := range fields {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			continue // want `^strict: the failure of strconv.Atoi \(line \d+\) is skipped without a trace`
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+func badGotoNext(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		goto end // want `^strict: the failure of l.Charge \(line \d+\) is skipped without a trace`
+	}
+	log.Print("charged")
+end:
+	return nil
+}
+
+// The first success behind the jump ends the search: that strict wants it told is enough.
+func badSearch(urls []string, get func(string) (string, error)) (string, error) {
+	for _, u := range urls {
+		body, err := get(u)
+		if err != nil {
+			continue // want `^strict: the failure of get \(line \d+\) is skipped without a trace`
+		}
+		return body, nil
+	}
+	return "", errors.New("no mirror answers")
+}
+
+func okContinueCollected(l ledger, orders []order) error {
+	var errs []error
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func okContinueReason(l ledger, orders []order) error {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			continue // the next run takes it up again // want `^silenced\(comment\)`
+		}
+	}
+	return nil
+}
+
+func okContinueMatched(l ledger, orders []order) error {
+	for _, o := range orders {
+		err := l.Refund(o)
+		if errors.Is(err, errRefused) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okContinueLast(l ledger, orders []order) error {
+	var last error
+	for _, o := range orders {
+		if last = l.Refund(o); last != nil {
+			continue
+		}
+		break
+	}
+	return last
+}
+
+func okBreakReturned(l ledger, orders []order) (err error) {
+	for _, o := range orders {
+		if err = l.Charge(o); err != nil {
+			break
+		}
+	}
+	return err
+}
+
+func okBreakEOF(dec *json.Decoder) (orders []order, err error) {
+	for {
+		var o order
+		if err := dec.Decode(&o); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		orders = append(orders, o)
+	}
+	return orders, nil
+}
+
+// Only the success has code, or the failure has it under a further condition.
+
+func badSuccessOnly(path string, parse func([]byte) error) error {
+	if data, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile \(line \d+\) is dealt with: its failure leaves no trace`
+		return parse(data)
+	}
+	return nil
+}
+
+func badReplaced(l ledger, o order) (charged bool, note string) {
+	charged = true
+	if err := l.Charge(o); err != nil { // want `^strict: the failure of l.Charge \(line \d+\) is replaced by other work and leaves no trace`
+		charged, note = false, "try later"
+	}
+	return charged, note
+}
+
+func badDefaultValue(raw string, parse func(string) (time.Duration, error)) time.Duration {
+	d, err := parse(raw)
+	if err != nil { // want `^strict: the failure of parse \(line \d+\) is replaced by other work`
+		d = time.Minute
+	}
+	return d
+}
+
+func okDefaultReason(raw string, parse func(string) (time.Duration, error)) time.Duration {
+	d, err := parse(raw)
+	if err != nil { // want `^silenced\(comment\)`
+		// An operator who mistypes it gets the documented default.
+		d = time.Minute
+	}
+	return d
+}
+
+func okReplacedByCall(primary, replica func() (string, error)) (string, error) {
+	s, err := primary()
+	if err != nil {
+		s, err = replica()
+	}
+	return s, err
+}
+
+func okSuccessFirst(l ledger, o order) error {
+	err := l.Charge(o)
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("charging: %w", err)
+}
+
+func okConditionalElse(l ledger, o order, verbose bool) error {
+	err := l.Charge(o)
+	if err != nil && verbose {
+		log.Print(err)
+	}
+	return err
+}
+
+func okBoolResult(l ledger, o order) bool {
+	err := l.Charge(o)
+	return err == nil
+}
+
+func okClosureCaptures(l ledger, o order, once *sync.Once) error {
+	var err error
+	once.Do(func() {
+		err = l.Charge(o)
+	})
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func okLocalHelper(l ledger, o order) error {
+	fail := func(err error) error { return fmt.Errorf("order %s: %w", o.ID, err) }
+	if err := l.Charge(o); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+func okHelperAnswers(w http.ResponseWriter, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		answer(w, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func answer(w http.ResponseWriter, err error) {
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
+func okURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("endpoint: %w", err)
+	}
+	return u, nil
+}
+
+// Logged or printed, and nobody else is told.
+
+func badPrinted(clear func() error) error {
+	if err := clear(); err != nil { // want `^strict: the failure of clear \(line \d+\) is only printed`
+		fmt.Fprintln(os.Stderr, "clearing the cache:", err)
+	}
+	return nil
+}
+
+func badLoggedInLoop(l ledger, orders []order) error {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			log.Printf("refunding %s: %v", o.ID, err)
+			continue // want `^strict: the failure of l.Refund \(line \d+\) is only logged`
+		}
+	}
+	return nil
+}
+
+func badSuccessOnlyCallee(l ledger, o order) {
+	if err := l.Charge(o); err == nil { // want `^strict: only the success of l.Charge \(line \d+\) is dealt with`
+		log.Print("charged ", o.ID)
+	}
+}
+
+func badConditional(l ledger, o order, verbose bool) {
+	err := l.Charge(o)
+	if err != nil && verbose { // want `^strict: the failure of l.Charge \(line \d+\) is dealt with under a further condition only`
+		log.Print(err)
+	}
+}
+
+func badFlag(l ledger, o order) error {
+	err := l.Charge(o)
+	failed := err != nil
+	if failed {
+		return nil // want `^l.Charge failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func badHalfAs(l ledger, o order) error {
+	if err := l.Charge(o); err != nil { // want `^one kind of error of l.Charge \(line \d+\) is handled`
+		var r *refusal
+		if errors.As(err, &r) {
+			return nil
+		}
+	}
+	return l.Refund(o)
+}
+
+// The client is answered twice.
+
+func badAnswered(w http.ResponseWriter, l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^the request is answered with the failure of l.Charge \(line \d+\), and goes on behind this branch`
+		http.Error(w, err.Error(), http.StatusPaymentRequired)
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func okAnsweredAndLeft(w http.ResponseWriter, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		http.Error(w, err.Error(), http.StatusPaymentRequired)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func okAnsweredLast(w http.ResponseWriter, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		http.Error(w, err.Error(), http.StatusPaymentRequired)
+	}
+}
+
+func okAnsweredElse(w http.ResponseWriter, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		http.Error(w, err.Error(), http.StatusPaymentRequired)
+	} else {
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
+
+// The first of several is kept, or the same is tried again.
+
+func okContinueFirst(l ledger, orders []order) (first error) {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			if first == nil {
+				first = err
+			}
+			continue
+		}
+	}
+	return first
+}
+
+func okDeferredClosure(l ledger, o order) (err error) {
+	defer func() {
+		if refundErr := l.Refund(o); refundErr != nil && err == nil {
+			err = refundErr
+		}
+	}()
+	return l.Charge(o)
+}
+
+func okRetryLoop(ctx context.Context, l ledger, o order) error {
+	for {
+		err := l.Charge(o)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, ctx.Err())
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func okAcceptLoop(l net.Listener, handle func(net.Conn)) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			log.Println("accept:", err)
+			time.Sleep(time.Second)
+			continue
+		}
+		go handle(conn)
+	}
+}
+
+func okBackground(ctx context.Context, l ledger) {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if _, err := l.Orders(); err != nil {
+				slog.Warn("no orders", "err", err)
+			}
+		}
+	}
+}
+
+// Logged where that is all there is to do.
+
+func okBoolLogged(l ledger, o order) bool {
+	if err := l.Charge(o); err != nil {
+		log.Print(err)
+		return false
+	}
+	return true
+}
+
+func okHandlerLast(l ledger) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		orders, err := l.Orders()
+		if err != nil {
+			http.Error(w, "no orders", http.StatusBadGateway)
+			return
+		}
+		if err := json.NewEncoder(w).Encode(orders); err != nil {
+			slog.WarnContext(r.Context(), "answering", "err", err)
+		}
+	}
+}
+
+func okLoggedLast(stop func(context.Context) error) {
+	if err := stop(context.Background()); err != nil {
+		log.Println("stopping:", err)
+	}
+}
+
+func okBuilder(l ledger, orders []order) error {
+	var b strings.Builder
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			fmt.Fprintf(&b, "order %s: %v\n", o.ID, err)
+		}
+	}
+	if b.Len() > 0 {
+		return errors.New(b.String())
+	}
+	return nil
+}
+
+func okLoggedAndLeft(path string) []string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		log.Println("no catalog:", err)
+		return nil
+	}
+	return c.Names
+}
+
+func okLoggedElse(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Println("fetching:", err)
+	} else {
+		return resp.Status
+	}
+	return "down"
+}

@@ -1,0 +1,480 @@
+// Package swallowed holds errors that were tested and then lost (bad…) and, at
+// least twice as often, errors that look alike and are dealt with (ok…).
+package swallowed
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// The branch taken on failure answers success.
+
+type pool struct{ dir string }
+
+func (p *pool) load(path string) error {
+	_, err := os.ReadFile(filepath.Join(p.dir, path))
+	return err
+}
+
+func badReturnNil(p *pool, path string) error {
+	err := p.load(path)
+	if err != nil {
+		return nil // want `^p.load failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func badReturnCode(path string, formatted []byte) (int, error) {
+	if err := os.WriteFile(path, formatted, 0o600); err != nil {
+		return 1, nil // want `^os.WriteFile failed \(line \d+\), yet success is returned`
+	}
+	return 0, nil
+}
+
+func badDigest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", nil // want `^io.Copy failed \(line \d+\), yet success is returned`
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func badTranslate(v any, lookup func(any) (string, error)) (string, error) {
+	s, err := lookup(v)
+	if err != nil {
+		return "", nil // want `^lookup failed \(line \d+\), yet success is returned`
+	}
+	return s, nil
+}
+
+func badElse(ctx context.Context, cmd *exec.Cmd) error {
+	if err := cmd.Run(); err == nil {
+		return ctx.Err()
+	} else {
+		return nil // want `^cmd.Run failed \(line \d+\), yet success is returned`
+	}
+}
+
+func badCallback(root string, visit func(string) error) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, _ error) error {
+		if err := visit(path); err != nil {
+			return nil // want `^visit failed \(line \d+\), yet success is returned`
+		}
+		return nil
+	})
+}
+
+func badGeneric[T any](v T, put func(T) error) error {
+	if err := put(v); err != nil {
+		return nil // want `^put failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func badTodo(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		// TODO(maria): tell the caller once it can cope with it
+		return nil // want `^l.Charge failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func badSwitch(l ledger, o order) error {
+	switch err := l.Charge(o); {
+	case err != nil:
+		return nil // want `^l.Charge failed \(line \d+\), yet success is returned`
+	default:
+		return l.Refund(o)
+	}
+}
+
+func badSelect(errc <-chan error, done <-chan struct{}) error {
+	select {
+	case err := <-errc:
+		if err != nil {
+			return nil // want `^the received error failed \(line \d+\), yet success is returned|^the received error`
+		}
+	case <-done:
+	}
+	return nil
+}
+
+func badGoto(l ledger, orders []order) error {
+	i := 0
+next:
+	if i == len(orders) {
+		return nil
+	}
+	if err := l.Charge(orders[i]); err != nil {
+		return nil // want `^l.Charge failed \(line \d+\), yet success is returned`
+	}
+	i++
+	goto next
+}
+
+func badMessageOnly(l ledger, o order, verbose bool) error {
+	if err := l.Refund(o); err != nil {
+		if verbose {
+			fmt.Println("no such order")
+		}
+		return nil // want `^strict: l.Refund failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+// Logged, and then success: a matter for the strict tier.
+
+func badLogged(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		log.Printf("charging %s: %v", o.ID, err)
+		return nil // want `^strict: the failure of l.Charge \(line \d+\) is only logged`
+	}
+	return nil
+}
+
+func badLoggedResources(list func() ([]string, error)) ([]string, error) {
+	names, err := list()
+	if err != nil {
+		log.Println("listing", err)
+		return []string{}, nil // want `^strict: the failure of list \(line \d+\) is only logged`
+	}
+	return names, nil
+}
+
+func badTruncatedCopy(w http.ResponseWriter, body io.Reader) error {
+	if _, err := io.Copy(w, body); err != nil {
+		log.Println("aborting with incomplete response:", err)
+		return nil // want `^strict: the failure of io.Copy \(line \d+\) is only logged`
+	}
+	return nil
+}
+
+// Probes answer by failing.
+
+func badProbe(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, nil // want `^strict: os.Stat failed \(line \d+\), yet success is returned`
+	}
+	return info.Size(), nil
+}
+
+// Silent.
+
+func okReturned(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okWrapped(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		return fmt.Errorf("charging %s: %w", o.ID, err)
+	}
+	return nil
+}
+
+func okAnotherError(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		return errRefused
+	}
+	return nil
+}
+
+var errRefused = errors.New("refused")
+
+func okConcrete(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		return &refusal{Order: o, Cause: err}
+	}
+	return nil
+}
+
+type refusal struct {
+	Order order
+	Cause error
+}
+
+func (r *refusal) Error() string { return "refused: " + r.Cause.Error() }
+func (r *refusal) Unwrap() error { return r.Cause }
+
+func okExpectedKind(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+func okExpectedKindNested(path string) error {
+	if err := os.Remove(path); err != nil {
+		if os.IsNotExist(err) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+func okNotExpectedKind(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func okEndOfFile(r *bufio.Reader) (lines []string, err error) {
+	for {
+		line, err := r.ReadString('\n')
+		if line != "" {
+			lines = append(lines, line)
+		}
+		if err == io.EOF {
+			return lines, nil
+		}
+		if err != nil {
+			return lines, err
+		}
+	}
+}
+
+func okServerClosed(srv *http.Server) error {
+	if err := srv.ListenAndServe(); err != http.ErrServerClosed {
+		return err
+	}
+	return nil
+}
+
+func okCancelled(ctx context.Context, l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return err
+	}
+	return nil
+}
+
+func okMatchedType(l ledger, o order) error {
+	err := l.Charge(o)
+	var r *refusal
+	if errors.As(err, &r) {
+		return nil
+	}
+	return err
+}
+
+func okPredicate(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		if isTemporary(err) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+func isTemporary(err error) bool {
+	var t interface{ Temporary() bool }
+	return errors.As(err, &t) && t.Temporary()
+}
+
+func okFallback(primary, secondary ledger, o order) error {
+	if err := primary.Charge(o); err != nil {
+		return secondary.Charge(o)
+	}
+	return nil
+}
+
+func okFallbackNamed(primary, secondary ledger, o order) (err error) {
+	if err = primary.Charge(o); err != nil {
+		err = secondary.Charge(o)
+	}
+	return
+}
+
+func okStored(p *status, l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		p.last = err
+		return nil
+	}
+	return nil
+}
+
+type status struct{ last error }
+
+func okSent(errc chan<- error, l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		errc <- err
+		return nil
+	}
+	return nil
+}
+
+func okAnswered(w http.ResponseWriter, l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		http.Error(w, err.Error(), http.StatusPaymentRequired)
+		return nil
+	}
+	return nil
+}
+
+func okReported(report func(error), l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		report(err)
+		return nil
+	}
+	return nil
+}
+
+func okRetried(l ledger, o order) error {
+	var err error
+	for range 3 {
+		if err = l.Charge(o); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+func okDeferredResult(l ledger, o order) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("order %s: %w", o.ID, err)
+		}
+	}()
+	if err = l.Charge(o); err != nil {
+		return
+	}
+	return nil
+}
+
+func okResultInStruct(l ledger, o order) (outcome, error) {
+	if err := l.Charge(o); err != nil {
+		return outcome{Err: err}, nil
+	}
+	return outcome{}, nil
+}
+
+type outcome struct{ Err error }
+
+func okTextInResult(l ledger, o order) (string, error) {
+	if err := l.Charge(o); err != nil {
+		return err.Error(), nil
+	}
+	return "", nil
+}
+
+func okPanics(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		panic(err)
+	}
+	return nil
+}
+
+func okFatal(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		log.Fatal(err)
+	}
+	return nil
+}
+
+func okCheckHelper(l ledger, o order) error {
+	check(l.Charge(o))
+	return nil
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func okReason(l ledger, o order) error {
+	if err := l.Refund(o); err != nil {
+		// Whoever has not paid gets nothing back.
+		return nil // want `^silenced\(comment\)`
+	}
+	return nil
+}
+
+func okReasonBehind(l ledger, o order) error {
+	if err := l.Refund(o); err != nil {
+		return nil // whoever has not paid gets nothing back // want `^silenced\(comment\)`
+	}
+	return nil
+}
+
+func okReasonAtCondition(l ledger, o order) error {
+	// Whoever has not paid gets nothing back.
+	if err := l.Refund(o); err != nil {
+		return nil // want `^silenced\(comment\)`
+	}
+	return nil
+}
+
+func okDirective(l ledger, o order) error {
+	if err := l.Refund(o); err != nil {
+		return nil //errvet:ignore swallowed the bank tells them itself // want `^silenced\(ignore\)`
+	}
+	return nil
+}
+
+func okDirectiveAtHandler(l ledger, o order) error {
+	//errvet:ignore swallowed the bank tells them itself
+	if err := l.Refund(o); err != nil {
+		return nil // want `^silenced\(ignore\)`
+	}
+	return nil
+}
+
+func okNolint(l ledger, o order) error {
+	if err := l.Refund(o); err != nil {
+		return nil //nolint:nilerr // want `^silenced\(nolint\)`
+	}
+	return nil
+}
+
+func okRefundBestEffort(l ledger, o order) error {
+	if err := l.Refund(o); err != nil {
+		return nil // want `^silenced\(best-effort\)`
+	}
+	return nil
+}
+
+func okParsed(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, fmt.Errorf("not a number of seconds: %q", s)
+	}
+	return n, nil
+}
+
+func okDecodedEither(data []byte) (v struct{ ID string }, err error) {
+	if err = json.Unmarshal(data, &v); err != nil {
+		v.ID = string(data)
+		return v, err
+	}
+	return v, nil
+}
