@@ -71,9 +71,9 @@ func building(w io.Writer, rw http.ResponseWriter, f *os.File) {
 	fw.WriteString("x") // want "^harmless; kind write$"
 	fw.Flush()          // want "^kind flush persist$"
 	cw := csv.NewWriter(f)
-	cw.Flush() // want "^kind flush persist$"
+	cw.Flush()                                            // want "^kind flush persist$"
 	tw := tabwriter.NewWriter(os.Stdout, 0, 8, 1, ' ', 0) // want "harmless"
-	tw.Flush() // want "^harmless; kind flush persist$"
+	tw.Flush()                                            // want "^harmless; kind flush persist$"
 }
 
 func files(name string, flag int) {
