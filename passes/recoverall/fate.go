@@ -315,8 +315,10 @@ func (t *trail) scan() {
 		case *ast.CallExpr:
 			t.repanics = t.repanics || t.builtin(at) == "panic" || t.flow.Known().NoReturn(at)
 			if callee, ok := t.bodies[t.flow.Known().Callee(at)]; ok {
-				for id := range callee.Preorder((*ast.Ident)(nil)) {
-					t.stack = t.stack || stacked(id.Node().(*ast.Ident).Name)
+				for cur := range callee.Preorder((*ast.Ident)(nil)) {
+					id := cur.Node().(*ast.Ident)
+					t.stack = t.stack || stacked(id.Name)
+					t.abort = t.abort || isOf(t.info.Uses[id], "net/http", "ErrAbortHandler")
 				}
 			}
 		case *ast.AssignStmt:

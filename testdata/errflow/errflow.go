@@ -98,7 +98,7 @@ func discarded() {
 }
 
 func tested() {
-	if work() != nil { // want "^work: tested: function left$"
+	if work() != nil { // want "^work: tested: scope end$"
 		use(1)
 	}
 }

@@ -121,7 +121,7 @@ func forever() {
 }
 
 func conditionOfLoop() {
-	for work() == nil { // want "^work: tested: function left$"
+	for work() == nil { // want "^work: tested: scope end$"
 		use(1)
 	}
 }

@@ -62,6 +62,9 @@ func TestBound(t *testing.T) {
 		{"many flags", flags(2000), true},
 		{"many branches", repeated(5000, "if cond() { use() }"), true},
 		{"many loops", repeated(3000, "for cond() { use() }"), true},
+		{"many handlers", repeated(200, "if err := work(); err != nil { log.Print(err) }"), false},
+		{"many nameless tests", repeated(200, "if work() != nil { use() }"), false},
+		{"many successes", repeated(200, "if err := work(); err == nil { use() }"), false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -601,6 +601,9 @@ func (b *builder) temp(e ast.Expr) *place {
 	}
 	b.call(call, Passed)
 	p := b.g.newPlace(tempPlace, nil, "", callText(call))
+	if top := len(b.scopes) - 1; top >= 0 {
+		b.scopes[top] = append(b.scopes[top], p)
+	}
 	var val *Value
 	if b.know.ErrorResult(call) >= 0 && len(b.inline) == 0 {
 		if val = b.birth(call, ""); val != nil {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"iter"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -306,6 +307,23 @@ func (fl *Flow) trace(f *Func) {
 	if len(f.values) == 0 {
 		return
 	}
+	if len(f.g.places)*len(f.g.blocks) > maxStates {
+		f.over = true
+	} else {
+		f.follow()
+	}
+	if f.over {
+		fl.stats.Over++
+		for c := range fl.losses {
+			fl.losses[c] = slices.DeleteFunc(fl.losses[c], func(l *Loss) bool { return l.Value.Func == f })
+		}
+	}
+}
+
+// follow searches the lives of f's values. Once a search has met its bound the function is silent, and the
+// others are left out: they would meet it too.
+func (f *Func) follow() {
+	fl := f.fl
 	f.number()
 	f.states = f.solve()
 	for _, v := range f.values {
@@ -314,10 +332,9 @@ func (fl *Flow) trace(f *Func) {
 			fl.stats.Shared++
 			continue
 		}
-		fl.judge(v, f.lives(v))
-	}
-	if f.over {
-		fl.stats.Over++
+		if !f.over {
+			fl.judge(v, f.lives(v))
+		}
 	}
 	f.states = nil
 }

@@ -10,6 +10,9 @@ import (
 // finding does not depend on the machine. A function over the bound is silent and counted.
 const maxSteps = 3000
 
+// maxStates bounds the states of one function: places times blocks, a few bytes each.
+const maxStates = 1 << 22
+
 // maxPlaces bounds the errors that one search can tell apart.
 const maxPlaces = 64
 

@@ -215,7 +215,7 @@ func (s *state) apply(g *graph, o *op) {
 	switch o.kind {
 	case opDef:
 		s.set(o.p, o.src)
-	case opMay:
+	case opMay, opEnd: // what is known of a variable that is gone only keeps paths apart
 		s.set(o.p, source{})
 	case opCheck:
 		s.set(o.p, source{kind: srcNil})
