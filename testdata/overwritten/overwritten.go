@@ -268,6 +268,21 @@ func badShadowedUpgrade(upgrade func(string) error, names []string) error {
 	return err
 }
 
+func badShadowedInGoroutine(ctx context.Context, shell func(context.Context) error) error {
+	errc := make(chan error, 1)
+	go func() {
+		var err error
+		if ctx.Err() == nil {
+			err := shell(ctx) // want `^the error of shell goes into a new err that hides the outer one`
+			if err != nil {
+				log.Print("the shell ended")
+			}
+		}
+		errc <- err
+	}()
+	return <-errc
+}
+
 func badReturnOver(d disk, path string) (err error) {
 	err = d.Format(path)
 	return d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
@@ -648,6 +663,27 @@ func okShadowedReturned(d disk, paths []string) (err error) {
 		if err != nil {
 			return err
 		}
+	}
+	return err
+}
+
+func okShadowedSent(ctx context.Context, shell func(context.Context) error) error {
+	errc := make(chan error, 1)
+	go func() {
+		if ctx.Err() != nil {
+			errc <- ctx.Err()
+			return
+		}
+		err := shell(ctx)
+		errc <- err
+	}()
+	return <-errc
+}
+
+func okMasked(d disk, path string) error {
+	err := d.Mount(path)
+	if undoErr := d.Unmount(path); undoErr != nil {
+		return errors.Join(err, undoErr)
 	}
 	return err
 }
