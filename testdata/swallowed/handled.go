@@ -368,16 +368,6 @@ func okSentinelReturned(stop func() error) error {
 	return nil
 }
 
-func okLockedRetry(try func() error, wait func()) error {
-	for range 5 {
-		if try() == nil {
-			return nil
-		}
-		wait()
-	}
-	return errors.New("still locked")
-}
-
 // Found, or not.
 
 func okCache(m *sync.Map, get func(string) (order, error), id string) (order, error) {
@@ -471,10 +461,10 @@ func okSelect(ctx context.Context, errc <-chan error) error {
 }
 
 func badNilOnly(l ledger, o order) string {
-	if l.Charge(o) == nil {
+	if l.Charge(o) == nil { // want `^strict: only the success of l.Charge`
 		return "paid"
 	}
-	return "open" // want `^strict: only the success of l.Charge`
+	return "open"
 }
 
 func okTerminated(l ledger, o order) {
