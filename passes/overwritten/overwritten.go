@@ -38,6 +38,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("the deferred closure overwrites %s, which may hold the function's own error", what)
 	case errflow.CaseNowhere:
 		return fmt.Sprintf("the error of %s is assigned to %s, which is no result: nobody reads it after the deferred closure", what, l.Value.Name)
+	case errflow.CaseMasked:
+		return fmt.Sprintf("the error of %s (line %d) is not looked at yet when another one is returned here", what, line)
 	case errflow.CaseShadowed:
 		return fmt.Sprintf("the error of %s goes into a new %s that hides the outer one, which is nil where it is read later", what, l.Value.Name)
 	case errflow.CaseUnseen:

@@ -856,3 +856,32 @@ func okLintIgnore(d disk, path string) error {
 	err = d.Mount(path) // want `^silenced\(lint-ignore\)`
 	return err
 }
+
+// The first error waits while another one is returned over it.
+
+func badMasked(p prompter, l linker, page string) error {
+	_, runErr := p.Confirm(page)
+	if _, err := l.Publish(page); err != nil {
+		return err // want `^strict: the error of p.Confirm \(line \d+\) is not looked at yet when another one is returned here`
+	}
+	return runErr
+}
+
+func okMaskedNot(p prompter, l linker, page string) error {
+	_, runErr := p.Confirm(page)
+	if _, err := l.Publish(page); err != nil {
+		return errors.Join(runErr, err)
+	}
+	return runErr
+}
+
+func okGivenUp(p prompter, page string) error {
+	ok, err := p.Confirm(page)
+	if page == "" {
+		return errors.New("no page")
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(page, []byte(strconv.FormatBool(ok)), 0o600)
+}

@@ -769,3 +769,33 @@ func okLoggedElse(url string) string {
 	}
 	return "down"
 }
+
+// What was there is replaced by nil.
+
+type table struct{ current *catalog }
+
+func (t *table) badReplaced(path string) {
+	c, err := loadCatalog(path)
+	if err != nil {
+		log.Printf("reloading: %v", err)
+	}
+	t.current = c // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used here`
+}
+
+func (t *table) okReplaced(path string) {
+	c, err := loadCatalog(path)
+	if err != nil {
+		log.Printf("reloading: %v", err)
+		return
+	}
+	t.current = c
+}
+
+func (t *table) badKept(path string) {
+	c, err := loadCatalog(path)
+	if err != nil { // want `^strict: the failure of loadCatalog`
+		log.Printf("reloading: %v", err)
+		c = t.current
+	}
+	t.current = c
+}

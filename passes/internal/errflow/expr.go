@@ -73,14 +73,13 @@ func identIn(e ast.Expr) *ast.Ident {
 
 // mention is a variable used as it is.
 func (b *builder) mention(id *ast.Ident, act Act) {
-	if p := b.placeOf(id); p != nil {
-		if p.kind == errorPlace || p.kind == slicePlace || act&Handled != 0 {
-			b.use(p, act, id)
-		}
-		return
-	}
-	if p := b.peerIfAny(id); p != nil {
+	p := b.placeOf(id)
+	switch {
+	case p == nil:
+	case p.kind == peerPlace:
 		b.emit(op{kind: opPeer, p: p, node: id, act: act})
+	case p.kind == errorPlace, p.kind == slicePlace, act&Handled != 0:
+		b.use(p, act, id)
 	}
 }
 

@@ -47,6 +47,7 @@ const (
 	CaseFailedUse   = "failed-use"   // a result is used on the failure path itself
 	CaseReassigned  = "reassigned"   // assigned again before anyone looked
 	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
+	CaseMasked      = "masked"       // another call's error is returned while this one waits to be looked at
 	CaseParameter   = "parameter"    // a parameter assigned before anyone looked
 	CaseDeferred    = "deferred"     // a deferred closure assigns over the first error
 	CaseNowhere     = "nowhere"      // a deferred closure assigns to what nobody reads any more
@@ -163,7 +164,10 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 
 // unseen judges an error that nobody looked at on the path.
 func (fl *Flow) unseen(v *Value, e *End) *Loss {
-	if e.failing {
+	switch {
+	case e.How == Replaced && e.other != nil:
+		return &Loss{Class: Overwrites, Case: CaseMasked, Strict: true}
+	case e.failing:
 		return nil // the first error is told, this one came on top
 	}
 	made := v.Call != nil && fl.known.AlwaysFails(v.Call)
@@ -311,8 +315,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	case e.Acts&Handler == 0 && e.Acts&Conditional != 0:
 		return &Loss{Class: Swallowed, Case: CaseConditional, Strict: true, At: e.where()}
-	case e.Acts&Handler == 0 && v.Func.g.turns[e.Node]:
-		return nil // the next turn tries again
+	case e.Acts&Handler == 0 && (v.Func.g.turns[e.Node] || v.Func.searching(e.test) && leaves(e.nilBody)):
+		return nil // the next turn tries again, until one succeeds
 	case e.Acts&Handler == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()}
 	case len(body) == 0:
@@ -603,6 +607,9 @@ func (f *Func) failsPast(lit ast.Node) bool {
 // searching reports whether the loop around a jump is left by the first success behind it: such a loop tries
 // one way after the other, and a failure only means to try the next.
 func (f *Func) searching(jump ast.Stmt) bool {
+	if jump == nil {
+		return false
+	}
 	var loop *ast.BlockStmt
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -626,13 +633,24 @@ func (f *Func) searching(jump ast.Stmt) bool {
 		case *ast.FuncLit:
 			return false
 		case *ast.ReturnStmt:
-			found = found || n.Pos() > jump.Pos() && f.successful(n)
+			found = found || n.Pos() >= jump.Pos() && f.successful(n)
 		case *ast.BranchStmt:
 			found = found || n.Pos() > jump.Pos() && n.Tok == token.BREAK
 		}
 		return !found
 	})
 	return found
+}
+
+// leaves reports whether a branch ends by leaving its function or loop.
+func leaves(n ast.Node) bool {
+	switch s := lastStmt(bodyOf(n)).(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok == token.BREAK
+	}
+	return false
 }
 
 // successful reports whether a return statement gives a literal nil error, or the function has none to give.
