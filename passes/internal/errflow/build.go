@@ -237,6 +237,8 @@ func (b *builder) placeOfVar(v *types.Var) *place {
 		k = slicePlace
 	case isBool(v.Type()):
 		k = flagPlace
+	case b.fl.isConcrete(v.Type()):
+		k = concretePlace
 	default:
 		return nil
 	}

@@ -19,14 +19,14 @@ func (b *builder) expr(e ast.Expr, act Act) {
 	case *ast.SelectorExpr:
 		if p := b.placeOf(e); p != nil {
 			b.use(p, act, e)
-			b.deref(e.X)
+			b.selected(e.X)
 			return
 		}
 		if p := b.placeOf(e.X); p != nil && p.kind == errorPlace {
 			b.use(p, Passed, e) // a method value
 			return
 		}
-		b.deref(e.X)
+		b.selected(e.X)
 	case *ast.CallExpr:
 		b.call(e, act)
 	case *ast.BinaryExpr:
@@ -40,7 +40,11 @@ func (b *builder) expr(e ast.Expr, act Act) {
 	case *ast.StarExpr:
 		b.deref(e.X)
 	case *ast.IndexExpr:
-		b.deref(e.X)
+		if t := b.info.TypeOf(e.X); t != nil && isMap(t) {
+			b.expr(e.X, Passed) // a nil map can be read
+		} else {
+			b.deref(e.X)
+		}
 		b.expr(e.Index, Passed)
 	case *ast.IndexListExpr:
 		b.expr(e.X, act)
@@ -78,7 +82,7 @@ func (b *builder) mention(id *ast.Ident, act Act) {
 	case p == nil:
 	case p.kind == peerPlace:
 		b.emit(op{kind: opPeer, p: p, node: id, act: act})
-	case p.kind == errorPlace, p.kind == slicePlace, act&Handled != 0:
+	case p.kind == errorPlace, p.kind == slicePlace, p.kind == concretePlace, act&Handled != 0:
 		b.use(p, act, id)
 	}
 }
@@ -92,6 +96,24 @@ func (b *builder) deref(e ast.Expr) {
 		}
 	}
 	b.expr(e, Passed)
+}
+
+// selected evaluates x in x.f. A method of a map, a slice or a value does not reach into what may be nil.
+func (b *builder) selected(x ast.Expr) {
+	if t := b.info.TypeOf(x); t != nil {
+		switch t.Underlying().(type) {
+		case *types.Pointer, *types.Interface:
+		default:
+			b.expr(x, Passed)
+			return
+		}
+	}
+	b.deref(x)
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 // address is &x: whoever gets it may read and assign x at any time.

@@ -30,6 +30,7 @@ var Analyzer = &analysis.Analyzer{
 // A Flow holds what became of the errors of one package. It is immutable and safe for concurrent readers.
 type Flow struct {
 	info    *types.Info
+	pkg     *types.Package
 	known   *known.Index
 	support bool // of the file under way: see Func.Support
 	command bool // package main: its user reads what it prints
@@ -40,6 +41,9 @@ type Flow struct {
 	stats   Stats
 	onlyUse map[*types.Var]bool
 	calls   map[*types.Func]int // calls of what can fail in this package
+
+	concrete  map[*types.Named]bool // whether a pointer to the type is an error
+	nilGivers map[*types.Func]bool  // functions that return a nil pointer of a concrete error type
 }
 
 // Stats counts what the engine saw and what it could not follow.
@@ -61,9 +65,9 @@ func Of(pass *analysis.Pass) *Flow {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	fl := &Flow{info: pass.TypesInfo, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
+	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}}
+		calls:   map[*types.Func]int{}, concrete: map[*types.Named]bool{}}
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename
 		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
@@ -85,6 +89,7 @@ func run(pass *analysis.Pass) (any, error) {
 		fl.nilNil(f)
 	}
 	fl.custom()
+	fl.claim()
 	fl.settle()
 	return fl, nil
 }
@@ -147,11 +152,11 @@ func (fl *Flow) hasErrors(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if t, ok := fl.info.Types[n.Fun].Type.(*types.Signature); ok {
-				found = len(errorResults(t)) > 0
+				found = len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())
 			}
 		case *ast.Ident:
 			if v, ok := fl.info.ObjectOf(n).(*types.Var); ok {
-				found = isError(v.Type())
+				found = isError(v.Type()) || fl.isConcrete(v.Type())
 			}
 		}
 		return !found
@@ -304,13 +309,14 @@ func (fl *Flow) custom() {
 // trace solves one function and searches the lives of its values.
 func (fl *Flow) trace(f *Func) {
 	fl.stats.Funcs++
-	if len(f.values) == 0 {
+	conv := fl.conversions(f)
+	if len(f.values) == 0 && len(f.g.places) == 0 && len(conv) == 0 {
 		return
 	}
 	if len(f.g.places)*len(f.g.blocks) > maxStates {
 		f.over = true
 	} else {
-		f.follow()
+		f.follow(conv)
 	}
 	if f.over {
 		fl.stats.Over++
@@ -321,11 +327,13 @@ func (fl *Flow) trace(f *Func) {
 }
 
 // follow searches the lives of f's values. Once a search has met its bound the function is silent, and the
-// others are left out: they would meet it too.
-func (f *Func) follow() {
+// others are left out: they would meet it too. conv are f's conversions to error.
+func (f *Func) follow(conv map[ast.Expr]bool) {
 	fl := f.fl
 	f.number()
 	f.states = f.solve()
+	fl.suspects(f)
+	fl.typedNils(f, conv)
 	for _, v := range f.values {
 		fl.stats.Values++
 		if v.home != nil && v.home.shared {

@@ -60,11 +60,12 @@ type place struct {
 type placeKind uint8
 
 const (
-	errorPlace placeKind = iota
-	flagPlace            // bool
-	slicePlace           // []error: nil means empty
-	peerPlace            // a result next to an error
-	tempPlace            // an unnamed error
+	errorPlace    placeKind = iota
+	flagPlace               // bool
+	slicePlace              // []error: nil means empty
+	peerPlace               // a result next to an error
+	tempPlace               // an unnamed error
+	concretePlace           // a pointer of a concrete error type
 )
 
 type pathKey struct {

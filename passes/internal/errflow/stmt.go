@@ -320,7 +320,7 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 			}
 		}
 		if p.kind != errorPlace || b.know.ErrorResult(r) < 0 {
-			return source{}, nil
+			return source{call: r}, nil
 		}
 		val := b.birth(r, p.name)
 		switch {
@@ -422,6 +422,12 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 	matched := b.matchOf(call)
 	if matched == nil { // e, ok := errors.AsType[*T](err) only asks, and ok is the answer
 		b.call(call, Passed)
+	} else {
+		for _, a := range call.Args {
+			if b.told(a) != matched {
+				b.expr(a, Passed)
+			}
+		}
 	}
 	idx := b.know.ErrorResult(call)
 	var val *Value
@@ -606,6 +612,9 @@ func (b *builder) returned(r ast.Expr) source {
 	}
 	if p := b.placeOf(r); p != nil {
 		b.use(p, Returned, r)
+		if p.kind == concretePlace {
+			return source{kind: srcNonNil} // whatever it holds
+		}
 		return source{kind: srcPlace, q: p}
 	}
 	b.expr(r, Returned)

@@ -1,6 +1,7 @@
 package errflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -58,7 +59,7 @@ func (v *Value) What() string {
 	case FromCaptured:
 		return v.Name
 	case FromNothing:
-		return "nothing"
+		return cmp.Or(v.Name, "nothing")
 	}
 	return callText(v.Call)
 }

@@ -39,11 +39,18 @@ type Loss struct {
 	End    *End     // nil where the call's error was never taken
 	At     ast.Node // the statement where the error gets lost
 	Caller ast.Node // the call whose result is used without a test, where Case is CaseUnguarded
+	AtHand string   // the error that was meant, where another one is known to be nil
+	Act    Act      // what is done with the nil error
+	Steps  []Step   // the way to a defect that is no life of a value
+
+	instead *Value // the value whose error was meant to be tested
+	hand    *place // holds the error that AtHand names
 }
 
 // The cases, each with what it means. A rule turns them into sentences.
 const (
 	CaseUse         = "use"          // a result is used before the error was looked at
+	CaseUnknown     = "unknown"      // a result of which nothing is known is used before the error was looked at
 	CaseFailedUse   = "failed-use"   // a result is used on the failure path itself
 	CaseReassigned  = "reassigned"   // assigned again before anyone looked
 	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
@@ -70,6 +77,18 @@ const (
 	CaseNilNil      = "nil-nil"      // nil, nil returned
 	CaseZero        = "zero"         // false or a zero value returned
 	CaseOther       = "other"        // another error, known to be nil, is returned
+	CaseInstead     = "instead"      // an error known to be nil is logged, wrapped or sent in place of the one at hand
+	CaseNilWrapped  = "nil-wrapped"  // an error known to be nil becomes the cause of a new one
+	CaseInverted    = "inverted"     // a failure is told where the error is nil
+	CaseWrongWay    = "wrong-way"    // the test of an error is the wrong way round, as its branches show
+	CaseUntested    = "untested"     // an error is wrapped and returned without a test, nil or not
+	CaseNotTested   = "not-tested"   // an error known to be nil is tested in place of the one just made
+	CaseFirstKept   = "first-kept"   // the first error is to be kept, where one was kept already
+	CaseNeverSet    = "never-set"    // an error known to be nil is tested
+	CaseNever       = "never"        // an error known to be nil is asked for its kind
+	CaseDefersLocal = "defers-local" // a deferred closure asks a local error how the function went
+	CaseNilPointer  = "pointer"      // a nil pointer in a variable becomes an error
+	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error
 	CaseReplaced    = "replaced"     // a new error without the cause is returned
 	CaseSilent      = "silent"       // the function is left without a trace
 	CaseStatement   = "statement"
@@ -261,6 +280,9 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
 	deref := e.op.n == 1
 	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
+	if deref && !nilThen && e.Acts&Looked == 0 && !v.Unread && fl.unknownResult(v, e.peer) {
+		return &Loss{Class: EarlyUse, Case: CaseUnknown}
+	}
 	if !nilThen || !deref && !kept {
 		return nil // a partial result, or handed on together with the error
 	}
@@ -271,6 +293,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):
 		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+	case e.Acts&Sided != 0 && e.Acts&Tested == 0:
+		return nil // the result itself was asked: len(data) > 0
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked}
 	case e.Acts&(Logged|Printed) != 0:
@@ -888,6 +912,14 @@ func (l *Loss) Other() string {
 		return ""
 	}
 	return l.End.other.name
+}
+
+// Meant names the call whose error was meant, where another one is tested.
+func (l *Loss) Meant() string {
+	if l.instead == nil {
+		return ""
+	}
+	return l.instead.What()
 }
 
 // Exit returns the statement by which the function is left, if that is the end.

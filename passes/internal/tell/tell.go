@@ -70,7 +70,11 @@ func path(l *errflow.Loss) []report.Step {
 		steps[0].Text = v.Name + " holds the function's error here"
 	}
 	if v.Origin == errflow.FromNothing {
-		return nil
+		steps = nil
+		for _, s := range l.Steps {
+			steps = append(steps, report.Step{Pos: s.Node.Pos(), End: s.Node.End(), Text: s.Text})
+		}
+		return steps
 	}
 	if l.End == nil {
 		return steps

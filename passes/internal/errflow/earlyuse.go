@@ -1,0 +1,32 @@
+package errflow
+
+import (
+	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// unknownResult reports whether nothing is known of what a call gives beside its error, and that result can be
+// nil: the callee is a function value or an interface's method, or a function of which only the type is known.
+// The standard library says where results count beside an error, and functions of this package show it.
+func (fl *Flow) unknownResult(v *Value, result int) bool {
+	if v.Call == nil || result >= len(v.peers) || v.peers[result] == nil || v.peers[result].v == nil {
+		return false
+	}
+	switch v.peers[result].v.Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+	default:
+		return false
+	}
+	fn := v.Callee
+	switch {
+	case fn == nil:
+		return true
+	case fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()):
+		return true
+	case fn.Pkg() == nil || known.IsStandard(fn.Pkg().Path()) || fn.Pkg() == fl.pkg:
+		return false
+	}
+	_, ok := fl.known.Summary(fn)
+	return !ok
+}

@@ -1,0 +1,108 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// inverted reports tests that are the wrong way round, where the code leaves no doubt:
+//
+//	if n, err := strconv.Atoi(s); err != nil { limit = n }   // the result is used on failure only
+//	if err == nil { return v, err }; return v, nil           // both outcomes are told as success
+func (s *stale) inverted() {
+	ast.Inspect(s.f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.IfStmt:
+			s.usedOnFailure(n)
+		case *ast.BlockStmt:
+			for i := 1; i < len(n.List); i++ {
+				s.bothSucceed(n.List[i-1], n.List[i])
+			}
+		}
+		return true
+	})
+}
+
+// usedOnFailure judges an if statement that declares a result and its error.
+func (s *stale) usedOnFailure(n *ast.IfStmt) {
+	init, ok := n.Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 2 || len(init.Rhs) != 1 || n.Else != nil || len(n.Body.List) != 1 {
+		return
+	}
+	result, err := s.defined(init.Lhs[0]), s.comparedWithNil(n.Cond, token.NEQ)
+	if result == nil || err == nil || s.defined(init.Lhs[1]) != err {
+		return
+	}
+	call, ok := ast.Unparen(init.Rhs[0]).(*ast.CallExpr)
+	if !ok || s.fl.known.ErrorResult(call) != 1 || s.fl.known.Kind(call)&known.Write != 0 {
+		return
+	}
+	set, ok := n.Body.List[0].(*ast.AssignStmt)
+	if !ok || set.Tok != token.ASSIGN || len(set.Rhs) != 1 || !mentions(s.fl.info, set.Rhs[0], result) || mentions(s.fl.info, set, err) {
+		return
+	}
+	s.wrongWay(n.Cond, err)
+}
+
+// bothSucceed judges an if statement and the statement behind it.
+func (s *stale) bothSucceed(first, next ast.Stmt) {
+	n, ok := first.(*ast.IfStmt)
+	if !ok || n.Else != nil || len(n.Body.List) != 1 {
+		return
+	}
+	err := s.comparedWithNil(n.Cond, token.EQL)
+	inner, ok := n.Body.List[0].(*ast.ReturnStmt)
+	after, ok2 := next.(*ast.ReturnStmt)
+	if err == nil || !ok || !ok2 || len(s.f.errs) != 1 || len(inner.Results) != len(after.Results) || len(inner.Results) <= s.f.errs[0] {
+		return
+	}
+	id, ok := ast.Unparen(inner.Results[s.f.errs[0]]).(*ast.Ident)
+	if ok && s.fl.info.Uses[id] == err && s.fl.info.Types[after.Results[s.f.errs[0]]].IsNil() {
+		s.wrongWay(n.Cond, err)
+	}
+}
+
+func (s *stale) wrongWay(cond ast.Expr, err *types.Var) {
+	p := s.f.g.byVar[err]
+	if p == nil || p.shared {
+		return
+	}
+	l := &Loss{Case: CaseWrongWay, At: cond}
+	s.add(l, p, nil, Tested)
+	for _, v := range s.f.values {
+		if v.home == p && v.Node.Pos() < cond.Pos() {
+			l.instead = v
+		}
+	}
+}
+
+func (s *stale) defined(e ast.Expr) *types.Var {
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := s.fl.info.Defs[id].(*types.Var)
+	return v
+}
+
+// comparedWithNil returns the variable that a condition compares with nil by op.
+func (s *stale) comparedWithNil(cond ast.Expr, op token.Token) *types.Var {
+	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || x.Op != op || !s.fl.info.Types[x.Y].IsNil() {
+		return nil
+	}
+	id, ok := ast.Unparen(x.X).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := s.fl.info.Uses[id].(*types.Var)
+	if v == nil || !isError(v.Type()) {
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,351 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// stale reports what is done with an error that is proved nil where another error, or none at all, is the one
+// at hand. These are no lives of values: the error concerned is nil on every path.
+type stale struct {
+	fl       *Flow
+	f        *Func
+	branches []branch
+}
+
+// A branch is a body that is entered by one outcome of a test of an error.
+type branch struct {
+	body ast.Node
+	p    *place
+	told Nilness
+	expr ast.Expr // the test
+}
+
+// suspects looks for uses of errors proved nil in f, whose states have been solved.
+func (fl *Flow) suspects(f *Func) {
+	s := &stale{fl: fl, f: f}
+	s.findBranches()
+	for _, blk := range f.g.blocks {
+		if !f.states[blk.id].reached {
+			continue
+		}
+		st := f.states[blk.id].clone()
+		for i := range blk.ops {
+			o := &blk.ops[i]
+			switch o.kind {
+			case opUse:
+				s.used(&st, blk, i)
+			case opReturn:
+				s.returned(&st, o)
+			}
+			st.apply(f.g, o)
+		}
+		s.tested(&st, blk)
+	}
+	s.deferred()
+	s.inverted()
+}
+
+func (s *stale) findBranches() {
+	for _, blk := range s.f.g.blocks {
+		for i := range blk.succ {
+			e := &blk.succ[i]
+			c := e.cond
+			if c == nil || c.p == nil || e.into == nil || c.p.kind != errorPlace && c.p.kind != tempPlace {
+				continue
+			}
+			told := c.whenFalse
+			if e.sense {
+				told = c.whenTrue
+			}
+			if told != Unknown {
+				s.branches = append(s.branches, branch{e.into, c.p, told, c.expr})
+			}
+		}
+	}
+}
+
+// around returns the innermost branch around n.
+func (s *stale) around(n ast.Node) *branch {
+	var best *branch
+	for i := range s.branches {
+		b := &s.branches[i]
+		if within(n, b.body) && (best == nil || within(b.body, best.body)) {
+			best = b
+		}
+	}
+	return best
+}
+
+// atHand returns the branch around n that is entered because an error other than p is not nil, unless a
+// branch further in is about p itself, or the error was given something else in between.
+func (s *stale) atHand(n ast.Node, p *place) *branch {
+	var best *branch
+	for i := range s.branches {
+		b := &s.branches[i]
+		if !within(n, b.body) || best != nil && !within(b.body, best.body) {
+			continue
+		}
+		if best = b; b.p == p || b.told != NonNil || s.redefined(b, n) {
+			best = nil
+		}
+	}
+	return best
+}
+
+func (s *stale) redefined(b *branch, n ast.Node) bool {
+	for _, blk := range s.f.g.blocks {
+		for i := range blk.ops {
+			o := &blk.ops[i]
+			if o.kind == opDef && o.p == b.p && within(o.node, b.body) && o.pos() < n.Pos() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// told is what becomes known to others: where a nil is no answer.
+const told = Logged | Printed | Wrapped | Flattened | Sent | Responded | Panicked
+
+func (s *stale) used(st *state, blk *block, at int) {
+	o := &blk.ops[at]
+	if o.act&told == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
+		return
+	}
+	if st.nils[o.p.id] == Unknown && o.act&Wrapped != 0 {
+		s.untested(blk, at)
+		return
+	}
+	if st.nils[o.p.id] != Nil || s.infallible(o.p) {
+		return
+	}
+	cur, ok := s.fl.inspect.Root().FindNode(o.node)
+	if !ok {
+		return
+	}
+	call := callAround(cur)
+	if b := s.atHand(o.node, o.p); b != nil {
+		if stmt := stmtAround(cur); stmt == nil || !s.names(stmt, b.p) {
+			s.add(&Loss{Case: CaseInstead, At: o.node}, o.p, b, o.act)
+			return
+		}
+	}
+	switch {
+	case call == nil:
+	case o.act&(Wrapped|Flattened) != 0 && s.makesError(call, o.node):
+		b := s.around(o.node) // want an error, got <nil>
+		asked := o.act&Wrapped == 0 && b != nil && b.p == o.p
+		s.add(&Loss{Case: CaseNilWrapped, At: o.node, Strict: asked}, o.p, nil, o.act)
+	case o.act&(Logged|Printed) != 0 && s.complains(call) && !s.inTest():
+		if b := s.around(o.node); b != nil && b.p == o.p && b.told == Nil {
+			s.add(&Loss{Case: CaseInverted, At: o.node}, o.p, nil, o.act)
+		}
+	}
+}
+
+// elsewhere reports whether n stands in a closure that runs in place and p is declared outside it: the graph has
+// one run of the closure, and an earlier one may have set p.
+func (s *stale) elsewhere(p *place, n ast.Node) bool {
+	for _, l := range s.f.lits {
+		if within(n, l.Node) && (p.v == nil || p.v.Pos() < l.Node.Pos() || p.v.Pos() >= l.Node.End()) {
+			return true
+		}
+	}
+	return false
+}
+
+// infallible reports whether p is given the error of a call that cannot fail: to handle it is care, not a slip.
+func (s *stale) infallible(p *place) bool {
+	for _, blk := range s.f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; o.kind == opDef && o.p == p && o.src.kind == srcNil && o.src.call != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func callAround(cur inspector.Cursor) *ast.CallExpr {
+	for cur = cur.Parent(); ; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
+		case *ast.CallExpr:
+			return n
+		case *ast.SelectorExpr, *ast.ParenExpr:
+		default:
+			return nil
+		}
+	}
+}
+
+func stmtAround(cur inspector.Cursor) ast.Node {
+	for ; cur.Node() != nil; cur = cur.Parent() {
+		if s, ok := cur.Node().(ast.Stmt); ok {
+			return s
+		}
+	}
+	return nil
+}
+
+// makesError reports whether a call that is handed the nil error n answers as if it were an error: it always
+// makes one, or it makes none although the caller means it to.
+func (s *stale) makesError(call *ast.CallExpr, n ast.Node) bool {
+	if s.fl.known.AlwaysFails(call) {
+		return true
+	}
+	i, ok := s.fl.known.Follows(call)
+	return ok && i < len(call.Args) && within(n, call.Args[i]) && s.around(n) != nil
+}
+
+var (
+	alarmName = regexp.MustCompile(`(?i)err|warn|fatal|crit|alert`)
+	alarmText = regexp.MustCompile(`(?i)\b(fail|error|unable|cannot|can't|could not|couldn't)`)
+)
+
+// complains reports whether a log record tells of a failure, by its level or by its text.
+func (s *stale) complains(call *ast.CallExpr) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && s.fl.known.Kind(call)&known.Log != 0 && alarmName.MatchString(sel.Sel.Name) {
+		return true
+	}
+	for _, a := range call.Args {
+		if lit, ok := ast.Unparen(a).(*ast.BasicLit); ok && lit.Kind == token.STRING && alarmText.MatchString(lit.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *stale) inTest() bool {
+	top := s.f.Top()
+	return s.f.InTest || takesTest(top.Sig) || takesTest(s.f.Sig)
+}
+
+// untested reports an error that is wrapped and returned as soon as it is born, whether it is nil or not.
+func (s *stale) untested(blk *block, at int) {
+	use := &blk.ops[at]
+	var born *Value
+	for i := range at {
+		o := &blk.ops[i]
+		if o.kind == opDef && o.p == use.p {
+			born = o.val
+		}
+		if o.kind == opUse && o.p == use.p && o.act&Looked != 0 {
+			return
+		}
+	}
+	if born == nil || born.Origin != FromCall || s.fl.known.AlwaysFails(born.Call) || endless(born) {
+		return
+	}
+	cur, ok := s.fl.inspect.Root().FindNode(use.node)
+	if !ok {
+		return
+	}
+	call := callAround(cur)
+	if call == nil || !s.fl.known.AlwaysFails(call) {
+		return
+	}
+	if _, ok := stmtAround(cur).(*ast.ReturnStmt); ok {
+		s.add(&Loss{Case: CaseUntested, At: use.node}, use.p, nil, use.act)
+	}
+}
+
+// endless reports whether a call is one that comes back only with an error, by the custom of its name.
+func endless(v *Value) bool {
+	if v.Callee == nil {
+		return true
+	}
+	name := v.Callee.Name()
+	for _, word := range []string{"Serve", "Err", "Cause", "Exec"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *stale) returned(st *state, o *op) {
+	if o.ret.naked || o.ret.inner || s.setsResult() {
+		return
+	}
+	for _, src := range o.ret.errs {
+		if src.kind != srcPlace || src.q.kind != errorPlace || src.q.shared || st.nils[src.q.id] != Nil || s.infallible(src.q) {
+			continue
+		}
+		b := s.atHand(o.node, src.q)
+		if b == nil || b.p.path == "" && !b.p.captured || s.names(b.body, b.p) {
+			continue // the life of the error at hand tells, or it went elsewhere
+		}
+		s.add(&Loss{Case: CaseOther, At: o.node}, src.q, b, Returned)
+	}
+}
+
+// names reports whether n speaks of the error in p.
+func (s *stale) names(n ast.Node, p *place) bool {
+	if p.path == "" {
+		return p.v != nil && mentions(s.fl.info, n, p.v)
+	}
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		found = found || ok && exprText(sel) == p.name
+		return !found
+	})
+	return found
+}
+
+func (s *stale) setsResult() bool {
+	for _, d := range s.f.g.defers {
+		for p := range d.sets {
+			if p.result {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// add keeps a loss whose error is the one in p, which is nil; b is entered because of the one at hand.
+func (s *stale) add(l *Loss, p *place, b *branch, act Act) {
+	l.Class = WrongErr
+	l.Value = &Value{Func: s.f, Origin: FromNothing, Node: l.At, Name: p.name, home: p}
+	l.Act = act
+	if b != nil {
+		l.hand = b.p
+		if l.AtHand = b.p.name; b.p.kind == tempPlace {
+			l.AtHand = "that of " + l.AtHand
+		}
+		l.Steps = []Step{{b.expr, "found non-nil here"}}
+	}
+	l.Steps = append(l.Steps, Step{l.At, p.name + " is used here"})
+	s.fl.losses[WrongErr] = append(s.fl.losses[WrongErr], l)
+}
+
+// claim takes away the losses of later classes that tell of the same slip: the dropped error that was meant to
+// be tested, and the error at hand which another one was taken for.
+func (fl *Flow) claim() {
+	for _, w := range fl.losses[WrongErr] {
+		if w.Value.Origin != FromNothing {
+			continue
+		}
+		for c := TypedNil; c < classes; c++ {
+			kept := fl.losses[c][:0]
+			for _, l := range fl.losses[c] {
+				same := w.instead != nil && l.Value == w.instead
+				if e := l.End; e != nil && e.Handler != nil && w.hand != nil && l.Value.home == w.hand {
+					same = same || within(w.At, e.Handler)
+				}
+				if !same {
+					kept = append(kept, l)
+				}
+			}
+			fl.losses[c] = kept
+		}
+	}
+}
