@@ -9,12 +9,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/dropped"
+	"github.com/errvet/errvet/passes/earlyuse"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/nilonfail"
 	"github.com/errvet/errvet/passes/overwritten"
 	"github.com/errvet/errvet/passes/recoverall"
 	"github.com/errvet/errvet/passes/swallowed"
+	"github.com/errvet/errvet/passes/typednil"
+	"github.com/errvet/errvet/passes/wrongerr"
 )
 
 //go:generate go run ./internal/gen
@@ -67,6 +70,21 @@ var Rules = []Rule{
 	{
 		Analyzer: recoverall.Analyzer,
 		Because:  "a recover that takes every panic hides bugs of the program among the failures it expects",
+	},
+	{
+		Analyzer: earlyuse.Analyzer,
+		Because:  "a result that is nil when its call fails takes the program down just when it should say why",
+		Covers:   []string{"SA5011"},
+	},
+	{
+		Analyzer: wrongerr.Analyzer,
+		Because:  "a failure that is found and then told as another error, or as none, sends whoever looks for the cause the wrong way",
+		Covers:   []string{"nilnesserr"},
+	},
+	{
+		Analyzer: typednil.Analyzer,
+		Because:  "an error that is never nil makes every success a failure",
+		Covers:   []string{"SA4023"},
 	},
 }
 

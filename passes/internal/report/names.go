@@ -10,4 +10,7 @@ var rules = []ruleNames{
 	{name: "nilonfail", covers: []string{"nilnil", "nilerr"}},
 	{name: "overwritten", covers: []string{"ineffassign", "SA4006"}},
 	{name: "recoverall"},
+	{name: "earlyuse", covers: []string{"SA5011"}},
+	{name: "wrongerr", covers: []string{"nilnesserr"}},
+	{name: "typednil", covers: []string{"SA4023"}},
 }

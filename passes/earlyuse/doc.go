@@ -1,0 +1,58 @@
+// Package earlyuse finds results that are used where the error that came with them may not be nil.
+//
+// # What is flagged
+//
+// A result that is nil if the call failed, reached into before anyone looked at the error:
+//
+//	resp, err := http.Get(url)
+//	code := resp.StatusCode
+//	if err != nil {
+//		return 0, err
+//	}
+//
+// A deferred call of its method counts, since the receiver is evaluated at once, and so does a method value:
+//
+//	resp, err := http.Get(url)
+//	defer resp.Body.Close()
+//	if err != nil {
+//		return err
+//	}
+//
+// The use of such a result on the failure path itself:
+//
+//	conn, err := l.Accept()
+//	if err != nil {
+//		return nil, fmt.Errorf("from %s: %w", conn.RemoteAddr(), err)
+//	}
+//
+// A pointer or an interface of which nothing is known, from a function value, an interface's method or a function in a
+// package without facts, reached into before anyone looked at the error:
+//
+//	e, err := c.Get(name)
+//	return e.Title, err
+//
+// # Why it is harmful
+//
+// The program crashes when the call fails: a server that cannot reach another one takes itself down, with a stack that
+// names neither the call nor its error.
+//
+// # How to fix it
+//
+// Look at the error first:
+//
+//	resp, err := http.Get(url)
+//	if err != nil {
+//		return err
+//	}
+//	defer resp.Body.Close()
+//
+// # When it is silent
+//
+//   - The result is compared with nil before, or something asks about it.
+//   - It is handed on together with its error, or as it is.
+//   - The callee is known to give something usable beside an error: readers and writers, os.ReadDir, strconv, functions
+//     of the package that return what they have.
+//   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for or a range to run over; a
+//     nil map to read.
+//   - A check that does not come back, or a flag that tells of the error, stands before.
+package earlyuse

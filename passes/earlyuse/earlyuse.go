@@ -1,0 +1,39 @@
+package earlyuse
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports results that are used where their error may not be nil.
+var Analyzer = &analysis.Analyzer{
+	Name:     "earlyuse",
+	Doc:      "find results that are used where their error may not be nil",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/earlyuse",
+	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.EarlyUse) {
+		r.Report(pass, tell.Loss(pass, l, false, sentence(pass, l)))
+	}
+	return nil, nil
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
+	switch l.Case {
+	case errflow.CaseFailedUse:
+		return fmt.Sprintf("%s failed (line %d), and %s, which is nil then, is used", what, line, l.Peer())
+	case errflow.CaseUnknown:
+		return fmt.Sprintf("%s is used before the error of %s (line %d) is looked at", l.Peer(), what, line)
+	}
+	return fmt.Sprintf("%s, which is nil if it failed, is used before the error of %s (line %d) is looked at", l.Peer(), what, line)
+}

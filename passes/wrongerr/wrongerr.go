@@ -1,0 +1,89 @@
+package wrongerr
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports errors known to be nil, or never able to match, that stand where another one is meant.
+var Analyzer = &analysis.Analyzer{
+	Name:     "wrongerr",
+	Doc:      "find another error, known to be nil, in place of the one at hand, and questions about errors that have one answer only",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/wrongerr",
+	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := report.Of(pass)
+	for l := range errflow.Of(pass).Losses(errflow.WrongErr) {
+		r.Report(pass, tell.Loss(pass, l, naked(l), sentence(pass, l)))
+	}
+	questions(pass, r)
+	return nil, nil
+}
+
+// naked reports whether the loss is a return without operands: a comment on it may say that nothing is meant to
+// be told, where other slips are not made right by comments.
+func naked(l *errflow.Loss) bool {
+	if l.End == nil {
+		return false
+	}
+	r, ok := l.End.Exit()
+	return ok && len(r.Results) == 0
+}
+
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	name, atHand := l.Value.Name, l.AtHand
+	if name == atHand {
+		atHand = "an outer " + name + ", which this one hides"
+	}
+	if l.Value.Origin != errflow.FromNothing { // the life of the error at hand
+		return fmt.Sprintf("%s failed (line %d), yet %s, which is nil here, is returned", l.Value.What(), tell.Line(pass, l.Value.Pos()), l.Other())
+	}
+	switch l.Case {
+	case errflow.CaseOther:
+		return fmt.Sprintf("%s is nil here: the error at hand is %s", name, atHand)
+	case errflow.CaseInstead:
+		return fmt.Sprintf("%s is nil where it is %s: the error at hand is %s", name, did(l.Act), atHand)
+	case errflow.CaseNilWrapped:
+		return fmt.Sprintf("%s is nil where it is %s: the new error has no cause", name, did(l.Act))
+	case errflow.CaseInverted:
+		return fmt.Sprintf("a failure is told where %s is nil: the test is the wrong way round, or another error is meant", name)
+	case errflow.CaseWrongWay:
+		return fmt.Sprintf("the test of %s is the wrong way round: failure is taken for success here", name)
+	case errflow.CaseUntested:
+		return fmt.Sprintf("%s is wrapped and returned without a test: success becomes a failure too", name)
+	case errflow.CaseNotTested:
+		return fmt.Sprintf("%s is nil whenever it is tested here: the error of %s is not looked at", name, l.Meant())
+	case errflow.CaseFirstKept:
+		return fmt.Sprintf("%s is nil whenever it is tested here, so no error is ever kept in it: == nil is meant", name)
+	case errflow.CaseNever:
+		return fmt.Sprintf("%s is nil here and matches nothing", name)
+	case errflow.CaseDefersLocal:
+		return fmt.Sprintf("the error returned here never reaches %s, by which the deferred closure on line %d tells failure from success", name, tell.Line(pass, l.Value.Pos()))
+	}
+	return fmt.Sprintf("%s is nil whenever it is tested here", name)
+}
+
+// did says in a word what is done with an error.
+func did(a errflow.Act) string {
+	for _, w := range [...]struct {
+		act  errflow.Act
+		word string
+	}{
+		{errflow.Wrapped, "wrapped"}, {errflow.Flattened, "put into a new error"}, {errflow.Logged, "logged"}, {errflow.Printed, "printed"},
+		{errflow.Sent, "sent"}, {errflow.Responded, "told to the client"}, {errflow.Panicked, "raised"},
+	} {
+		if a&w.act != 0 {
+			return w.word
+		}
+	}
+	return "used"
+}

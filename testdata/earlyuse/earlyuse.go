@@ -1,0 +1,339 @@
+// Package earlyuse holds what the rule flags (bad…) and, at least twice as
+// often, what it must not (ok…).
+package earlyuse
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+)
+
+type conf struct{ name string }
+
+func (c *conf) Name() string { return c.name }
+
+func (c *conf) Close() error { return os.Remove(c.name) }
+
+func load(path string) (*conf, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return &conf{string(data)}, nil
+}
+
+func chain(path string) ([]*conf, error) {
+	c, err := load(path)
+	if err != nil {
+		return nil, err
+	}
+	return []*conf{c}, nil
+}
+
+// partial gives what it has, with or without an error.
+func partial(path string) (*conf, error) {
+	c := &conf{path}
+	return c, os.Remove(path)
+}
+
+type getter interface {
+	Get(url string) (*conf, error)
+}
+
+// cli: the status is read before the error is looked at.
+func badStatus(url string) (int, error) {
+	resp, err := http.Get(url)
+	code := resp.StatusCode // want `^resp, which is nil if it failed, is used before the error of http.Get \(line \d+\) is looked at`
+	if err != nil {
+		return 0, err
+	}
+	return code, resp.Body.Close()
+}
+
+func badDeferredClose(url string) error {
+	resp, err := http.Get(url)
+	defer resp.Body.Close() // want `^resp, which is nil if it failed, is used before the error of http.Get`
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func badMethodValue(path string) (func() string, error) {
+	c, err := load(path)
+	name := c.Name // want `^c, which is nil if it failed, is used before the error of load`
+	return name, err
+}
+
+func badField(path string) (string, error) {
+	c, err := load(path)
+	return c.name, err // want `^c, which is nil if it failed, is used before the error of load`
+}
+
+// caddy: the chain is indexed first.
+func badIndex(path string) (*conf, error) {
+	list, err := chain(path)
+	first := list[0] // want `^list, which is nil if it failed, is used before the error of chain`
+	if err != nil {
+		return nil, err
+	}
+	return first, nil
+}
+
+// syncthing: the log line on the failure path.
+func badFailedLog(l net.Listener) {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			log.Print("accepting from ", conn.RemoteAddr()) // want `^l.Accept failed \(line \d+\), and conn, which is nil then, is used`
+			return
+		}
+		conn.Close()
+	}
+}
+
+func badFailedName(path string) string {
+	c, err := load(path)
+	if err != nil {
+		return fmt.Sprintf("cannot load %s: %v", c.name, err) // want `^load failed \(line \d+\), and c, which is nil then, is used`
+	}
+	return c.name
+}
+
+// helm: nothing is known of the getter.
+func badUnknown(g getter, url string) (string, error) {
+	c, err := g.Get(url)
+	return c.Name(), err // want `^c is used before the error of g.Get \(line \d+\) is looked at`
+}
+
+func badUnknownFunc(get func() (*conf, error)) (string, error) {
+	c, err := get()
+	name := c.name // want `^c is used before the error of get`
+	if err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
+func okStatus(url string) (int, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode, nil
+}
+
+func okNilTested(url string) (int, error) {
+	resp, err := http.Get(url)
+	if resp != nil {
+		defer resp.Body.Close()
+	}
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
+}
+
+func okNilTestedOnFailure(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		if resp != nil {
+			return resp.Status
+		}
+		return err.Error()
+	}
+	return resp.Status
+}
+
+// Handed on together with its error.
+func okHandedOn(path string) (*conf, error) {
+	c, err := load(path)
+	return c, err
+}
+
+func okPassedOn(path string, use func(*conf, error)) {
+	c, err := load(path)
+	use(c, err)
+}
+
+// Counts and partial results are documented to be usable beside an error.
+func okReader(r io.Reader, buf []byte) ([]byte, error) {
+	n, err := r.Read(buf)
+	return buf[:n], err
+}
+
+func okReadAll(r io.Reader) (string, error) {
+	data, err := io.ReadAll(r)
+	text := string(data)
+	return text, err
+}
+
+func okReadString(r *bufio.Reader) (string, error) {
+	line, err := r.ReadString('\n')
+	if len(line) > 0 && line[0] == '#' {
+		return "", nil
+	}
+	return line, err
+}
+
+func okReadDir(path string) (names []string, err error) {
+	entries, err := os.ReadDir(path)
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, err
+}
+
+func okParsed(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	n *= 2
+	return n, err
+}
+
+func okPartial(path string) (string, error) {
+	c, err := partial(path)
+	return c.name, err
+}
+
+func okPartialOnFailure(path string) string {
+	c, err := partial(path)
+	if err != nil {
+		return c.Name() + ": " + err.Error()
+	}
+	return c.name
+}
+
+// A nil slice has a length and can be ranged over.
+func okLength(path string) (int, error) {
+	list, err := chain(path)
+	return len(list), err
+}
+
+func okRange(path string) (n int, err error) {
+	list, err := chain(path)
+	for range list {
+		n++
+	}
+	return n, err
+}
+
+type table map[string]*conf
+
+func (t table) Names() int { return len(t) }
+
+func tables(path string) (table, error) {
+	c, err := load(path)
+	if err != nil {
+		return nil, err
+	}
+	return table{path: c}, nil
+}
+
+// A nil map can be read, and has methods.
+func okNilMap(path string) (int, error) {
+	t, err := tables(path)
+	return t.Names() + len(t[path].Name()), err
+}
+
+func okAssignedAnew(path string) string {
+	c, err := load(path)
+	if err != nil {
+		c = &conf{"default"}
+	}
+	return c.name
+}
+
+func okFallback(path string) string {
+	c, err := load(path)
+	if err != nil {
+		c, err = load("default")
+		if err != nil {
+			return err.Error()
+		}
+	}
+	return c.name
+}
+
+// Another path has tested the error.
+func okFlag(path string) string {
+	c, err := load(path)
+	ok := err == nil
+	if ok {
+		return c.name
+	}
+	return "none"
+}
+
+func okMust(path string) string {
+	c, err := load(path)
+	check(err)
+	return c.name
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func okSwitch(path string) string {
+	c, err := load(path)
+	switch {
+	case err == nil:
+		return c.name
+	case errors.Is(err, os.ErrNotExist):
+		return "none"
+	}
+	return err.Error()
+}
+
+func okDeferredLiteral(path string) error {
+	c, err := load(path)
+	defer func() {
+		if err == nil {
+			c.Close()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func okUnknownTested(g getter, url string) (string, error) {
+	c, err := g.Get(url)
+	if err != nil {
+		return "", err
+	}
+	return c.Name(), nil
+}
+
+func okUnknownNilTested(g getter, url string) (string, error) {
+	c, err := g.Get(url)
+	if c == nil {
+		return "", err
+	}
+	return c.Name(), err
+}
+
+// A number is no pointer, whoever gives it.
+func okUnknownNumber(count func() (int, error)) (int, error) {
+	n, err := count()
+	return n + 1, err
+}
+
+func okAskedLength(path string) *conf {
+	list, err := chain(path)
+	if len(list) == 0 || list[0].name == "" {
+		log.Print(err)
+		return nil
+	}
+	return list[len(list)-1]
+}

@@ -1,0 +1,313 @@
+// Package typednil holds what the rule flags (bad…) and, at least twice as
+// often, what it must not (ok…).
+package typednil
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+type fault struct{ code int }
+
+func (f *fault) Error() string { return fmt.Sprint("fault ", f.code) }
+
+type faults []error
+
+func (fs faults) Error() string { return fmt.Sprint(len(fs), " faults") }
+
+// validate gives nil where all is well.
+func validate(s string) *fault {
+	if s == "" {
+		return &fault{1}
+	}
+	return nil
+}
+
+// newFault always gives one.
+func newFault(code int) *fault { return &fault{code} }
+
+type answer struct{ err error }
+
+func report(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func badReturnedVariable(s string) error {
+	var f *fault
+	if s == "" {
+		f = newFault(1)
+	}
+	return f // want `^f can be a nil pointer here \(line \d+\), which becomes an error that is not nil`
+}
+
+func badReturnedNil() error {
+	var f *fault = nil
+	return f // want `^f can be a nil pointer here`
+}
+
+func badReturnedCall(s string) error {
+	return validate(s) // want `^validate can give a nil pointer, which becomes an error that is not nil`
+}
+
+func badAssignedCall(s string) error {
+	var err error
+	err = validate(s) // want `^validate can give a nil pointer`
+	if err != nil {
+		return fmt.Errorf("invalid: %w", err)
+	}
+	return nil
+}
+
+func badDeclared(s string) bool {
+	var err error = validate(s) // want `^validate can give a nil pointer`
+	return err == nil
+}
+
+func badPassed(s string) {
+	report(validate(s)) // want `^validate can give a nil pointer`
+}
+
+func badPassedVariable(s string) {
+	f := validate(s)
+	report(f) // want `^f can be a nil pointer here`
+}
+
+func badReturnedUntested(s string) (int, error) {
+	f := validate(s)
+	return len(s), f // want `^f can be a nil pointer here`
+}
+
+func badSent(s string, errs chan error) {
+	errs <- validate(s) // want `^validate can give a nil pointer`
+}
+
+func badStored(s string) answer {
+	return answer{err: validate(s)} // want `^validate can give a nil pointer`
+}
+
+func badSetInLoop(lines []string) error {
+	var f *fault
+	for _, l := range lines {
+		if l == "" {
+			f = &fault{len(lines)}
+		}
+	}
+	return f // want `^f can be a nil pointer here`
+}
+
+func badCollected(lines []string) error {
+	var fs faults
+	for _, l := range lines {
+		if l == "" {
+			fs = append(fs, io.EOF)
+		}
+	}
+	return fs // want `^fs can be a nil pointer here`
+}
+
+func badConverted(s string) error {
+	return error(validate(s)) // want `^validate can give a nil pointer`
+}
+
+func okTested(s string) error {
+	if f := validate(s); f != nil {
+		return f
+	}
+	return nil
+}
+
+func okTestedNil(s string) error {
+	f := validate(s)
+	if f == nil {
+		return nil
+	}
+	return f
+}
+
+func okVariableTested(s string) error {
+	var f *fault
+	if s == "" {
+		f = newFault(1)
+	}
+	if f != nil {
+		return f
+	}
+	return nil
+}
+
+func okMade(code int) error { return newFault(code) }
+
+func okMadeHere(code int) error { return &fault{code} }
+
+func okMadeVariable(code int) error {
+	f := &fault{}
+	f.code = code
+	return f
+}
+
+func okBothBranches(s string) error {
+	var f *fault
+	if s == "" {
+		f = newFault(1)
+	} else {
+		f = newFault(2)
+	}
+	return f
+}
+
+// As flows: the flag says that there is one.
+func okFlag(s string) error {
+	var f *fault
+	bad := false
+	if s == "" {
+		f, bad = newFault(1), true
+	}
+	if bad {
+		return f
+	}
+	return nil
+}
+
+func okAs(err error) error {
+	var f *fault
+	if errors.As(err, &f) {
+		return f
+	}
+	return err
+}
+
+func okAsIgnored(err error) error {
+	var p *os.PathError
+	errors.As(err, &p)
+	return p
+}
+
+func okConcreteResult(s string) *fault {
+	f := validate(s)
+	return f
+}
+
+func okConcreteParameter(s string) int {
+	return codeOf(validate(s))
+}
+
+func codeOf(f *fault) int {
+	if f == nil {
+		return 0
+	}
+	return f.code
+}
+
+func okCollected(lines []string) error {
+	var fs faults
+	for _, l := range lines {
+		if l == "" {
+			fs = append(fs, io.EOF)
+		}
+	}
+	if len(fs) == 0 {
+		return nil
+	}
+	return fs
+}
+
+func okCollectedFilled(lines []string) error {
+	var fs faults
+	for _, l := range lines {
+		if l == "" {
+			fs = append(fs, io.EOF)
+		}
+	}
+	if len(fs) > 0 {
+		return fs
+	}
+	return nil
+}
+
+func okJoined(lines []string) error {
+	var errs []error
+	for range lines {
+		errs = append(errs, io.EOF)
+	}
+	return errors.Join(errs...)
+}
+
+// Set by a closure that runs on the spot: nobody knows.
+func okSetElsewhere(lines []string, each func(func(string))) error {
+	var f *fault
+	set := func(s string) { f = newFault(len(s)) }
+	each(set)
+	return f
+}
+
+func okThroughPointer(set func(**fault)) error {
+	var f *fault
+	set(&f)
+	return f
+}
+
+func okPanics(s string) error {
+	f := validate(s)
+	if f == nil {
+		panic("no fault")
+	}
+	return f
+}
+
+func okExits(s string) error {
+	f := validate(s)
+	if f == nil {
+		os.Exit(1)
+	}
+	return f
+}
+
+// A pointer that is no error goes into another interface: not what this rule is about.
+func okReader(s string) (io.Reader, error) {
+	var r *strings.Reader
+	if s == "" {
+		return r, io.EOF
+	}
+	return strings.NewReader(s), nil
+}
+
+func okSwitch(code int) error {
+	var f *fault
+	switch code {
+	case 0:
+		return nil
+	case 1:
+		f = newFault(1)
+	default:
+		f = newFault(2)
+	}
+	return f
+}
+
+func okCompared(s string, want error) bool { return errors.Is(validate(s), want) }
+
+func okPrinted(s string) string { return fmt.Sprint(validate(s)) }
+
+func okInterfaceNil(err error) error {
+	var e error
+	if err != nil {
+		e = err
+	}
+	return e
+}
+
+func okErrorsEmpty() error {
+	var e error
+	return e
+}
+
+func okValue() error {
+	var p fault
+	p.code = 3
+	return &p
+}

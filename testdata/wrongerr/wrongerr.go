@@ -1,0 +1,425 @@
+// Package wrongerr holds what the rule flags (bad…) and, at least twice as
+// often, what it must not (ok…).
+package wrongerr
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strconv"
+	"strings"
+)
+
+type item struct {
+	Node  string
+	Error error
+}
+
+type store interface {
+	Load(string) (map[string]string, error)
+	Close() error
+}
+
+// restic: the iterator's error is tested, the outer one returned.
+func badReturnedField(items []item) (string, error) {
+	var err error
+	for _, it := range items {
+		if it.Error != nil {
+			return "", err // want `^err is nil here: the error at hand is it.Error`
+		}
+	}
+	return "ok", err
+}
+
+// helm: cerr is tested, err returned.
+func badReturnedOther(s store) error {
+	m, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	_, cerr := s.Load(m["b"])
+	if cerr != nil {
+		return err // want `^s.Load failed \(line \d+\), yet err, which is nil here, is returned`
+	}
+	return nil
+}
+
+// restic: the decoder's error has no name.
+func badNamelessTested(data []byte) error {
+	var v map[string]string
+	f, err := os.Open("x")
+	if err != nil {
+		return err
+	}
+	log.Print(f.Name())
+	if json.Unmarshal(data, &v) != nil {
+		return err // want `^json.Unmarshal failed \(line \d+\), yet err, which is nil here, is returned`
+	}
+	return nil
+}
+
+func badTestedInstead(s store) error {
+	_, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	_, err2 := s.Load("b")
+	if err != nil { // want `^err is nil whenever it is tested here: the error of s.Load is not looked at`
+		return err2
+	}
+	return nil
+}
+
+// The head of the statement calls, its condition asks an older error.
+func badStaleCondition(s store, dial func(string) error) error {
+	_, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	if dial("leader"); err != nil { // want `^err is nil whenever it is tested here: the error of dial is not looked at`
+		return err
+	}
+	return nil
+}
+
+// restic: the first error is to be kept.
+func badFirstKept(s store) error {
+	var first error
+	if err := s.Close(); err != nil {
+		if first != nil { // want `^first is nil whenever it is tested here, so no error is ever kept in it: == nil is meant`
+			first = err
+		}
+	}
+	return first
+}
+
+// cli: errors.As asks the nil one.
+func badAsksNil(s store, name string) error {
+	_, err := s.Load(name)
+	if err != nil {
+		return err
+	}
+	if _, herr := s.Load("helper"); herr != nil {
+		if errors.Is(err, os.ErrNotExist) { // want `^err is nil here and matches nothing`
+			return nil
+		}
+		return herr
+	}
+	return nil
+}
+
+// etcd: the deferred closure asks a local that the last call's error never reaches.
+func badDeferredLocal(s store) error {
+	var err error
+	defer func() {
+		if err != nil {
+			log.Print("verification failed: ", err)
+		} else {
+			log.Print("verified")
+		}
+	}()
+	if _, err = s.Load("a"); err != nil {
+		return err
+	}
+	return s.Close() // want `^the error returned here never reaches err, by which the deferred closure on line \d+ tells failure from success`
+}
+
+func badTwice(s store) error {
+	_, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	log.Print("loaded")
+	if err != nil { // want `^strict: err is nil whenever it is tested here`
+		return err
+	}
+	return nil
+}
+
+func okReturnedField(items []item) (string, error) {
+	for _, it := range items {
+		if it.Error != nil {
+			return "", it.Error
+		}
+	}
+	return "ok", nil
+}
+
+// The field's error goes elsewhere first.
+func okFieldLogged(items []item) error {
+	var err error
+	for _, it := range items {
+		if it.Error != nil {
+			log.Print(it.Error)
+			return err
+		}
+	}
+	return err
+}
+
+func okReturnedBehindAssignment(items []item) error {
+	var err error
+	for _, it := range items {
+		if it.Error != nil {
+			err = it.Error
+			return err
+		}
+	}
+	return err
+}
+
+func okNamedResultSet(items []item) (err error) {
+	defer func() {
+		if err == nil {
+			err = errors.New("unfinished")
+		}
+	}()
+	for _, it := range items {
+		if it.Error != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okTestedRight(s store) error {
+	_, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	_, err2 := s.Load("b")
+	if err2 != nil {
+		return err2
+	}
+	return nil
+}
+
+func okFirstKept(s store) error {
+	var first error
+	if err := s.Close(); err != nil {
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// In a loop, the second turn may find one kept.
+func okLastKept(stores []store) error {
+	var last error
+	for _, s := range stores {
+		if err := s.Close(); err != nil {
+			if last != nil {
+				log.Print(last)
+			}
+			last = err
+		}
+	}
+	return last
+}
+
+func okAsksRight(s store, name string) error {
+	_, err := s.Load(name)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+// The tag of a switch may be nil.
+func okSwitch(s store) string {
+	_, err := s.Load("a")
+	switch err {
+	case nil:
+		return "ok"
+	case io.EOF:
+		return "empty"
+	}
+	return "failed"
+}
+
+func okLoopUntilEOF(r io.Reader) (n int) {
+	var err error
+	buf := make([]byte, 8)
+	for err != io.EOF {
+		var m int
+		m, err = r.Read(buf)
+		if n += m; err != nil && err != io.EOF {
+			break
+		}
+	}
+	return n
+}
+
+// A writer that cannot fail.
+func okCareful(b *strings.Builder) error {
+	_, err := b.WriteString("x")
+	if err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	return nil
+}
+
+// The result has a name, so that the deferred closure sees every return.
+func okDeferredResult(s store) (err error) {
+	defer func() {
+		if err != nil {
+			log.Print("failed: ", err)
+		}
+	}()
+	if _, err = s.Load("a"); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func okDeferredLocal(s store) error {
+	var err error
+	defer func() {
+		if err != nil {
+			log.Print("failed: ", err)
+		}
+	}()
+	if _, err = s.Load("a"); err != nil {
+		return err
+	}
+	err = s.Close()
+	return err
+}
+
+// The closure asks nothing.
+func okDeferredLogs(s store) error {
+	_, err := s.Load("a")
+	defer func() { log.Print("first: ", err) }()
+	return s.Close()
+}
+
+// Assigned in a closure that runs on the spot.
+func okAssignedInline(ctx context.Context, do func(func())) error {
+	var err error
+	do(func() { err = ctx.Err() })
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func okWrapHelper(s store) error {
+	_, err := s.Load("a")
+	return wrap(err)
+}
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("store: %w", err)
+}
+
+func okEitherError(s store) error {
+	_, err := s.Load("a")
+	cerr := s.Close()
+	if err == nil {
+		err = cerr
+	}
+	return err
+}
+
+func okNilAfterCheck(s store) (map[string]string, error) {
+	m, err := s.Load("a")
+	if err != nil {
+		return nil, err
+	}
+	return m, err
+}
+
+var limit, burst = 10, 20
+
+// argo-cd: a valid setting is ignored, an invalid one sets 0.
+func badUsedOnFailure(text string) {
+	if n, err := strconv.Atoi(text); err != nil { // want `^the test of err is the wrong way round: failure is taken for success here`
+		limit = n
+	}
+}
+
+// syncthing: both outcomes are told as success.
+func badBothSucceed(data []byte) (item, error) {
+	var it item
+	err := json.Unmarshal(data, &it)
+	if err == nil { // want `^the test of err is the wrong way round`
+		return it, err
+	}
+	return it, nil
+}
+
+func okUsedOnSuccess(text string) {
+	if n, err := strconv.Atoi(text); err == nil {
+		limit = n
+	}
+}
+
+// How much was read counts beside an error.
+func okCountOnFailure(r io.Reader, buf []byte) {
+	if n, err := r.Read(buf); err != nil {
+		burst += n
+	}
+}
+
+func okFallsBack(text string) {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		n = 5
+	}
+	limit = n
+}
+
+func okReturnsOnSuccess(data []byte) (item, error) {
+	var it item
+	err := json.Unmarshal(data, &it)
+	if err == nil {
+		return it, err
+	}
+	return item{}, err
+}
+
+func okReturnsFirst(s store) (map[string]string, error) {
+	m, err := s.Load("a")
+	if err == nil {
+		return m, nil
+	}
+	return s.Load("b")
+}
+
+func okPathTested(items []item) error {
+	for i := range items {
+		if items[i].Error != nil {
+			return items[i].Error
+		}
+	}
+	return nil
+}
+
+func okHeadDeclares(dial func(string) error) error {
+	if err := dial("leader"); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okHeadAssigns(s store, dial func(string) error) error {
+	_, err := s.Load("a")
+	if err != nil {
+		return err
+	}
+	if err = dial("leader"); err != nil {
+		return err
+	}
+	return nil
+}
