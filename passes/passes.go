@@ -8,8 +8,10 @@ package passes
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/errvet/errvet/passes/abruptexit"
 	"github.com/errvet/errvet/passes/dropped"
 	"github.com/errvet/errvet/passes/earlyuse"
+	"github.com/errvet/errvet/passes/errmatch"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/nilonfail"
@@ -85,6 +87,15 @@ var Rules = []Rule{
 		Analyzer: typednil.Analyzer,
 		Because:  "an error that is never nil makes every success a failure",
 		Covers:   []string{"SA4023"},
+	},
+	{
+		Analyzer: errmatch.Analyzer,
+		Because:  "a comparison that does not look into the chain holds until somebody adds context to the error, and then takes another way in silence",
+		Covers:   []string{"errorlint"},
+	},
+	{
+		Analyzer: abruptexit.Analyzer,
+		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
 	},
 }
 

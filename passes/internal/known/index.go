@@ -220,11 +220,16 @@ func (x *Index) origin(e ast.Expr) *ast.CallExpr {
 		return e
 	case *ast.Ident:
 		if v, ok := x.info.Uses[e].(*types.Var); ok {
-			x.originsOnce.Do(x.collectOrigins)
-			return x.origins[v]
+			return x.Definition(v)
 		}
 	}
 	return nil
+}
+
+// Definition gives the call that is all that a local variable is ever given, or nil.
+func (x *Index) Definition(v *types.Var) *ast.CallExpr {
+	x.originsOnce.Do(x.collectOrigins)
+	return x.origins[v]
 }
 
 // builtOver gives the argument that the receiver was built over, as an encoder

@@ -147,6 +147,7 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 		c.overlay(fn, s)
 	}
 	s.Sentinels = public(s.Sentinels)
+	s.Wrapped = public(s.Wrapped)
 	return s, !s.empty()
 }
 

@@ -12,6 +12,7 @@ import (
 func (s *Summary) Lines(fn *types.Func) []string {
 	told := *s
 	told.Sentinels = public(s.Sentinels)
+	told.Wrapped = nil // what the standard library wraps is documented, and so written by hand
 	told.Args = slices.Clone(s.Args)
 	for i, fate := range told.Args {
 		if fate == Stores || fate&Escapes != 0 {

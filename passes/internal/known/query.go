@@ -339,6 +339,9 @@ func (x *Index) Summary(fn *types.Func) (Summary, bool) {
 	if l, _ := x.lookup(s, nil, sentinels, nil); l != nil {
 		sum.Sentinels = l.names
 	}
+	if l, _ := x.lookup(s, nil, wrapping, nil); l != nil {
+		sum.Wrapped = l.names
+	}
 	if t, ok := x.tell(s, nil, 0); ok && len(sum.Tells) == 0 {
 		sum.Tells = []Tell{t}
 	}

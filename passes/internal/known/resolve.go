@@ -140,7 +140,7 @@ func (l *line) fits(sig *types.Signature) string {
 		if !argument(l.index) {
 			return "it has no such argument"
 		}
-	case sentinels:
+	case sentinels, wrapping:
 		if !fails {
 			return "it has no error result"
 		}

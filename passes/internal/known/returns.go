@@ -25,7 +25,7 @@ func (w *walk) results(s *Summary) {
 		}
 	}
 	fails := false // some return may give an error
-	var names []string
+	var names, wrapped []string
 	w.run(nil, func(ret *ast.ReturnStmt, st state) {
 		values, ok := w.values(ret, st)
 		if !ok {
@@ -44,6 +44,7 @@ func (w *walk) results(s *Summary) {
 			}
 		}
 		names = append(names, w.handedOut(ret, e)...)
+		wrapped = append(wrapped, w.wrappedIn(e, st)...)
 	})
 	switch errs {
 	case Nil:
@@ -57,6 +58,10 @@ func (w *walk) results(s *Summary) {
 	slices.Sort(names)
 	if names = slices.Compact(names); len(names) <= maxSentinels {
 		s.Sentinels = names
+	}
+	slices.Sort(wrapped)
+	if wrapped = slices.Compact(wrapped); len(wrapped) <= maxWrapped {
+		s.Wrapped = wrapped
 	}
 }
 

@@ -24,6 +24,7 @@ type Summary struct {
 	Tells       []Tell   // by result, then argument
 	Kind        Kind     // what it is for
 	Sentinels   []string // errors it hands out unwrapped, sorted: "io.EOF"
+	Wrapped     []string // errors it hands out inside others, sorted
 }
 
 // AFact makes a Summary a fact.
@@ -83,6 +84,9 @@ func (s *Summary) facts(variadic bool) []fact {
 	if len(s.Sentinels) > 0 {
 		add("sentinels", strings.Join(s.Sentinels, " "))
 	}
+	if len(s.Wrapped) > 0 {
+		add("wraps", strings.Join(s.Wrapped, " "))
+	}
 	return list
 }
 
@@ -103,7 +107,7 @@ func (t Tell) String() string {
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
 	return !s.Infallible && !s.AlwaysFails && s.NilOnError == 0 && s.Follows == 0 && len(s.Args) == 0 &&
-		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0
+		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0
 }
 
 // trim cuts trailing unknown arguments, so that equal summaries are equal facts.

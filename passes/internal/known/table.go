@@ -33,6 +33,7 @@ const (
 	tells
 	noReturn
 	sentinels
+	wrapping
 	built
 	following
 )
@@ -50,6 +51,7 @@ var verbs = map[string]aspect{
 	"noreturn":     noReturn,
 	"returns":      noReturn, // takes a "noreturn" back
 	"sentinels":    sentinels,
+	"wraps":        wrapping,
 	"over":         built,
 	"follows":      following,
 }
@@ -70,7 +72,7 @@ type line struct {
 	fate    Fate     // arg
 	format  bool     // arg: a format string before the arguments decides
 	tell    Tell     // tells
-	names   []string // sentinels
+	names   []string // sentinels, wraps
 	index   int      // over, follows: the argument meant
 
 	pos string // file:line
@@ -179,7 +181,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", built: "over", following: "follows",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows",
 }
 
 func parseLine(body string) (*line, error) {
@@ -237,7 +239,7 @@ func (l *line) parseOperands(words []string) error {
 		return l.parseFates(words[0], words[1:])
 	case tells:
 		return l.parseTell(words)
-	case sentinels:
+	case sentinels, wrapping:
 		l.names = slices.Sorted(slices.Values(words))
 		return want(len(words) > 0, "names of errors, or none")
 	case built, following:

@@ -13,4 +13,6 @@ var rules = []ruleNames{
 	{name: "earlyuse", covers: []string{"SA5011"}},
 	{name: "wrongerr", covers: []string{"nilnesserr"}},
 	{name: "typednil", covers: []string{"SA4023"}},
+	{name: "errmatch", covers: []string{"errorlint"}},
+	{name: "abruptexit"},
 }

@@ -16,7 +16,7 @@ func (s *Sink) Write(p []byte) (int, error) { // want "^infallible; kind write$"
 	return len(p), nil
 }
 
-func Open(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func Open(name string) (*os.File, error) { // want "^nil-on-error 0; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)

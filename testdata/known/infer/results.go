@@ -101,7 +101,7 @@ func passed(name string) (*os.File, error) { // want "^nil-on-error 0$"
 	return os.Open(name)
 }
 
-func pair(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func pair(name string) (*os.File, error) { // want "^nil-on-error 0; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
 	f, err := helper.Open(name)
 	return f, err
 }

@@ -1,0 +1,54 @@
+// Package abruptexit finds ordinary errors that end the program in code that could return them, and exits that skip
+// deferred calls which would save data.
+//
+// # What is flagged
+//
+// An error of a call, proved to be non-nil, that is raised as a panic or ends the program by os.Exit or log.Fatal and its
+// like, in a function that has an error result and stands in no main package:
+//
+//	data, err := os.ReadFile(name)
+//	if err != nil {
+//		panic(err)
+//	}
+//
+// In every package, a call that ends the program although a deferred call before it would have flushed a buffer,
+// committed a transaction, closed something written, finished a profile, released a lock file or removed temporary data:
+//
+//	out := bufio.NewWriter(w)
+//	defer out.Flush()
+//	for _, row := range rows {
+//		if _, err := fmt.Fprintln(out, row); err != nil {
+//			log.Fatal(err)
+//		}
+//	}
+//
+// The strict tier adds the same ends of ordinary errors in functions without an error result, in main packages outside
+// of func main, of errors handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where
+// the kind of the error or a mode decides, where the text says that the program is wrong, and panics in packages that
+// recover.
+//
+// # Why it is harmful
+//
+// Whoever uses the package cannot decide any more: one file that is missing ends a server with all its requests. A panic
+// runs deferred calls, but takes down the program unless somebody recovers; os.Exit and log.Fatal do not even run
+// deferred calls, so that what was written just before is lost and locks stay behind.
+//
+// # How to fix it
+//
+// Return the error and let the boundary decide:
+//
+//	if err := json.Unmarshal(data, &s); err != nil {
+//		return nil, fmt.Errorf("settings in %s: %w", name, err)
+//	}
+//
+// In a command, do the work in a function that returns an error, so that its deferred calls run, and exit in func main.
+//
+// # When it is silent
+//
+//   - In func main, in init, in tests, and in functions named Must….
+//   - The error is not proved to be non-nil there, or was made there to say that the program itself is wrong.
+//   - What failed is the parsing of a text that stands in the source: regexp.Compile("^a+$").
+//   - A comment of at least three words in the branch, or on the call, says why the program has to end.
+//   - A helper ends the program whatever it is given: its callers are looked at.
+//   - The deferred call only closes what was read, unlocks memory or rolls back; or it was made by hand before the exit.
+package abruptexit

@@ -1,0 +1,149 @@
+package abruptexit
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// skips reports an exit that comes before deferred calls which would save data, and whether it did.
+func (c *checker) skips(x *errflow.Exit) bool {
+	cur, ok := c.root.FindNode(x.Call)
+	if !ok {
+		return false
+	}
+	for d := range c.deferred(cur) {
+		saves, what := c.saves(d.Call)
+		if saves == nil || c.done(cur, saves) {
+			continue
+		}
+		c.report.Report(c.pass, report.Finding{Rule: c.pass.Analyzer.Name, Case: skipped, Pos: x.Call.Pos(), End: x.Call.End(),
+			Func: c.name(x.Func), Also: []ast.Node{d},
+			Message: fmt.Sprintf("%s ends the program without the deferred %s (line %d): %s",
+				types.ExprString(x.Call.Fun), types.ExprString(saves.Fun), tell.Line(c.pass, d.Pos()), what),
+			Path: []report.Step{
+				{Pos: d.Pos(), End: d.End(), Text: "deferred here"},
+				{Pos: x.Call.Pos(), End: x.Call.End(), Text: "the program ends here, and deferred calls do not run"},
+			}})
+		return true
+	}
+	return false
+}
+
+// deferred gives the defer statements that every path to cur inside its function has passed: those before it in
+// the blocks around it.
+func (c *checker) deferred(cur inspector.Cursor) func(yield func(*ast.DeferStmt) bool) {
+	return func(yield func(*ast.DeferStmt) bool) {
+		for p := range cur.Enclosing() {
+			switch p.Node().(type) {
+			case *ast.FuncLit, *ast.FuncDecl:
+				return
+			}
+			for s, ok := p.PrevSibling(); ok && isStmt(p.Node()); s, ok = s.PrevSibling() {
+				if d, is := s.Node().(*ast.DeferStmt); is && !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func isStmt(n ast.Node) bool {
+	_, ok := n.(ast.Stmt)
+	return ok
+}
+
+// saves returns the call, among what a defer statement runs, without which data is lost, and what is lost.
+func (c *checker) saves(call *ast.CallExpr) (saves *ast.CallExpr, what string) {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			if inner, ok := n.(*ast.CallExpr); ok && saves == nil {
+				saves, what = c.saves(inner)
+			}
+			return saves == nil
+		})
+		return saves, what
+	}
+	kind := c.known.Kind(call)
+	fn := c.known.Callee(call)
+	switch {
+	case fn == nil:
+	case kind&known.Commit != 0:
+		return call, "the transaction is lost"
+	case kind&known.Flush != 0 && fn.Name() != "Sync": // loggers are synced on their own way out
+		return call, "what is still in the buffer is lost"
+	case kind&known.Close != 0 && kind&known.Persist != 0:
+		return call, "what is not yet written is lost"
+	case kind&known.Remove != 0 && c.temporary(call):
+		return call, "the temporary data stays"
+	case strings.HasPrefix(fn.Name(), "Stop") && fn.Pkg() != nil && (fn.Pkg().Path() == "runtime/pprof" || fn.Pkg().Path() == "runtime/trace"):
+		return call, "the profile is lost"
+	case (fn.Name() == "Unlock" || fn.Name() == "Release") && fileLock(fn):
+		return call, "the lock file stays"
+	}
+	return nil, ""
+}
+
+// temporary reports whether what is removed was made to be removed again.
+func (c *checker) temporary(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		id, ok := ast.Unparen(a).(*ast.Ident)
+		if !ok {
+			continue
+		}
+		v, ok := c.info.Uses[id].(*types.Var)
+		if !ok {
+			continue
+		}
+		if def := c.known.Definition(v); def != nil {
+			if fn := c.known.Callee(def); fn != nil && strings.Contains(fn.Name(), "Temp") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fileLock reports whether fn belongs to a lock that outlives the process: by the names such types have.
+func fileLock(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	name := strings.ToLower(types.TypeString(recv.Type(), nil))
+	return strings.Contains(name, "flock") || strings.Contains(name, "lockfile") || strings.Contains(name, "filelock")
+}
+
+// done reports whether what would be skipped has been done by hand before the exit, in one of the blocks around
+// it: by the same call, whatever its form.
+func (c *checker) done(cur inspector.Cursor, saves *ast.CallExpr) bool {
+	want := types.ExprString(saves)
+	for p := range cur.Enclosing() {
+		switch p.Node().(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return false
+		}
+		if !isStmt(p.Node()) {
+			continue
+		}
+		for s, ok := p.PrevSibling(); ok; s, ok = s.PrevSibling() {
+			if _, is := s.Node().(*ast.DeferStmt); is {
+				continue
+			}
+			for call := range s.Preorder((*ast.CallExpr)(nil)) {
+				if types.ExprString(call.Node().(*ast.CallExpr)) == want {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+// Package errmatch finds errors that are told apart by ==, by their concrete type or by their text, and so missed once
+// they are wrapped.
+//
+// # What is flagged
+//
+// A comparison with a sentinel, by ==, != or in a switch, of an error that is known to come wrapped from the function
+// that gave it:
+//
+//	rec, err := decode(r)
+//	if err == io.ErrUnexpectedEOF {
+//		return record{}, nil
+//	}
+//
+// The same for an error that is a parameter of an exported function or of a function literal: nobody knows what its
+// callers hand in.
+//
+//	func Retryable(err error) bool {
+//		return err == net.ErrClosed
+//	}
+//
+// Type assertions and type switches on such errors. The functions os.IsNotExist, os.IsExist and os.IsPermission on an
+// error that was wrapped after the standard library made it:
+//
+//	data, err := read(name)
+//	if os.IsNotExist(err) {
+//		return nil, nil
+//	}
+//
+// A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
+// the text is that of an error of the standard library or of a sentinel, an error of the package that gave it has
+// these words in its name, or the error comes from this module, which can give it a name:
+//
+//	if err != nil && strings.Contains(err.Error(), "use of closed network connection") {
+//		return nil
+//	}
+//
+// The strict tier adds comparisons and assertions of errors of which nobody knows where they come from, of parameters
+// of functions that only this package calls, parameters compared with io.EOF or with sentinels that are not exported,
+// and all other decisions on texts, those by regular expressions among them.
+//
+// # Why it is harmful
+//
+// It works until somebody adds context to the error, perhaps in another module. Then the comparison is false, the error
+// takes the branch of those that nobody expected, and no compiler and seldom a test says so.
+//
+// # How to fix it
+//
+// Ask the chain. errors.Is compares each error in it, errors.As finds the type:
+//
+//	if _, err := decode(r); errors.Is(err, io.ErrUnexpectedEOF) {
+//		return nil
+//	}
+//	if _, err := read(name); errors.Is(err, fs.ErrNotExist) {
+//		return nil
+//	}
+//	var op *net.OpError
+//	if _, err := net.Dial("tcp", name); errors.As(err, &op) {
+//		return op
+//	}
+//
+// # When it is silent
+//
+//   - The function that gave the error hands the sentinel out as it is, by its documentation or its source: io.EOF from
+//     Read, sql.ErrNoRows from Scan, what ctx.Err returns.
+//   - The error comes straight from the standard library, and is asked for its type, or by os.IsNotExist.
+//   - In methods named Is, As, Unwrap, Cause and Error, and in functions that walk along the chain themselves.
+//   - Two variables are compared with each other, or one with nil.
+//   - The text is shown, logged, cut or compared with the text of another error at hand.
+package errmatch

@@ -1,0 +1,275 @@
+package errmatch
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/internal/tell"
+)
+
+// Analyzer reports errors told apart by identity, concrete type or text where they come wrapped.
+var Analyzer = &analysis.Analyzer{
+	Name:     "errmatch",
+	Doc:      "find errors that are told apart by ==, by their type or by their text, and so missed once they are wrapped",
+	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/errmatch",
+	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+// The cases.
+const (
+	compared  = "compare"   // == or != with a sentinel, in a switch too
+	asserted  = "type"      // a type assertion or type switch
+	texted    = "text"      // a decision on the error's text
+	predicate = "predicate" // os.IsNotExist and its like, which do not look into chains
+)
+
+// A checker looks at one package.
+type checker struct {
+	pass   *analysis.Pass
+	info   *types.Info
+	flow   *errflow.Flow
+	known  *known.Index
+	report *report.Reporter
+	told   map[*ast.BinaryExpr]bool // conditions with a finding about a text
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	flow := errflow.Of(pass)
+	c := &checker{pass: pass, info: pass.TypesInfo, flow: flow, known: flow.Known(), report: report.Of(pass), told: map[*ast.BinaryExpr]bool{}}
+	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+	for cur := range root.Preorder((*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CallExpr)(nil)) {
+		if c.report.Skips(cur.Node().Pos()) {
+			continue
+		}
+		switch n := cur.Node().(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				c.comparison(cur, n)
+			}
+		case *ast.SwitchStmt:
+			c.cases(cur, n)
+		case *ast.TypeAssertExpr:
+			if n.Type != nil && !c.opens(n.Type) {
+				c.assertion(cur, n.X, n)
+			}
+		case *ast.TypeSwitchStmt:
+			c.typeSwitch(cur, n)
+		case *ast.CallExpr:
+			c.call(cur, n)
+		}
+	}
+	return nil, nil
+}
+
+// comparison checks x == y and x != y.
+func (c *checker) comparison(cur inspector.Cursor, b *ast.BinaryExpr) {
+	x, y := ast.Unparen(b.X), ast.Unparen(b.Y)
+	if c.textOf(y) != nil || c.isSentinel(x) {
+		x, y = y, x
+	}
+	if err := c.textOf(x); err != nil {
+		if c.kindOfText(y) {
+			c.text(cur, b, err, y)
+		}
+		return
+	}
+	if c.isError(x) {
+		c.identity(cur, b, x, y)
+	}
+}
+
+// cases checks the switch over an error or over its text: one finding, at the first case that may miss it.
+func (c *checker) cases(cur inspector.Cursor, s *ast.SwitchStmt) {
+	if s.Tag == nil {
+		return
+	}
+	err := c.textOf(s.Tag)
+	for _, cc := range s.Body.List {
+		for _, e := range cc.(*ast.CaseClause).List {
+			if err != nil && c.kindOfText(e) {
+				c.text(cur, e, err, e)
+				return
+			}
+			if err == nil && c.isError(s.Tag) && c.identity(cur, e, s.Tag, e) {
+				return
+			}
+		}
+	}
+}
+
+// identity checks a comparison of err with a sentinel.
+func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) bool {
+	name, ok := c.known.Sentinel(sentinel)
+	if !ok || c.isSentinel(err) {
+		return false
+	}
+	o := c.origin(err, func(call *ast.CallExpr) (plain, inside bool) { return c.known.HandsOut(call, name) })
+	tier := report.Strict
+	switch {
+	case o.plain:
+		return false
+	case o.wrapped != "":
+		tier = report.Default
+	case o.param && c.common(sentinel) && c.meetsAny(cur):
+		tier = report.Default
+	}
+	what := types.ExprString(sentinel)
+	c.tell(cur, compared, tier, at, o, fmt.Sprintf("%s; == misses %s then, errors.Is finds it", o.because(types.ExprString(err)), what))
+	return true
+}
+
+// assertion checks err.(T).
+func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node) {
+	if !c.isError(err) {
+		return
+	}
+	o := c.origin(err, func(call *ast.CallExpr) (plain, inside bool) {
+		fn := c.known.Callee(call)
+		return fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path()), false
+	})
+	tier := report.Strict
+	switch {
+	case o.plain:
+		return
+	case o.wrapped != "", o.param && c.meetsAny(cur) && asks(cur):
+		tier = report.Default
+	}
+	c.tell(cur, asserted, tier, at, o, fmt.Sprintf("%s; its type is that of the wrapper then: errors.As finds the one asked for", o.because(types.ExprString(err))))
+}
+
+// asks reports whether an assertion leaves a way for other types: one that would panic relies on a contract.
+func asks(cur inspector.Cursor) bool {
+	if _, ok := cur.Node().(*ast.TypeSwitchStmt); ok {
+		return true
+	}
+	switch p := cur.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		return len(p.Lhs) == 2 && len(p.Rhs) == 1
+	case *ast.ValueSpec:
+		return len(p.Names) == 2 && len(p.Values) == 1
+	}
+	return false
+}
+
+func (c *checker) typeSwitch(cur inspector.Cursor, s *ast.TypeSwitchStmt) {
+	var x ast.Expr
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		x = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
+	case *ast.AssignStmt:
+		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
+	}
+	for _, cc := range s.Body.List {
+		for _, t := range cc.(*ast.CaseClause).List {
+			if c.opens(t) {
+				return
+			}
+		}
+	}
+	c.assertion(cur, x, s)
+}
+
+// call checks decisions that functions take: strings.Contains over an error's text, and os.IsNotExist.
+func (c *checker) call(cur inspector.Cursor, call *ast.CallExpr) {
+	fn := c.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
+		return
+	}
+	switch fn.Pkg().Path() {
+	case "strings":
+		if err := c.textOf(call.Args[0]); err != nil && len(call.Args) == 2 && decides(fn.Name()) && c.kindOfText(call.Args[1]) {
+			c.text(cur, call, err, call.Args[1])
+		}
+	case "regexp":
+		if err := c.textOf(call.Args[len(call.Args)-1]); err != nil && fn.Name() == "MatchString" {
+			c.text(cur, call, err, nil)
+		}
+	case "os":
+		c.predicate(cur, call, fn.Name())
+	}
+}
+
+// decides reports whether a function of package strings asks whether one text is in the other.
+func decides(name string) bool {
+	switch name {
+	case "Contains", "HasPrefix", "HasSuffix", "EqualFold", "Index", "LastIndex", "Count":
+		return true
+	}
+	return false
+}
+
+// predicate checks the functions of package os that look into the errors of that package and no further.
+func (c *checker) predicate(cur inspector.Cursor, call *ast.CallExpr, name string) {
+	asked := map[string]string{"IsNotExist": "io/fs.ErrNotExist", "IsExist": "io/fs.ErrExist", "IsPermission": "io/fs.ErrPermission"}[name]
+	if asked == "" {
+		return
+	}
+	o := c.origin(call.Args[0], func(from *ast.CallExpr) (plain, inside bool) {
+		if fn := c.known.Callee(from); fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path()) {
+			return true, false
+		}
+		return c.known.HandsOut(from, asked)
+	})
+	if o.wrapped == "" {
+		return
+	}
+	c.tell(cur, predicate, report.Default, call, o, fmt.Sprintf("%s; os.%s does not look inside: errors.Is(err, fs.Err%s) does", o.because(types.ExprString(call.Args[0])), name, name[len("Is"):]))
+}
+
+// text reports a decision on an error's text; kind is the text that stands for a kind of error, or nil. A
+// condition that asks twice is one decision.
+func (c *checker) text(cur inspector.Cursor, at ast.Node, err, kind ast.Expr) {
+	for p := range cur.Enclosing((*ast.BinaryExpr)(nil)) {
+		if b := p.Node().(*ast.BinaryExpr); b.Op == token.LAND || b.Op == token.LOR {
+			if c.told[b] {
+				return
+			}
+			c.told[b] = true
+		}
+	}
+	tier, way := report.Strict, "errors.Is or errors.As tell errors apart"
+	if kind != nil {
+		if c.shown(cur, kind) {
+			return
+		}
+		var instead string
+		if instead, tier = c.decision(err, kind); instead != "" {
+			way = "this one is " + instead
+		}
+	}
+	c.tell(cur, texted, tier, at, origin{}, fmt.Sprintf("what to do is decided by the text of %s, which the next release or wrapper changes; %s", types.ExprString(err), way))
+}
+
+func (c *checker) tell(cur inspector.Cursor, kind string, tier report.Tier, at ast.Node, o origin, message string) {
+	if unwraps(cur) {
+		return
+	}
+	f := report.Finding{Rule: c.pass.Analyzer.Name, Case: kind, Tier: tier, Pos: at.Pos(), End: at.End(), Message: message}
+	if s, ok := at.(*ast.TypeSwitchStmt); ok {
+		f.End = s.Body.Lbrace
+	}
+	for d := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		f.Func = d.Node().(*ast.FuncDecl).Name.Name
+	}
+	if o.call != nil {
+		f.Also = []ast.Node{o.call}
+		f.Path = []report.Step{
+			{Pos: o.call.Pos(), End: o.call.End(), Text: "the error comes wrapped from here"},
+			{Pos: f.Pos, End: f.End, Text: "told apart here"},
+		}
+	}
+	c.report.Report(c.pass, f)
+}
+
+// line is the line of n.
+func (c *checker) line(n ast.Node) int { return tell.Line(c.pass, n.Pos()) }

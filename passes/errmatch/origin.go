@@ -1,0 +1,195 @@
+package errmatch
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// An origin is what is known of where an error comes from.
+type origin struct {
+	plain   bool          // it comes as it is from everywhere it can come from
+	param   bool          // it may be what a caller handed in
+	wrapped string        // the function that wraps it, "" if none is known to
+	call    *ast.CallExpr // the call that gives it wrapped
+	line    int
+}
+
+// origin looks where err may come from. handsOut says of a call whether it gives what is asked for as it is,
+// and whether it gives it inside another error.
+func (c *checker) origin(err ast.Expr, handsOut func(*ast.CallExpr) (plain, inside bool)) origin {
+	var o origin
+	if call, ok := ast.Unparen(err).(*ast.CallExpr); ok {
+		c.from(&o, call, handsOut, &o.plain)
+		return o
+	}
+	births, all := c.flow.Births(err)
+	plain := all && len(births) > 0
+	for _, b := range births {
+		switch {
+		case b.Value != nil && b.Value.Origin == errflow.FromParam:
+			o.param, plain = true, false
+		case b.Call == nil:
+			plain = false
+		default:
+			this := false
+			c.from(&o, b.Call, handsOut, &this)
+			plain = plain && this
+		}
+	}
+	o.plain = plain && o.wrapped == ""
+	return o
+}
+
+// from adds what is known of one call that gives the error.
+func (c *checker) from(o *origin, call *ast.CallExpr, handsOut func(*ast.CallExpr) (plain, inside bool), plain *bool) {
+	p, inside := handsOut(call)
+	if !inside {
+		for i, a := range call.Args {
+			inside = inside || c.known.Arg(call, i)&known.Wraps != 0 && c.isError(a)
+		}
+		p = p && !inside
+	}
+	*plain = p && !inside
+	if inside && o.wrapped == "" {
+		o.wrapped, o.call, o.line = types.ExprString(call.Fun), call, c.line(call)
+	}
+}
+
+// because says why the error may be another one than it looks like.
+func (o origin) because(err string) string {
+	switch {
+	case o.wrapped != "":
+		return fmt.Sprintf("%s comes wrapped from %s (line %d)", err, o.wrapped, o.line)
+	case o.param:
+		return fmt.Sprintf("%s is what a caller hands in, and may be wrapped", err)
+	}
+	return fmt.Sprintf("nothing says that %s never comes wrapped", err)
+}
+
+// common reports whether others than this package can wrap a sentinel, so that a parameter may well hold it
+// wrapped. io.EOF is handed on as it is by convention.
+func (c *checker) common(sentinel ast.Expr) bool {
+	name, _ := c.known.Sentinel(sentinel)
+	return name != "io.EOF" && ast.IsExported(name[strings.LastIndexByte(name, '.')+1:])
+}
+
+// meetsAny reports whether anybody may call the function around cur, whose parameter an error is: it is exported, or
+// a literal. Of a function that only this package calls, what it is handed can be seen.
+func (c *checker) meetsAny(cur inspector.Cursor) bool {
+	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		d, ok := f.Node().(*ast.FuncDecl)
+		return !ok || d.Name.IsExported()
+	}
+	return false
+}
+
+func (c *checker) isSentinel(e ast.Expr) bool {
+	_, ok := c.known.Sentinel(e)
+	return ok
+}
+
+func (c *checker) isError(e ast.Expr) bool {
+	t := c.info.TypeOf(e)
+	return t != nil && types.Identical(t, errorType)
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
+// textOf returns the error whose text e is: err.Error(), perhaps trimmed or in lower case, or a variable that
+// holds nothing else.
+func (c *checker) textOf(e ast.Expr) ast.Expr {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
+			if sel.Sel.Name == "Error" && len(e.Args) == 0 && c.isError(sel.X) {
+				if c.isSentinel(sel.X) {
+					return nil
+				}
+				return sel.X
+			}
+			if fn := c.known.Callee(e); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "strings" && len(e.Args) > 0 {
+				switch fn.Name() {
+				case "ToLower", "ToUpper", "TrimSpace", "TrimPrefix", "TrimSuffix":
+					return c.textOf(e.Args[0])
+				}
+			}
+		}
+	case *ast.Ident:
+		v, ok := c.info.Uses[e].(*types.Var)
+		if !ok {
+			return nil
+		}
+		if def := c.known.Definition(v); def != nil && def.End() <= e.Pos() { // text = strings.ToLower(text) is of some other text
+			return c.textOf(def)
+		}
+	}
+	return nil
+}
+
+// kindOfText reports whether e is a text that stands for a kind of error: a constant, or a sentinel's text.
+// The text of another error at hand asks whether the two say the same.
+func (c *checker) kindOfText(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if v := c.info.Types[e].Value; v != nil && v.Kind() == constant.String {
+		return constant.StringVal(v) != ""
+	}
+	if call, ok := e.(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Error" {
+			return c.isSentinel(sel.X)
+		}
+	}
+	return false
+}
+
+// opens reports whether a type is an interface by which code looks into an error itself.
+func (c *checker) opens(e ast.Expr) bool {
+	t := c.info.TypeOf(e)
+	if t == nil {
+		return false
+	}
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range i.Methods() {
+		switch m.Name() {
+		case "Unwrap", "Cause", "Is", "As":
+			return true
+		}
+	}
+	return false
+}
+
+// unwraps reports whether cur stands in a function that walks along the chain itself, or is one of the
+// methods that errors.Is and errors.As call on each error of it.
+func unwraps(cur inspector.Cursor) bool {
+	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		if d, ok := f.Node().(*ast.FuncDecl); ok && d.Recv != nil {
+			switch d.Name.Name {
+			case "Is", "As", "Unwrap", "Cause", "Error":
+				return true
+			}
+		}
+		for call := range f.Preorder((*ast.CallExpr)(nil)) {
+			switch fun := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(type) {
+			case *ast.SelectorExpr:
+				if fun.Sel.Name == "Unwrap" || fun.Sel.Name == "Cause" {
+					return true
+				}
+			case *ast.Ident:
+				if d, ok := f.Node().(*ast.FuncDecl); ok && d.Recv == nil && fun.Name == d.Name.Name {
+					return true // it calls itself with what it found inside
+				}
+			}
+		}
+	}
+	return false
+}

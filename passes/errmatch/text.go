@@ -1,0 +1,171 @@
+package errmatch
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
+)
+
+// texts are what the standard library's errors say, with the error that says it.
+var texts = []struct{ text, name string }{
+	{"context canceled", "context.Canceled"},
+	{"context deadline exceeded", "context.DeadlineExceeded"},
+	{"use of closed network connection", "net.ErrClosed"},
+	{"http: request body too large", "*http.MaxBytesError"},
+	{"http: server closed", "http.ErrServerClosed"},
+	{"no such file or directory", "fs.ErrNotExist"},
+	{"file does not exist", "fs.ErrNotExist"},
+	{"file already exists", "fs.ErrExist"},
+	{"file exists", "fs.ErrExist"},
+	{"file already closed", "fs.ErrClosed"},
+	{"permission denied", "fs.ErrPermission"},
+	{"operation not permitted", "fs.ErrPermission"},
+	{"no space left", "syscall.ENOSPC"},
+	{"connection refused", "syscall.ECONNREFUSED"},
+	{"connection reset", "syscall.ECONNRESET"},
+	{"broken pipe", "syscall.EPIPE"},
+	{"address already in use", "syscall.EADDRINUSE"},
+	{"too many open files", "syscall.EMFILE"},
+	{"device or resource busy", "syscall.EBUSY"},
+	{"invalid cross-device link", "syscall.EXDEV"},
+	{"i/o timeout", "os.ErrDeadlineExceeded"},
+	{"no such host", "*net.DNSError"},
+	{"no rows in result set", "sql.ErrNoRows"},
+	{"executable file not found", "exec.ErrNotFound"},
+	{"unexpected eof", "io.ErrUnexpectedEOF"},
+	{"eof", "io.EOF"},
+}
+
+// decision judges a text that stands for a kind of error: which error says it, if that is known, and whether a
+// reviewer would ask for another way. Where nothing but the text is given by somebody else's package, there is
+// no other way at hand.
+func (c *checker) decision(err, text ast.Expr) (instead string, tier report.Tier) {
+	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
+		return types.ExprString(ast.Unparen(call.Fun).(*ast.SelectorExpr).X), report.Default
+	}
+	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
+	for _, t := range texts {
+		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {
+			return t.name, report.Default
+		}
+	}
+	tier = report.Strict
+	var look []*types.Package
+	births, all := c.flow.Births(err)
+	if !all {
+		look = append(look, c.pass.Pkg)
+	}
+	for _, b := range births {
+		if b.Call == nil {
+			continue
+		}
+		fn := c.known.Callee(b.Call)
+		if fn == nil || fn.Pkg() == nil || known.IsStandard(fn.Pkg().Path()) {
+			continue
+		}
+		look = append(look, fn.Pkg())
+		if c.ours(fn.Pkg()) {
+			tier = report.Default // whoever makes the text can give it a name
+		}
+	}
+	for _, pkg := range look {
+		if name := named(pkg, said); name != "" {
+			if pkg != c.pass.Pkg {
+				name = pkg.Name() + "." + name
+			}
+			return name, report.Default
+		}
+	}
+	return "", tier
+}
+
+// ours reports whether a package is of the module under analysis; where the driver does not say, of the same
+// repository as far as paths tell.
+func (c *checker) ours(pkg *types.Package) bool {
+	root := ""
+	if c.pass.Module != nil {
+		root = c.pass.Module.Path
+	} else if parts := strings.SplitN(c.pass.Pkg.Path(), "/", 4); len(parts) > 2 {
+		root = strings.Join(parts[:3], "/")
+	}
+	return pkg == c.pass.Pkg || root != "" && (pkg.Path() == root || strings.HasPrefix(pkg.Path(), root+"/"))
+}
+
+// named finds the error variable or type of a package whose name says what a text says: TokenExpiredError for
+// "oidc: token is expired".
+func named(pkg *types.Package, said string) string {
+	words := map[string]bool{}
+	for _, w := range strings.FieldsFunc(said, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		words[w] = true
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if !obj.Exported() || !isErrorName(obj) {
+			continue
+		}
+		n, all := 0, true
+		for _, w := range camel(name) {
+			if w != "err" && w != "error" {
+				n++
+				all = all && words[w]
+			}
+		}
+		if n > 1 && all {
+			return name
+		}
+	}
+	return ""
+}
+
+// isErrorName reports whether obj is a variable that holds an error or a type of errors.
+func isErrorName(obj types.Object) bool {
+	switch obj.(type) {
+	case *types.Var, *types.TypeName:
+		i := errorType.Underlying().(*types.Interface)
+		return types.Implements(obj.Type(), i) || types.Implements(types.NewPointer(obj.Type()), i)
+	}
+	return false
+}
+
+// camel gives the words of a name in lower case.
+func camel(name string) []string {
+	var words []string
+	start := 0
+	for i, r := range name {
+		if i > start && unicode.IsUpper(r) {
+			words = append(words, strings.ToLower(name[start:i]))
+			start = i
+		}
+	}
+	return append(words, strings.ToLower(name[start:]))
+}
+
+// shown reports whether the function around cur cuts the same text off: it decides how to show the error, not
+// what to do about it.
+func (c *checker) shown(cur inspector.Cursor, text ast.Expr) bool {
+	v := c.info.Types[text].Value
+	if v == nil {
+		return false
+	}
+	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		for n := range f.Preorder((*ast.CallExpr)(nil)) {
+			call := n.Node().(*ast.CallExpr)
+			fn := c.known.Callee(call)
+			if fn == nil || len(call.Args) < 2 || !strings.HasPrefix(fn.Name(), "Trim") && !strings.HasPrefix(fn.Name(), "Cut") {
+				continue
+			}
+			if w := c.info.Types[call.Args[1]].Value; w != nil && w.ExactString() == v.ExactString() {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}

@@ -1,0 +1,371 @@
+package abruptexit
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/url"
+	"os"
+	"regexp"
+	"sync"
+	"testing"
+)
+
+func init() {
+	if err := os.Setenv("TZ", "UTC"); err != nil {
+		panic(err)
+	}
+}
+
+func MustLoad(name string) []byte {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+func mustRemove(name string) error {
+	if err := os.Remove(name); err != nil {
+		panic(err)
+	}
+	return nil
+}
+
+func okReturned(name string) error {
+	if err := os.Remove(name); err != nil {
+		return fmt.Errorf("removing: %w", err)
+	}
+	return nil
+}
+
+func okConstant() (*url.URL, error) {
+	u, err := url.Parse("https://example.com")
+	if err != nil {
+		panic(err)
+	}
+	return u, nil
+}
+
+func okPattern() (*regexp.Regexp, error) {
+	re, err := regexp.Compile("^a+$")
+	if err != nil {
+		panic(err)
+	}
+	return re, nil
+}
+
+func okImpossible(kind int) error {
+	switch kind {
+	case 0:
+		return nil
+	}
+	panic("unknown kind")
+}
+
+func okImpossibleError(kind int) error {
+	if kind > 3 {
+		panic(errors.New("unknown kind"))
+	}
+	return nil
+}
+
+func okMadeHere(kind int) error {
+	err := fmt.Errorf("unknown kind %d", kind)
+	if kind > 3 {
+		panic(err)
+	}
+	return nil
+}
+
+func okNilError(name string) error {
+	err := os.Remove(name)
+	if err == nil {
+		panic("it was there")
+	}
+	return nil
+}
+
+func okUntested(name string, force bool) error {
+	err := os.Remove(name)
+	if force {
+		panic("forced")
+	}
+	return err
+}
+
+func okOtherPath(name string, n int) error {
+	if err := os.Remove(name); err != nil {
+		return err
+	}
+	if n < 0 {
+		panic("negative")
+	}
+	return nil
+}
+
+func okTest(t *testing.T, name string) error {
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	return nil
+}
+
+func okReset(name string) error {
+	err := os.Remove(name)
+	if err != nil {
+		err = nil
+	}
+	if err == nil && name == "" {
+		panic("no name")
+	}
+	return nil
+}
+
+func okNoDefer(name string) {
+	fmt.Println(name)
+	os.Exit(0)
+}
+
+func okReadClose(name string) {
+	f, err := os.Open(name)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	if name == "x" {
+		os.Exit(0)
+	}
+}
+
+func okUnlocks(mu *sync.Mutex, n int) {
+	mu.Lock()
+	defer mu.Unlock()
+	if n > 3 {
+		os.Exit(n)
+	}
+}
+
+func okFlushedByHand(w *os.File, s string) {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	if _, err := out.WriteString(s); s == "" && err == nil {
+		out.Flush()
+		os.Exit(0)
+	}
+}
+
+func okRemovedByHand(n int) {
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return
+	}
+	defer os.RemoveAll(dir)
+	if n > 3 {
+		os.RemoveAll(dir)
+		os.Exit(n)
+	}
+}
+
+func okDeferredLater(w *os.File, n int) {
+	if n > 3 {
+		os.Exit(n)
+	}
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	out.WriteByte('x')
+}
+
+func okOtherBranch(w *os.File, n int) {
+	if n < 3 {
+		out := bufio.NewWriter(w)
+		defer out.Flush()
+		out.WriteByte('x')
+	} else {
+		os.Exit(n)
+	}
+}
+
+func okPanicRunsDefers(w *os.File, s string) {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	if _, err := out.WriteString(s); s == "" && err == nil {
+		panic("empty")
+	}
+}
+
+func okInLiteral(w *os.File) func() {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	return func() { os.Exit(1) }
+}
+
+func okLogged(name string) {
+	if err := os.Remove(name); err != nil {
+		log.Print(err)
+	}
+}
+
+func okRollback(begin func() (interface{ Rollback() error }, error), n int) {
+	tx, err := begin()
+	if err != nil {
+		return
+	}
+	defer tx.Rollback()
+	if n > 3 {
+		os.Exit(n)
+	}
+}
+
+func okRemoveOther(name string, n int) {
+	defer os.Remove(name)
+	if n > 3 {
+		os.Exit(n)
+	}
+}
+
+func okCannotFail(b *bufio.Reader) (string, error) {
+	s, err := b.ReadString('\n')
+	switch {
+	case err == io.EOF:
+		return s, nil
+	case err != nil:
+		return "", err
+	}
+	if s == "" {
+		panic("a line has its end")
+	}
+	return s, nil
+}
+
+func okGoexit(name string, done func()) {
+	defer done()
+	if err := os.Remove(name); err != nil {
+		return
+	}
+	os.Exit(0)
+}
+
+func okJoined(names []string) error {
+	var errs []error
+	for _, name := range names {
+		if err := os.Remove(name); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if len(names) == 0 {
+		panic("nothing to do")
+	}
+	return errors.Join(errs...)
+}
+
+func okStruct(name string) error {
+	if _, err := os.Stat(name); err == nil {
+		return errors.New("it is there")
+	}
+	if name == "" {
+		panic("no name")
+	}
+	return nil
+}
+
+func okUsesMust(name string) error {
+	_ = MustLoad(name)
+	return mustRemove(name)
+}
+
+func okLoop(names []string) error {
+	for _, name := range names {
+		if err := os.Remove(name); err != nil {
+			continue
+		}
+		if name == "" {
+			panic("no name")
+		}
+	}
+	return nil
+}
+
+func okTypeAssertion(v any) (string, error) {
+	s, ok := v.(string)
+	if !ok {
+		panic("no string")
+	}
+	return s, nil
+}
+
+func okExitWithoutError(n int, name string) error {
+	if n < 0 {
+		os.Exit(2)
+	}
+	return os.Remove(name)
+}
+
+func okFirstChecked(name string) (err error) {
+	if err = os.Remove(name); err == nil {
+		return nil
+	}
+	return err
+}
+
+func okSlice(names []string) error {
+	if len(names) == 0 {
+		panic("no names")
+	}
+	return os.Remove(names[0])
+}
+
+func okFlagged(name string, strict bool) error {
+	err := os.Remove(name)
+	if strict && name == "" {
+		panic("no name")
+	}
+	return err
+}
+
+func okHelp(name string) error {
+	if err := os.Remove(name); errors.Is(err, os.ErrNotExist) {
+		os.Exit(0)
+	}
+	return nil
+}
+
+type logger struct{}
+
+func (logger) Sync() error { return nil }
+
+func okSynced(l logger, n int) {
+	defer l.Sync()
+	if n > 3 {
+		os.Exit(n)
+	}
+}
+
+func okNotProved(name string) error {
+	err := os.Remove(name)
+	defer func() {
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+	if name == "" {
+		panic("no name")
+	}
+	return err
+}
+
+func okEmpty(names []string) error {
+	for range names {
+		panic("there are names")
+	}
+	return nil
+}
+
+func okOutside(name string) error {
+	if name == "" {
+		log.Fatal("no name")
+	}
+	return os.Remove(name)
+}

@@ -1,0 +1,235 @@
+// Package errmatch holds what the rule flags (bad…) and, at least twice as often, what it must not (ok…).
+package errmatch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+
+	pkgerrors "github.com/pkg/errors"
+)
+
+var (
+	ErrNoRows   = errors.New("no rows")
+	ErrConflict = errors.New("conflict")
+	errStop     = errors.New("stop")
+)
+
+type codeError struct{ code int }
+
+func (e *codeError) Error() string { return strconv.Itoa(e.code) }
+
+func find(id string) error {
+	if id == "" {
+		return ErrNoRows
+	}
+	return nil
+}
+
+func findWrapped(id string) error {
+	if err := find(id); err != nil {
+		return fmt.Errorf("looking for %s: %w", id, err)
+	}
+	return nil
+}
+
+func create(id string) error {
+	if id == "" {
+		return fmt.Errorf("creating %q: %w", id, ErrConflict)
+	}
+	return nil
+}
+
+func badWrappedSentinel(id string) bool {
+	err := create(id)
+	return err == ErrConflict // want `err comes wrapped from create \(line \d+\); == misses ErrConflict`
+}
+
+func badWrappedThrough(id string) error {
+	if err := findWrapped(id); err != nil && err != ErrNoRows { // want `err comes wrapped from findWrapped .*; == misses ErrNoRows`
+		return err
+	}
+	return nil
+}
+
+func badWrappedHere(ctx context.Context) error {
+	err := ctx.Err()
+	if err != nil {
+		err = fmt.Errorf("waiting: %w", err)
+	}
+	if err == context.Canceled { // want `err comes wrapped from fmt.Errorf .*; == misses context.Canceled`
+		return nil
+	}
+	return err
+}
+
+func badWrappedByLibrary(id string) error {
+	err := pkgerrors.Wrap(find(id), "finding")
+	if err == ErrNoRows { // want `err comes wrapped from pkgerrors.Wrap`
+		return nil
+	}
+	return err
+}
+
+func badSwitch(id string) int {
+	switch err := findWrapped(id); err {
+	case nil:
+		return 200
+	case ErrNoRows: // want `err comes wrapped from findWrapped`
+		return 404
+	default:
+		return 500
+	}
+}
+
+func badOpen(name string) error {
+	_, err := os.Open(name)
+	if err == os.ErrNotExist { // want `err comes wrapped from os.Open .*; == misses os.ErrNotExist`
+		return nil
+	}
+	return err
+}
+
+func badRequest(ctx context.Context, c *http.Client, req *http.Request) error {
+	_, err := c.Do(req.WithContext(ctx))
+	if err == context.DeadlineExceeded { // want `err comes wrapped from c.Do`
+		return nil
+	}
+	return err
+}
+
+func badNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == strconv.ErrRange // want `err comes wrapped from strconv.Atoi`
+}
+
+func badSecondBirth(id string, again bool) error {
+	err := find(id)
+	if again {
+		err = findWrapped(id)
+	}
+	if err == ErrNoRows { // want `err comes wrapped from findWrapped`
+		return nil
+	}
+	return err
+}
+
+type API struct{ last error }
+
+func (API) badParameter(err error) bool { return err == ErrNoRows } // want `strict: err is what a caller hands in`
+
+func BadExported(err error) bool { return err == ErrNoRows } // want `err is what a caller hands in, and may be wrapped; == misses ErrNoRows`
+
+func BadAssertion(err error) int {
+	if e, ok := err.(*codeError); ok { // want `err is what a caller hands in, and may be wrapped; its type is that of the wrapper then: errors.As finds the one asked for`
+		return e.code
+	}
+	return 0
+}
+
+func BadTypeSwitch(err error) int {
+	switch e := err.(type) { // want `err is what a caller hands in`
+	case *codeError:
+		return e.code
+	case nil:
+		return 0
+	}
+	return 1
+}
+
+func badAssertedWrapper(r io.Reader) bool {
+	_, err := decode(r)
+	if err != nil {
+		err = fmt.Errorf("the last one: %w", err)
+	}
+	_, ok := err.(*codeError) // want `err comes wrapped from fmt.Errorf`
+	return ok
+}
+
+func badLiteral(each func(func(error) bool)) {
+	each(func(err error) bool {
+		return err == ErrConflict // want `err is what a caller hands in`
+	})
+}
+
+func badTextEqual(id string) bool {
+	err := find(id)
+	return err != nil && err.Error() == "no rows" // want `decided by the text of err`
+}
+
+func badTextOfSentinel(id string) bool {
+	err := find(id)
+	return err != nil && strings.Contains(err.Error(), ErrNoRows.Error()) // want `decided by the text of err`
+}
+
+func badTextPrefix(err error) bool {
+	return strings.HasPrefix(strings.ToLower(err.Error()), "conflict") // want `strict: .*decided by the text of err`
+}
+
+func badTextVariable(err error) bool {
+	text := err.Error()
+	return strings.HasSuffix(text, "connection refused") // want `decided by the text of err`
+}
+
+var refused = regexp.MustCompile("refused$")
+
+func badTextPattern(err error) bool {
+	return refused.MatchString(err.Error()) // want `strict: .*decided by the text of err`
+}
+
+func badTextSwitch(err error) int {
+	switch err.Error() {
+	case "no rows": // want `decided by the text of err`
+		return 404
+	}
+	return 500
+}
+
+func badPredicate(name string) bool {
+	_, err := os.Stat(name)
+	if err != nil {
+		err = fmt.Errorf("looking: %w", err)
+	}
+	return os.IsNotExist(err) // want `err comes wrapped from fmt.Errorf .*; os.IsNotExist does not look inside`
+}
+
+func badUnknown(load func() error) bool {
+	err := load()
+	return err == ErrNoRows // want `strict: nothing says that err never comes wrapped; == misses ErrNoRows`
+}
+
+func (a *API) badField() bool {
+	return a.last == ErrNoRows // want `strict: nothing says that a.last never comes wrapped`
+}
+
+func badUnexportedParameter(err error) bool {
+	return err == ErrNoRows // want `strict: err is what a caller hands in`
+}
+
+func BadOwnSentinel(err error) bool {
+	return err == errStop // want `strict: err is what a caller hands in`
+}
+
+func BadEndOfFile(err error) bool {
+	return err == io.EOF // want `strict: err is what a caller hands in`
+}
+
+func badTextTwice(ask func() error) bool {
+	err := ask()
+	return strings.Contains(err.Error(), "try") && strings.Contains(err.Error(), "again") // want `strict: what to do is decided by the text of err`
+}
+
+func badTextOurs(id string) bool {
+	err := create(id)
+	return strings.HasPrefix(err.Error(), "creating") // want `decided by the text of err, which the next release or wrapper changes; errors.Is`
+}
+
+func BadContract(err error) int {
+	return err.(*codeError).code // want `strict: err is what a caller hands in`
+}
