@@ -799,3 +799,26 @@ func (t *table) badKept(path string) {
 	}
 	t.current = c
 }
+
+// A nil list or map is an empty one.
+
+func okEmptyList(list func(string) ([]order, error)) (total int) {
+	orders, err := list("open")
+	if err != nil {
+		log.Printf("listing: %v", err)
+		orders = nil
+		return 0
+	}
+	for i := range orders {
+		total += len(orders[i].ID)
+	}
+	return total
+}
+
+func okCleared(t *table, path string) {
+	if _, err := loadCatalog(path); err != nil {
+		log.Printf("checking: %v", err)
+		return
+	}
+	t.current = nil
+}

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -241,7 +244,12 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) {
 		return nil
 	}
-	return &Loss{Class: Overwrites, Case: CaseShadowed, At: v.Node, End: ends[0]}
+	for _, e := range ends {
+		if e.Acts&Looked == 0 || e.Acts&Handler != 0 {
+			return &Loss{Class: Overwrites, Case: CaseShadowed, At: v.Node, End: e}
+		}
+	}
+	return nil // only its success is dealt with
 }
 
 // readNil reports whether p is read behind pos while it is proved nil.
@@ -406,10 +414,11 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
-	if fl.onlyCallback(v.Call) || v.Callee != nil && known.Undoes(v.Callee.Name()) && (v.How == Deferred || v.Func.cleansUp()) {
+	if fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
 		return nil
 	}
-	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node, Strict: kind&known.Print != 0 && !fl.toFile(v.Call)}
+	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}
@@ -442,6 +451,43 @@ func (fl *Flow) works(body []ast.Stmt) bool {
 		return true
 	}
 	return false
+}
+
+// blindWrite reports whether a call writes to an io.Writer that the function was given, and the function has no
+// error result: whoever made the signature left it to the writer to remember its error.
+func (fl *Flow) blindWrite(v *Value) bool {
+	if v.Func.Top().CanReturnError() || v.Func.CanReturnError() {
+		return false
+	}
+	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.isWriter(sel.X) {
+		return true
+	}
+	return slices.ContainsFunc(v.Call.Args, fl.isWriter)
+}
+
+func (fl *Flow) isWriter(e ast.Expr) bool {
+	n, ok := fl.info.TypeOf(e).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "io" && types.IsInterface(n) && strings.Contains(n.Obj().Name(), "Writer")
+}
+
+// professes reports whether the documentation of the function says that it ignores errors: then its callers
+// have been told.
+func (fl *Flow) professes(f *Func) bool {
+	d, ok := f.Top().Node.(*ast.FuncDecl)
+	return ok && d.Doc != nil && ignoresErrors.MatchString(d.Doc.Text())
+}
+
+var ignoresErrors = regexp.MustCompile(`(?is)\bignor\w+\s+(any\s+|all\s+|the\s+)?(\w+\s+)?errors?\b|\berrors?\s+(are|is)\s+ignored\b|\bbest[ -]effort\b`)
+
+// lastName is the last name of what is called: Remove in x.fs.Remove, cleanup in cleanup().
+func lastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // toFile reports whether a call prints to a file rather than to a writer that nobody can name.
@@ -709,7 +755,8 @@ func (f *Func) failing(n ast.Node) bool {
 					return true
 				}
 			}
-			return false
+			last := &blk.ops[len(blk.ops)-1] // the same run of code ends by returning an error
+			return last.kind == opReturn && slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil })
 		}
 	}
 	return false

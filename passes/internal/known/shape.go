@@ -28,6 +28,8 @@ func kindByShape(fn *types.Func) Kind {
 		return Rollback // gives up what was begun
 	case "Unlock", "RUnlock":
 		return Teardown // fails only if nothing was locked
+	case "SetDeadline", "SetReadDeadline", "SetWriteDeadline":
+		return Deadline // fails on what is closed; the next read or write says so
 	}
 	plain := sig.Params().Len() == 0 ||
 		sig.Params().Len() == 1 && isContext(sig.Params().At(0).Type())
@@ -71,7 +73,7 @@ func kindOfValue(call *ast.CallExpr) Kind {
 func Undoes(name string) bool {
 	name = strings.ToLower(name)
 	for _, verb := range [...]string{"remove", "delete", "release", "unmount", "umount", "cleanup", "clean", "kill", "stop",
-		"close", "unlock", "destroy", "teardown", "shutdown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "detach", "disconnect", "free"} {
+		"close", "unlock", "destroy", "teardown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "detach", "disconnect", "free", "done", "undo"} {
 		if strings.HasPrefix(name, verb) {
 			return true
 		}
