@@ -1,0 +1,493 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// discard records a call whose error nobody looks at.
+func (b *builder) discard(call *ast.CallExpr, how Discard) {
+	if len(b.inline) > 0 || b.know.ErrorResult(call) < 0 {
+		return // the closure's own graph has it
+	}
+	if _, ok := b.know.Infallible(call); ok {
+		return
+	}
+	callee := b.know.Callee(call)
+	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: callee, Node: call, Unread: true, How: how})
+}
+
+// birth makes the value that a call brings into being, or nil if the call cannot fail, or only gives what is
+// in another error: Unwrap, or a function that is handed one and does not make one.
+func (b *builder) birth(call *ast.CallExpr, name string) *Value {
+	if _, ok := b.know.Infallible(call); ok || b.derives(call) {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: name}
+}
+
+// nowhere makes a value of what a deferred closure assigns to a variable of the function around it that is no
+// result, even if it only translates another error: nobody can read it there.
+func (b *builder) nowhere(p *place, call *ast.CallExpr) *Value {
+	if b.f.Role != Deferrer || !p.captured || p.kind != errorPlace || p.path != "" || b.know.ErrorResult(call) < 0 ||
+		isNamedResult(b.f.Outer.Sig, p.v) || p.v.Pos() < b.f.Outer.Node.Pos() {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: p.name}
+}
+
+// derives reports whether a call gives an error that it takes from another one.
+func (b *builder) derives(call *ast.CallExpr) bool {
+	if b.know.AlwaysFails(call) {
+		return false
+	}
+	if fn := b.know.Callee(call); fn != nil && fn.Signature().Params().Len() == 0 {
+		switch fn.Name() {
+		case "Unwrap", "Cause": // the names by which errors give their causes
+			return true
+		case "Err":
+			return fn.Pkg() != nil && fn.Pkg().Path() == "context" // why a context ended
+		}
+	}
+	for _, a := range call.Args {
+		if t := b.info.TypeOf(a); t != nil && isError(t) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) declStmt(s *ast.DeclStmt) {
+	gd, ok := s.Decl.(*ast.GenDecl)
+	if !ok || gd.Tok != token.VAR {
+		return
+	}
+	for _, sp := range gd.Specs {
+		vs := sp.(*ast.ValueSpec)
+		lhs := make([]ast.Expr, len(vs.Names))
+		for i, id := range vs.Names {
+			lhs[i] = id
+		}
+		if len(vs.Values) > 0 {
+			b.assignAll(lhs, vs.Values, vs, true)
+			continue
+		}
+		for _, id := range vs.Names {
+			if p := b.declare(id); p != nil {
+				zero := srcNil
+				if p.kind == flagPlace {
+					zero = srcFalse
+				}
+				b.define(p, vs, source{kind: zero}, nil)
+			}
+		}
+	}
+}
+
+func (b *builder) assign(s *ast.AssignStmt) {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		b.expr(s.Rhs[0], Passed)
+		b.expr(s.Lhs[0], Passed)
+		if p := b.placeOf(s.Lhs[0]); p != nil {
+			b.define(p, s, source{}, nil)
+		}
+		return
+	}
+	b.assignAll(s.Lhs, s.Rhs, s, s.Tok == token.DEFINE)
+}
+
+func (b *builder) assignAll(lhs, rhs []ast.Expr, s ast.Node, decl bool) {
+	if len(rhs) == 1 && len(lhs) > 1 {
+		b.assignTuple(lhs, rhs[0], s, decl)
+		return
+	}
+	type pending struct {
+		p   *place
+		src source
+		val *Value
+	}
+	var todo []pending
+	for i := range rhs {
+		if i >= len(lhs) {
+			break
+		}
+		l, r := lhs[i], ast.Unparen(rhs[i])
+		if isBlank(l) {
+			b.assignBlank(r)
+			continue
+		}
+		b.lhs(l)
+		if lit, ok := r.(*ast.FuncLit); ok && b.localClosure(l, lit) {
+			continue
+		}
+		p := b.target(l, decl)
+		if p == nil {
+			b.expr(r, b.storing(l))
+			if q := b.peerIfAny(l); q != nil {
+				todo = append(todo, pending{p: q})
+			}
+			continue
+		}
+		src, val := b.source(p, r)
+		if p.path != "" {
+			val = nil // kept in a field: whoever holds the struct can ask for it
+			if src.q != nil {
+				b.use(src.q, Stored, r)
+			}
+		}
+		todo = append(todo, pending{p, src, val})
+	}
+	var temps []*place
+	for i, t := range todo {
+		if t.src.kind != srcPlace {
+			continue
+		}
+		for _, other := range todo { // a, b = b, a: sources are read before the first place is given its content
+			if other.p == t.src.q && other.p != t.p {
+				temp := b.g.newPlace(tempPlace, nil, "", t.src.q.name)
+				b.define(temp, s, t.src, nil)
+				todo[i].src.q = temp
+				temps = append(temps, temp)
+				break
+			}
+		}
+	}
+	for _, t := range todo {
+		b.define(t.p, s, t.src, t.val)
+	}
+	for _, p := range temps {
+		b.emit(op{kind: opEnd, p: p, node: s})
+	}
+}
+
+// storing is what an assignment does with an error, or with a result, that goes into no place: a field, an
+// element or a package variable keeps it, a local variable passes it on.
+func (b *builder) storing(l ast.Expr) Act {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+		if v, ok := b.info.ObjectOf(id).(*types.Var); ok && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+			return Passed
+		}
+	}
+	return Stored
+}
+
+// target returns the place that an assignment gives new content, declaring it where it is new.
+func (b *builder) target(l ast.Expr, decl bool) *place {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok && decl && b.info.Defs[id] != nil {
+		return b.declare(id)
+	}
+	return b.placeOf(l)
+}
+
+// peerIfAny returns the place of a variable already known as another result of a failing call.
+func (b *builder) peerIfAny(l ast.Expr) *place {
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+		if v, ok := b.info.ObjectOf(id).(*types.Var); ok {
+			return b.g.byVar[v]
+		}
+	}
+	return nil
+}
+
+// lhs evaluates what an assignment's left side uses: x in x.f, m and k in m[k].
+func (b *builder) lhs(l ast.Expr) {
+	switch l := ast.Unparen(l).(type) {
+	case *ast.SelectorExpr:
+		b.deref(l.X)
+	case *ast.IndexExpr:
+		b.deref(l.X)
+		b.expr(l.Index, Stored)
+	case *ast.StarExpr:
+		b.deref(l.X)
+	}
+}
+
+func (b *builder) assignBlank(r ast.Expr) {
+	if p := b.placeOf(r); p != nil {
+		b.use(p, Ignored, r)
+		return
+	}
+	if call, ok := r.(*ast.CallExpr); ok {
+		b.call(call, 0)
+		b.discard(call, Blank)
+		return
+	}
+	b.expr(r, Passed)
+}
+
+// source evaluates what a place is given, and says what it is.
+func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
+	if tv, ok := b.info.Types[r]; ok && tv.IsNil() {
+		return source{kind: srcNil}, nil
+	}
+	if p.kind == flagPlace {
+		return b.flagSource(r), nil
+	}
+	if q := b.placeOf(r); q != nil && q.kind == p.kind {
+		return source{kind: srcPlace, q: q}, nil
+	}
+	if p.kind == slicePlace {
+		b.expr(r, Joined)
+		if call, ok := r.(*ast.CallExpr); ok && b.builtin(call) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
+			return source{kind: srcNonNil}, nil
+		}
+		return source{}, nil
+	}
+	switch r := r.(type) {
+	case *ast.CallExpr:
+		b.call(r, Passed)
+		if val := b.nowhere(p, r); val != nil {
+			return source{call: r}, val
+		}
+		for _, a := range r.Args {
+			if p.kind == errorPlace && b.placeOf(a) == p {
+				b.use(p, Passed, a) // err = f(err): what it was lives on in what it is, or was looked at
+			}
+		}
+		if p.kind != errorPlace || b.know.ErrorResult(r) < 0 {
+			return source{call: r}, nil
+		}
+		val := b.birth(r, p.name)
+		switch {
+		case val == nil && b.derives(r):
+			return source{call: r}, nil
+		case val == nil:
+			return source{kind: srcNil, call: r}, nil
+		case b.know.AlwaysFails(r):
+			return source{kind: srcNonNil, call: r}, val
+		}
+		return source{call: r}, val
+	case *ast.UnaryExpr:
+		if r.Op == token.ARROW && p.kind == errorPlace {
+			b.expr(r.X, Passed)
+			return source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name}
+		}
+		if r.Op == token.AND {
+			b.expr(r, Stored)
+			return source{kind: srcNonNil}, nil
+		}
+	}
+	b.expr(r, Stored)
+	if b.isSentinel(r) {
+		return source{kind: srcNonNil}, nil
+	}
+	return source{}, nil
+}
+
+// isSentinel reports whether e names a package-level error variable. By convention these are never nil.
+func (b *builder) isSentinel(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	v, ok := b.info.Uses[id].(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && types.Implements(v.Type(), errorType.Underlying().(*types.Interface))
+}
+
+// flagSource says what a bool is given: a constant, or what it tells of an error.
+func (b *builder) flagSource(r ast.Expr) source {
+	if tv := b.info.Types[r]; tv.Value != nil {
+		if tv.Value.String() == "true" {
+			return source{kind: srcTrue}
+		}
+		return source{kind: srcFalse}
+	}
+	sense := true
+	for {
+		u, ok := ast.Unparen(r).(*ast.UnaryExpr)
+		if !ok || u.Op != token.NOT {
+			break
+		}
+		r, sense = u.X, !sense
+	}
+	c := b.leaf(r, nil)
+	switch c.kind {
+	case condNil:
+		b.use(c.p, Tested, r)
+		if (c.whenTrue == Nil) == sense {
+			return source{kind: srcIsNil, q: c.p}
+		}
+		return source{kind: srcNotNil, q: c.p}
+	case condTells:
+		if (c.whenTrue == NonNil) == sense {
+			return source{kind: srcNotNil, q: c.p}
+		}
+		return source{kind: srcIsNil, q: c.p}
+	case condMatch:
+		if isMatch(c, true) == sense {
+			return source{kind: srcMatched, q: c.p}
+		}
+		return source{kind: srcMissed, q: c.p}
+	case condFlag:
+		if sense {
+			return source{kind: srcPlace, q: c.p}
+		}
+	}
+	return source{}
+}
+
+// assignTuple handles v, err := f() and the comma-ok forms.
+func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
+	r = ast.Unparen(r)
+	for _, l := range lhs {
+		if !isBlank(l) {
+			b.lhs(l)
+		}
+	}
+	call, ok := r.(*ast.CallExpr)
+	if !ok {
+		b.commaOK(lhs, r, s, decl)
+		return
+	}
+	matched := b.matchOf(call)
+	if matched == nil { // e, ok := errors.AsType[*T](err) only asks, and ok is the answer
+		b.call(call, Passed)
+	} else {
+		for _, a := range call.Args {
+			if b.told(a) != matched {
+				b.expr(a, Passed)
+			}
+		}
+	}
+	idx := b.know.ErrorResult(call)
+	var val *Value
+	if idx >= 0 && idx < len(lhs) {
+		if isBlank(lhs[idx]) {
+			b.discardBlank(lhs, call, idx)
+		} else {
+			if val = b.birth(call, exprText(lhs[idx])); val != nil {
+				val.peers = b.peersOf(lhs, idx)
+			}
+		}
+	}
+	defer b.throw(s)
+	for _, i := range errorLast(len(lhs), idx) {
+		l := lhs[i]
+		if isBlank(l) {
+			continue
+		}
+		p := b.target(l, decl)
+		switch {
+		case i == idx && p != nil && p.path == "":
+			if val == nil {
+				src := source{kind: srcNil, call: call}
+				if b.derives(call) {
+					src.kind = srcUnknown
+				}
+				b.define(p, s, src, nil)
+				continue
+			}
+			b.define(p, s, source{call: call}, val)
+		case p != nil && p.kind == flagPlace && matched != nil:
+			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
+		case p != nil:
+			var src source
+			if p.kind == errorPlace && idx >= 0 && val == nil {
+				src = source{call: call}
+			}
+			b.define(p, s, src, nil)
+		default:
+			if q := b.peerIfAny(l); q != nil {
+				b.define(q, s, source{call: call}, nil)
+			}
+		}
+	}
+}
+
+// throw marks where errors assigned to _ are gone, behind the assignment of the other results.
+func (b *builder) throw(n ast.Node) {
+	for _, v := range b.thrown {
+		b.emit(op{kind: opThrow, node: n, val: v})
+	}
+	b.thrown = nil
+}
+
+// errorLast gives the indexes of n results with that of the error at the end, so that the other results are
+// there when the error is born.
+func errorLast(n, idx int) []int {
+	order := make([]int, 0, n)
+	for i := range n {
+		if i != idx {
+			order = append(order, i)
+		}
+	}
+	if idx >= 0 && idx < n {
+		order = append(order, idx)
+	}
+	return order
+}
+
+// peersOf makes places of the other results, so that their use on a failure path is seen.
+func (b *builder) peersOf(lhs []ast.Expr, idx int) []*place {
+	peers := make([]*place, len(lhs))
+	for i, l := range lhs {
+		if i != idx && !isBlank(l) {
+			peers[i] = b.peer(l)
+		}
+	}
+	return peers
+}
+
+func (b *builder) discardBlank(lhs []ast.Expr, call *ast.CallExpr, idx int) {
+	n := len(b.f.values)
+	b.discard(call, Blank)
+	if len(b.f.values) > n {
+		v := b.f.values[n]
+		v.peers = b.peersOf(lhs, idx)
+		b.thrown = append(b.thrown, v)
+	}
+}
+
+// commaOK handles v, ok := x.(T), m[k] and <-ch.
+func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
+	var matched *place
+	recv := false
+	switch r := r.(type) {
+	case *ast.TypeAssertExpr:
+		if matched = b.placeOf(r.X); matched == nil {
+			b.expr(r.X, Passed)
+		}
+	case *ast.UnaryExpr:
+		b.expr(r.X, Passed)
+		recv = true
+	default:
+		b.expr(r, Passed)
+	}
+	var received *place
+	for i, l := range lhs {
+		if isBlank(l) {
+			continue
+		}
+		p := b.target(l, decl)
+		if p == nil {
+			if p = b.peerIfAny(l); p == nil {
+				continue
+			}
+		}
+		switch {
+		case i == 1 && p.kind == flagPlace && matched != nil:
+			b.define(p, s, source{kind: srcMatched, q: matched}, nil)
+		case i == 0 && recv && p.kind == errorPlace && p.path == "":
+			b.define(p, s, source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name})
+			received = p
+		case i == 1 && p.kind == flagPlace && received != nil:
+			b.define(p, s, source{kind: srcGiven, q: received}, nil)
+		default:
+			b.define(p, s, source{}, nil)
+		}
+	}
+	if matched != nil && (len(lhs) < 2 || isBlank(lhs[1])) {
+		b.use(matched, Passed, r)
+	}
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && id.Name == "_"
+}

@@ -1,0 +1,167 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// logs reports whether a handler writes a log record, be it without the error: something was told.
+func (fl *Flow) logs(body []ast.Stmt) bool {
+	for _, s := range body {
+		if x, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// works reports whether a handler does more than to print and to leave.
+func (fl *Flow) works(body []ast.Stmt) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.ReturnStmt:
+			continue
+		case *ast.ExprStmt:
+			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Print != 0 {
+				continue
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// sorted reports whether the conditions on the error's kind sort out what to do rather than forget a kind:
+// the kind asked for is the one that is passed on, another path past the condition handles the error, or
+// another result was asked about.
+func (fl *Flow) sorted(e *End) bool {
+	if e.Acts&(Sided|Conditional) != 0 || e.later != nil && *e.later {
+		return true
+	}
+	c := e.cond
+	if c == nil || c.p == nil || c.p.v == nil {
+		return false
+	}
+	body := c.no
+	if isMatch(c, true) {
+		body = c.yes
+	}
+	return body != nil && (body == e.nilBody || mentions(fl.info, body, c.p.v))
+}
+
+func mentions(info *types.Info, n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// leaves reports whether a branch ends by leaving its function or loop.
+func leaves(n ast.Node) bool {
+	switch s := lastStmt(bodyOf(n)).(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok == token.BREAK
+	}
+	return false
+}
+
+// inHandler reports whether a path ends inside the branch taken on failure.
+func inHandler(e *End) bool {
+	return e.Handler != nil && e.Handler.Pos() <= e.Node.Pos() && e.Node.End() <= e.Handler.End()
+}
+
+// bodyOf returns the statements of a branch.
+func bodyOf(n ast.Node) []ast.Stmt {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return n.List
+	case *ast.CaseClause:
+		return n.Body
+	case *ast.CommClause:
+		return n.Body
+	case *ast.IfStmt: // else if
+		return []ast.Stmt{n}
+	}
+	return nil
+}
+
+func lastStmt(body []ast.Stmt) ast.Node {
+	if len(body) == 0 {
+		return nil
+	}
+	return body[len(body)-1]
+}
+
+// onlyAsks reports whether a handler does nothing but ask for kinds of the error: once none matched, no code
+// is left in it. A condition without a handler has none either.
+func onlyAsks(body []ast.Stmt) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.IfStmt:
+			if s.Else != nil {
+				if _, again := s.Else.(*ast.IfStmt); !again || !onlyAsks([]ast.Stmt{s.Else}) {
+					return false
+				}
+			}
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		case *ast.DeclStmt: // the target of errors.As
+		case *ast.AssignStmt:
+			if s.Tok != token.DEFINE {
+				return false
+			}
+			if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); call {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// onlyJumps reports whether a handler consists of a continue or break.
+func onlyJumps(body []ast.Stmt) bool {
+	if len(body) != 1 {
+		return false
+	}
+	b, ok := body[0].(*ast.BranchStmt)
+	return ok && b.Tok != token.GOTO && b.Tok != token.FALLTHROUGH
+}
+
+// wantsFailure reports whether the branch taken on success is the one that complains.
+func (fl *Flow) wantsFailure(body ast.Node) bool {
+	complains := false
+	for _, s := range bodyOf(body) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				complains = complains || fl.known.AlwaysFails(call) || fl.known.NoReturn(call) || fl.failsTest(call)
+			}
+			return !complains
+		})
+	}
+	return complains
+}
+
+// failsTest reports whether a call is one of package testing's by which a test fails or is ended.
+func (fl *Flow) failsTest(call *ast.CallExpr) bool {
+	fn := fl.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+		return false
+	}
+	switch fn.Name() {
+	case "Error", "Errorf", "Fail", "FailNow", "Fatal", "Fatalf":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,93 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// nothingBehind reports whether a statement is the last of its function, so that nothing goes on behind it.
+func (f *Func) nothingBehind(s ast.Stmt) bool {
+	if s == nil || len(f.Body.List) == 0 {
+		return true
+	}
+	if i, ok := s.(*ast.IfStmt); ok && i.Else != nil {
+		return true // what goes on is in the other branch
+	}
+	return f.Body.List[len(f.Body.List)-1].End() <= s.End()
+}
+
+// searching reports whether the loop around a jump is left by the first success behind it: such a loop tries
+// one way after the other, and a failure only means to try the next.
+func (f *Func) searching(jump ast.Stmt) bool {
+	if jump == nil {
+		return false
+	}
+	var loop *ast.BlockStmt
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			if within(jump, n) {
+				loop = n.Body
+			}
+		case *ast.RangeStmt:
+			if within(jump, n) {
+				loop = n.Body
+			}
+		}
+		return n == nil || n.Pos() <= jump.Pos() && jump.End() <= n.End()
+	})
+	if loop == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = found || n.Pos() >= jump.Pos() && f.successful(n)
+		case *ast.BranchStmt:
+			found = found || n.Pos() > jump.Pos() && n.Tok == token.BREAK
+		}
+		return !found
+	})
+	return found
+}
+
+// successful reports whether a return statement gives a literal nil error, or the function has none to give.
+func (f *Func) successful(r *ast.ReturnStmt) bool {
+	for _, i := range f.errs {
+		if i >= len(r.Results) {
+			return false
+		}
+		if id, ok := ast.Unparen(r.Results[i]).(*ast.Ident); !ok || id.Name != "nil" {
+			return false
+		}
+	}
+	return true
+}
+
+// turning reports whether the innermost loop around a statement comes round by a condition only: its next turn
+// is another try.
+func (f *Func) turning(s ast.Stmt) bool {
+	if s == nil {
+		return false
+	}
+	var loop ast.Node
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			if within(s, n.Body) {
+				loop = n.Body
+			}
+		case *ast.RangeStmt:
+			if within(s, n.Body) {
+				loop = n.Body
+			}
+		case *ast.FuncLit:
+			return within(s, n) && n != f.Node
+		}
+		return true
+	})
+	return loop != nil && f.g.turns[loop]
+}

@@ -1,0 +1,151 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// A Class is the rule that a loss belongs to. The order decides where an end could be told in two ways, so
+// that selecting rules never changes whose a defect is.
+type Class uint8
+
+const (
+	EarlyUse Class = iota
+	WrongErr
+	TypedNil
+	Detached
+	RecoverAll
+	RetryLoop
+	LostClose
+	Overwrites
+	Swallowed
+	NilOnFail
+	Unlogged
+	Dropped
+	LostCause
+	ErrMatch
+	classes
+)
+
+// A Loss is one error that gets lost in one way.
+type Loss struct {
+	Class  Class
+	Case   string
+	Strict bool // what some teams want; otherwise what a reviewer would block a change for
+	Value  *Value
+	End    *End     // nil where the call's error was never taken
+	At     ast.Node // the statement where the error gets lost
+	Caller ast.Node // the call whose result is used without a test, where Case is CaseUnguarded
+	AtHand string   // the error that was meant, where another one is known to be nil
+	Act    Act      // what is done with the nil error
+	Steps  []Step   // the way to a defect that is no life of a value
+
+	instead *Value // the value whose error was meant to be tested
+	hand    *place // holds the error that AtHand names
+}
+
+// The cases, each with what it means. A rule turns them into sentences.
+const (
+	CaseUse         = "use"          // a result is used before the error was looked at
+	CaseUnknown     = "unknown"      // a result of which nothing is known is used before the error was looked at
+	CaseFailedUse   = "failed-use"   // a result is used on the failure path itself
+	CaseReassigned  = "reassigned"   // assigned again before anyone looked
+	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
+	CaseMasked      = "masked"       // another call's error is returned while this one waits to be looked at
+	CaseParameter   = "parameter"    // a parameter assigned before anyone looked
+	CaseDeferred    = "deferred"     // a deferred closure assigns over the first error
+	CaseNowhere     = "nowhere"      // a deferred closure assigns to what nobody reads any more
+	CaseUnseen      = "unseen"       // a path ends without a look
+	CaseEmpty       = "empty"        // a handler without code
+	CaseSuccess     = "success"      // success returned from the handler
+	CaseHalfChecked = "half-checked" // one kind handled, the rest falls through
+	CaseCarryOn     = "carry-on"     // logged, then what failed is used
+	CaseSkip        = "skip"         // continue or break without a trace
+	CaseLogged      = "logged"       // logged, then success
+	CasePrinted     = "printed"      // only printed where nobody reads it
+	CaseDefault     = "default"      // replaced by something else without a trace
+	CaseSuccessOnly = "success-only" // only the success branch has code
+	CaseConditional = "conditional"  // handled under a further condition only
+	CaseShadowed    = "shadowed"     // an inner variable takes the error, the outer one is read
+	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test
+	CaseAnyNilNil   = "any-nil-nil"  // nil, nil returned
+	CaseAnswered    = "answered"     // a request was answered with the failure, and goes on
+	CaseNil         = "nil"          // nil returned from a function without an error result
+	CaseNilNil      = "nil-nil"      // nil, nil returned
+	CaseZero        = "zero"         // false or a zero value returned
+	CaseOther       = "other"        // another error, known to be nil, is returned
+	CaseInstead     = "instead"      // an error known to be nil is logged, wrapped or sent in place of the one at hand
+	CaseNilWrapped  = "nil-wrapped"  // an error known to be nil becomes the cause of a new one
+	CaseInverted    = "inverted"     // a failure is told where the error is nil
+	CaseWrongWay    = "wrong-way"    // the test of an error is the wrong way round, as its branches show
+	CaseUntested    = "untested"     // an error is wrapped and returned without a test, nil or not
+	CaseNotTested   = "not-tested"   // an error known to be nil is tested in place of the one just made
+	CaseFirstKept   = "first-kept"   // the first error is to be kept, where one was kept already
+	CaseNeverSet    = "never-set"    // an error known to be nil is tested
+	CaseNever       = "never"        // an error known to be nil is asked for its kind
+	CaseDefersLocal = "defers-local" // a deferred closure asks a local error how the function went
+	CaseNilPointer  = "pointer"      // a nil pointer in a variable becomes an error
+	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error
+	CaseReplaced    = "replaced"     // a new error without the cause is returned
+	CaseSilent      = "silent"       // the function is left without a trace
+	CaseStatement   = "statement"
+	CaseDefer       = "defer"
+	CaseGo          = "go"
+	CaseBlank       = "blank"
+	CaseBlankUsed   = "blank-used" // v, _ := f() and v is nil on failure, and used
+)
+
+// Func names the function in which v lives, as a reader would write it.
+func (l *Loss) Func() string { return l.Value.Func.Name() }
+
+// Callee returns the name of the failed function alone, or "".
+func (l *Loss) Callee() string {
+	if l.Value.Callee != nil {
+		return l.Value.Callee.Name()
+	}
+	return ""
+}
+
+// Type of the i-th result of the failed call, for a message.
+func (v *Value) resultName(i int) string {
+	if i < len(v.peers) && v.peers[i] != nil {
+		return v.peers[i].name
+	}
+	return ""
+}
+
+// Peer names the result whose use ends the path.
+func (l *Loss) Peer() string {
+	if l.End == nil {
+		return ""
+	}
+	return l.Value.resultName(l.End.peer)
+}
+
+// Other names the error that is returned instead.
+func (l *Loss) Other() string {
+	if l.End == nil || l.End.other == nil {
+		return ""
+	}
+	return l.End.other.name
+}
+
+// Meant names the call whose error was meant, where another one is tested.
+func (l *Loss) Meant() string {
+	if l.instead == nil {
+		return ""
+	}
+	return l.instead.What()
+}
+
+// Exit returns the statement by which the function is left, if that is the end.
+func (e *End) Exit() (*ast.ReturnStmt, bool) {
+	if e.exit == nil {
+		return nil, false
+	}
+	r, ok := e.exit.node.(*ast.ReturnStmt)
+	return r, ok
+}
+
+// Signature returns the signature of the function in which v lives.
+func (v *Value) Signature() *types.Signature { return v.Func.Sig }

@@ -1,0 +1,175 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// unread judges a call whose error was never taken.
+func (fl *Flow) unread(v *Value, ends []*End) *Loss {
+	kind := fl.known.Kind(v.Call)
+	switch {
+	case v.How == Spawned:
+		return &Loss{Class: Detached, Case: CaseGo, At: v.Node}
+	case kind&(known.Close|known.Flush|known.Sync|known.Commit) != 0:
+		return &Loss{Class: LostClose, Case: CaseStatement, At: v.Node}
+	case v.How == Blank:
+		return &Loss{Class: Dropped, Case: CaseBlank, Strict: kind&known.Persist == 0, At: v.Node}
+	}
+	if _, ok := fl.known.Harmless(v.Call); ok {
+		return nil
+	}
+	if lit, ok := ast.Unparen(v.Call.Fun).(*ast.FuncLit); ok && v.How == Deferred && recovers(lit.Body) {
+		return nil // recoverall tells what becomes of the panic there
+	}
+	if kind&(known.Rollback|known.Remove|known.Respond|known.Deadline|known.Teardown) != 0 {
+		return nil // its failure changes nothing that anyone could act on here
+	}
+	if v.Func.failing(v.Call) {
+		return nil // clean-up on a path that already has an error to tell
+	}
+	if fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
+		return nil
+	}
+	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func)}
+	if v.How == Deferred {
+		l.Case = CaseDefer
+	}
+	return l
+}
+
+// blindWrite reports whether a call writes to an io.Writer that the function was given, and the function has no
+// error result: whoever made the signature left it to the writer to remember its error.
+func (fl *Flow) blindWrite(v *Value) bool {
+	if v.Func.Top().CanReturnError() || v.Func.CanReturnError() {
+		return false
+	}
+	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.isWriter(sel.X) {
+		return true
+	}
+	return slices.ContainsFunc(v.Call.Args, fl.isWriter)
+}
+
+func (fl *Flow) isWriter(e ast.Expr) bool {
+	n, ok := fl.info.TypeOf(e).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "io" && types.IsInterface(n) && strings.Contains(n.Obj().Name(), "Writer")
+}
+
+// professes reports whether the documentation of the function says that it ignores errors: then its callers
+// have been told.
+func (fl *Flow) professes(f *Func) bool {
+	d, ok := f.Top().Node.(*ast.FuncDecl)
+	return ok && d.Doc != nil && ignoresErrors.MatchString(d.Doc.Text())
+}
+
+var ignoresErrors = regexp.MustCompile(`(?is)\bignor\w+\s+(any\s+|all\s+|the\s+)?(\w+\s+)?errors?\b|\berrors?\s+(are|is)\s+ignored\b|\bbest[ -]effort\b`)
+
+// lastName is the last name of what is called: Remove in x.fs.Remove, cleanup in cleanup().
+func lastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// toFile reports whether a call prints to a file rather than to a writer that nobody can name.
+func (fl *Flow) toFile(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		if p, ok := fl.info.TypeOf(a).(*types.Pointer); ok {
+			if n, ok := p.Elem().(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "os" && n.Obj().Name() == "File" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyCallback reports whether a call's error can only be that of a function literal among its arguments which
+// never gives one: filepath.Walk hands its own failures to the closure.
+func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
+	fn := fl.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || !known.IsStandard(fn.Pkg().Path()) {
+		return false // what else it does, a commit for instance, may fail
+	}
+	for _, a := range call.Args {
+		lit, ok := ast.Unparen(a).(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		if f := fl.byLit[lit]; f != nil && len(f.errs) > 0 && f.neverFails() {
+			return true
+		}
+		if t, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.byLit[lit] == nil && len(errorResults(t)) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// neverFails reports whether every return of f gives a literal nil error.
+func (f *Func) neverFails() bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; o.kind == opReturn {
+				for _, src := range o.ret.errs {
+					if src.kind != srcNil {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// cleansUp reports whether f runs when the function around it is left: it is deferred, or handed to a call
+// that is.
+func (f *Func) cleansUp() bool {
+	if f.Role == Deferrer {
+		return true
+	}
+	if f.Outer == nil {
+		return false
+	}
+	for _, d := range f.Outer.g.defers {
+		if within(f.Node, d.stmt) {
+			return true
+		}
+	}
+	return false
+}
+
+// failing reports whether an error is proved non-nil where n stands.
+func (f *Func) failing(n ast.Node) bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; o.kind != opCall || o.node != n {
+				continue
+			}
+			if !f.states[blk.id].reached {
+				return true // nothing reaches it
+			}
+			st := f.states[blk.id].clone()
+			for j := range i {
+				st.apply(f.g, &blk.ops[j])
+			}
+			for _, p := range f.g.places {
+				if (p.kind == errorPlace || p.kind == tempPlace) && st.nils[p.id] == NonNil {
+					return true
+				}
+			}
+			last := &blk.ops[len(blk.ops)-1] // the same run of code ends by returning an error
+			return last.kind == opReturn && slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil })
+		}
+	}
+	return false
+}
