@@ -23,7 +23,6 @@ shop/config/config.go Load nilonfail/nil
 shop/config/config.go Load nilonfail/nil
 shop/gateway/gateway.go Charge overwritten/reassigned
 shop/gateway/gateway.go ChargePatiently errmatch/text
-shop/gateway/gateway.go ChargePatiently swallowed/half-checked
 shop/gateway/gateway.go Healthy recoverall/discarded
 shop/gateway/gateway.go Refund dropped/blank-used
 shop/payment/payment.go Process dropped/statement

@@ -16,15 +16,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find calls whose error nobody takes",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/dropped",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.Dropped) {
-		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
-	}
-	return nil, nil
+	Run:      tell.Losses(errflow.Dropped, true, sentence),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

@@ -16,15 +16,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find results that are used where their error may not be nil",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/earlyuse",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.EarlyUse) {
-		r.Report(pass, tell.Loss(pass, l, false, sentence(pass, l)))
-	}
-	return nil, nil
+	Run:      tell.Losses(errflow.EarlyUse, false, sentence),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

@@ -16,15 +16,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find failures that are told by a nil result only",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/nilonfail",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.NilOnFail) {
-		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
-	}
-	return nil, nil
+	Run:      tell.Losses(errflow.NilOnFail, true, sentence),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

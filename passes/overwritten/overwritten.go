@@ -16,15 +16,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find errors that are replaced or go out of scope before anyone looked at them",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/overwritten",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.Overwrites) {
-		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
-	}
-	return nil, nil
+	Run:      tell.Losses(errflow.Overwrites, true, sentence),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

@@ -17,15 +17,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find errors that were tested, and then neither returned, reported nor handled",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/swallowed",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.Swallowed) {
-		r.Report(pass, tell.Loss(pass, l, true, sentence(pass, l)))
-	}
-	return nil, nil
+	Run:      tell.Losses(errflow.Swallowed, true, sentence),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

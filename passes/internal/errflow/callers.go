@@ -133,6 +133,9 @@ func (fl *Flow) unguarded(f *Func) ast.Node {
 		if fl.known.Callee(call) != f.Obj {
 			continue
 		}
+		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
+			continue // a test that trips over it fails, which is what it is for
+		}
 		s, ok := cur.Parent().Node().(*ast.AssignStmt)
 		if !ok || len(s.Rhs) != 1 || len(s.Lhs) < 2 {
 			continue

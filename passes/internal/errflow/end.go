@@ -78,3 +78,144 @@ type span struct{ pos, end token.Pos }
 
 func (s span) Pos() token.Pos { return s.pos }
 func (s span) End() token.Pos { return s.end }
+
+func (s *search) peer(w *walk, p *place) int {
+	for i, q := range s.v.peers {
+		if q == p && i < 32 && w.peers&(1<<i) != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// peerUsed records that a result of the failed call is used: before anyone looked at the error, or on a
+// failure path.
+func (s *search) peerUsed(w *walk, o *op, i int) {
+	key := endKey{PeerUsed, o.node}
+	if s.found[key] {
+		return
+	}
+	s.found[key] = true
+	e := s.newEnd(w, PeerUsed, o, o.node)
+	e.peer = i
+}
+
+// failing reports whether another error is proved non-nil, so that the function has a failure to tell anyway.
+func (s *search) failing(w *walk) bool {
+	for _, p := range s.f.g.places {
+		if (p.kind == errorPlace || p.kind == tempPlace) && w.st.nils[p.id] == NonNil && !s.holds(w, p) && p != s.v.home {
+			return true
+		}
+	}
+	return false
+}
+
+// handled notes that the error is taken care of on a path that missed a kind.
+func (s *search) handled(w *walk) {
+	s.saved = true
+	if w.miss != nil {
+		*s.missed(w.miss) = true
+	}
+}
+
+func (s *search) missed(c *cond) *bool {
+	if s.after[c] == nil {
+		s.after[c] = new(bool)
+	}
+	return s.after[c]
+}
+
+func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, seen: &s.looked, saved: &s.saved}
+	e.failing, e.kept = s.failing(w), w.gone
+	e.again = how == Overwritten && o.val == s.v
+	if w.miss != nil {
+		e.later = s.missed(w.miss)
+	}
+	s.ends = append(s.ends, e)
+	return e
+}
+
+// end records how a path ends, once for each statement.
+func (s *search) end(w *walk, how Ending, o *op, n ast.Node) bool {
+	if how == Exited {
+		return false // the end of the program is nobody's loss
+	}
+	key := endKey{how, n}
+	if !s.found[key] {
+		s.found[key] = true
+		s.newEnd(w, how, o, n)
+	}
+	return false
+}
+
+// returned tells what leaving the function means for the value.
+func (s *search) returned(w *walk, o *op) {
+	x := o.ret
+	for i, d := range s.f.g.defers {
+		if i >= 64 || w.defers&(1<<i) == 0 {
+			continue
+		}
+		for p, acts := range d.reads {
+			if !s.holds(w, p) || p.result && !x.naked && len(x.errs) > 0 {
+				continue // the return statement has put something else into the result
+			}
+			w.acts |= acts
+			s.looked = s.looked || acts&Looked != 0
+			if acts&Handled != 0 {
+				s.handled(w)
+				return
+			}
+		}
+		for p := range d.sets {
+			if p.result && len(x.errs) > 0 {
+				return // the deferred closure may put an error into the result
+			}
+		}
+	}
+	for _, p := range s.f.g.places {
+		if p.captured && s.holds(w, p) {
+			if s.f.Role != Deferrer || p.result {
+				return // the enclosing function has it now
+			}
+		}
+	}
+	if len(x.errs) == 0 {
+		s.left(w, o, Left, nil)
+		return
+	}
+	how := Succeeded
+	var other *place
+	for _, src := range x.errs {
+		n := Unknown
+		switch src.kind {
+		case srcNil:
+			n = Nil
+		case srcNonNil:
+			n = NonNil
+		case srcPlace:
+			n = w.st.nils[src.q.id]
+			other = src.q
+		}
+		switch n {
+		case Unknown:
+			if w.acts&Looked != 0 {
+				return // another error that may well be set
+			}
+			how = Supplanted
+		case NonNil:
+			how = Replaced
+		}
+	}
+	s.left(w, o, how, other)
+}
+
+func (s *search) left(w *walk, o *op, how Ending, other *place) {
+	key := endKey{how, o.node}
+	if s.found[key] {
+		return
+	}
+	s.found[key] = true
+	e := s.newEnd(w, how, o, o.node)
+	e.exit, e.other = o.ret, other
+}

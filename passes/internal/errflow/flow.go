@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"iter"
 	"reflect"
@@ -40,7 +41,9 @@ type Flow struct {
 	losses  [classes][]*Loss
 	stats   Stats
 	onlyUse map[*types.Var]bool
+	fset    *token.FileSet
 	calls   map[*types.Func]int // calls of what can fail in this package
+	drops   map[*types.Func]int // of these, calls whose error nobody takes, on failure paths too
 
 	concrete  map[*types.Named]bool // whether a pointer to the type is an error
 	nilGivers map[*types.Func]bool  // functions that return a nil pointer of a concrete error type
@@ -67,7 +70,7 @@ func Of(pass *analysis.Pass) *Flow {
 func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}, concrete: map[*types.Named]bool{}}
+		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, concrete: map[*types.Named]bool{}}
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename
 		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
@@ -291,15 +294,9 @@ func (fl *Flow) count(b *builder, call *ast.CallExpr) {
 // strict tier: at least three times, and more often than not. Such an error is advice that the callers know
 // they need not take; one caller that drops what all others take has made a mistake.
 func (fl *Flow) custom() {
-	drops := map[*types.Func]int{}
-	for _, l := range fl.losses[Dropped] {
-		if fn := l.Value.Callee; fn != nil && !l.Value.Func.InTest && l.Value.How != Blank {
-			drops[fn]++
-		}
-	}
 	for _, l := range fl.losses[Dropped] {
 		fn := l.Value.Callee
-		if fn != nil && l.Value.How != Blank && drops[fn] >= 3 && 2*drops[fn] > fl.calls[fn] &&
+		if fn != nil && l.Value.How != Blank && fl.drops[fn] >= 3 && 2*fl.drops[fn] > fl.calls[fn] &&
 			fl.known.Kind(l.Value.Call)&known.Persist == 0 {
 			l.Strict = true
 		}

@@ -40,8 +40,8 @@ func (fl *Flow) works(body []ast.Stmt) bool {
 // the kind asked for is the one that is passed on, another path past the condition handles the error, or
 // another result was asked about.
 func (fl *Flow) sorted(e *End) bool {
-	if e.Acts&(Sided|Conditional) != 0 || e.later != nil && *e.later {
-		return true
+	if e.Acts&(Sided|Conditional) != 0 || e.later != nil && *e.later || leaves(e.nilBody) {
+		return true // the last: one way after the other is tried, and the first success is taken
 	}
 	c := e.cond
 	if c == nil || c.p == nil || c.p.v == nil {

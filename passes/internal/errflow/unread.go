@@ -30,6 +30,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if kind&(known.Rollback|known.Remove|known.Respond|known.Deadline|known.Teardown) != 0 {
 		return nil // its failure changes nothing that anyone could act on here
 	}
+	if v.Callee != nil && !v.Func.InTest {
+		fl.drops[v.Callee]++
+	}
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}

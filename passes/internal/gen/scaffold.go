@@ -133,15 +133,11 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      "find [what gets lost]",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/{{.Rule}}",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      run,
+	Run:      tell.Losses(errflow.{{.Class}}, false, sentence),
 }
 
-func run(pass *analysis.Pass) (any, error) {
-	r := report.Of(pass)
-	for l := range errflow.Of(pass).Losses(errflow.{{.Class}}) {
-		r.Report(pass, tell.Loss(pass, l, false, fmt.Sprintf("the error of %s gets lost", l.Value.What())))
-	}
-	return nil, nil
+func sentence(pass *analysis.Pass, l *errflow.Loss) string {
+	return fmt.Sprintf("the error of %s (line %d) gets lost", l.Value.What(), tell.Line(pass, l.Value.Pos()))
 }
 `))
 

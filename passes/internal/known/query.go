@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // Infallible reports whether the call's error is always nil, and why. It looks
@@ -26,6 +27,9 @@ func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok b
 	}
 	if sum := x.summaries[s.fn]; sum != nil && sum.Infallible {
 		return "it always gives a nil error", true
+	}
+	if isHashWrite(s.fn) {
+		return "hash.Hash documents that Write never returns an error", true
 	}
 	return "", false
 }
@@ -154,6 +158,9 @@ func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
 	if x.onTerminal(call) {
 		return "printing to the terminal", true
 	}
+	if strings.HasPrefix(s.fn.Name(), "Fprint") && len(call.Args) > 0 && x.inMemory(call.Args[0]) {
+		return "printing to memory", true
+	}
 	return "", false
 }
 
@@ -164,6 +171,18 @@ func (x *Index) onTerminal(call *ast.CallExpr) bool {
 		return true
 	}
 	return slices.ContainsFunc(call.Args, x.terminal)
+}
+
+// inMemory reports whether e is a buffer of the standard library's.
+func (x *Index) inMemory(e ast.Expr) bool {
+	switch obj := typeName(x.info.TypeOf(e)); {
+	case obj == nil || obj.Pkg() == nil:
+		return false
+	case obj.Pkg().Path() == "bytes":
+		return obj.Name() == "Buffer"
+	default:
+		return obj.Pkg().Path() == "strings" && obj.Name() == "Builder"
+	}
 }
 
 func (x *Index) terminal(e ast.Expr) bool {

@@ -68,6 +68,22 @@ func kindOfValue(call *ast.CallExpr) Kind {
 	return 0
 }
 
+// isHashWrite reports whether fn is the Write of a type that has the methods of hash.Hash, and so its promise.
+func isHashWrite(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Name() != "Write" {
+		return false
+	}
+	for _, name := range [...]string{"Sum", "Reset", "Size", "BlockSize"} {
+		if obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name); obj == nil {
+			return false
+		} else if _, method := obj.(*types.Func); !method {
+			return false
+		}
+	}
+	return true
+}
+
 // Undoes reports whether a function's name says that it takes something back. Known of a function that is
 // called for cleaning up, it means that its failure leaves rubbish, not a wrong answer.
 func Undoes(name string) bool {

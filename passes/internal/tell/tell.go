@@ -14,6 +14,17 @@ import (
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
+// Losses is the Run of a rule that reports the losses of one class, each by its sentence.
+func Losses(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *errflow.Loss) string) func(*analysis.Pass) (any, error) {
+	return func(pass *analysis.Pass) (any, error) {
+		r := report.Of(pass)
+		for l := range errflow.Of(pass).Losses(c) {
+			r.Report(pass, Loss(pass, l, deliberate, sentence(pass, l)))
+		}
+		return nil, nil
+	}
+}
+
 // Loss makes the finding for l. A deliberate loss is one that a comment may give a reason for; a mistake is
 // not made right by a comment.
 func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string) report.Finding {

@@ -39,7 +39,7 @@ type embedded struct{ hash.Hash }
 
 func printing(w io.Writer, rw http.ResponseWriter, f *os.File, c *counter, h hash.Hash32, e embedded) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "x")            // want "^infallible; kind print write$"
+	fmt.Fprintf(&b, "x")            // want "^infallible; harmless; kind print write$"
 	fmt.Fprintf(c, "x")             // want "^infallible; kind print write$"
 	fmt.Fprintf(h, "x")             // want "^infallible; kind print write$"
 	fmt.Fprintf(w, "x")             // want "^kind print write$"

@@ -1,0 +1,73 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// discard records a call whose error nobody looks at.
+func (b *builder) discard(call *ast.CallExpr, how Discard) {
+	if len(b.inline) > 0 || b.know.ErrorResult(call) < 0 {
+		return // the closure's own graph has it
+	}
+	if _, ok := b.know.Infallible(call); ok {
+		return
+	}
+	callee := b.know.Callee(call)
+	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: callee, Node: call, Unread: true, How: how})
+}
+
+// birth makes the value that a call brings into being, or nil if the call cannot fail, or only gives what is
+// in another error: Unwrap, or a function that is handed one and does not make one.
+func (b *builder) birth(call *ast.CallExpr, name string) *Value {
+	if _, ok := b.know.Infallible(call); ok || b.derives(call) {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: name}
+}
+
+// nowhere makes a value of what a deferred closure assigns to a variable of the function around it that is no
+// result, even if it only translates another error: nobody can read it there.
+func (b *builder) nowhere(p *place, call *ast.CallExpr) *Value {
+	if b.f.Role != Deferrer || !p.captured || p.kind != errorPlace || p.path != "" || b.know.ErrorResult(call) < 0 ||
+		isNamedResult(b.f.Outer.Sig, p.v) || p.v.Pos() < b.f.Outer.Node.Pos() {
+		return nil
+	}
+	return &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Name: p.name}
+}
+
+// derives reports whether a call gives an error that it takes from another one.
+func (b *builder) derives(call *ast.CallExpr) bool {
+	if b.know.AlwaysFails(call) {
+		return false
+	}
+	if fn := b.know.Callee(call); fn != nil && fn.Signature().Params().Len() == 0 {
+		switch fn.Name() {
+		case "Unwrap", "Cause": // the names by which errors give their causes
+			return true
+		case "Err": // why a context ended, or an error that its owner keeps and gives again when asked again
+			return true
+		}
+	}
+	for _, a := range call.Args {
+		if t := b.info.TypeOf(a); t != nil && isError(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSentinel reports whether e names a package-level error variable. By convention these are never nil.
+func (b *builder) isSentinel(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	v, ok := b.info.Uses[id].(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && types.Implements(v.Type(), errorType.Underlying().(*types.Interface))
+}
