@@ -25,7 +25,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	for _, e := range ends {
-		if e.Acts&Looked == 0 || e.Acts&Handler != 0 {
+		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0) {
 			return &Loss{Class: Overwrites, Case: CaseShadowed, At: v.Node, End: e}
 		}
 	}
