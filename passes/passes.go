@@ -47,7 +47,7 @@ func (r Rule) Name() string { return r.Analyzer.Name }
 // findings explained: losses first, then answers that mislead.
 //
 // Not here, because x/tools keeps them well: scannererr, sqlrowserr,
-// errorsas, httpresponse, lostcancel, nilness. errvet -vet runs them beside ours.
+// errorsas, httpresponse, lostcancel, nilness: run these beside ours.
 var Rules = []Rule{
 	{
 		Analyzer: dropped.Analyzer,

@@ -336,7 +336,7 @@ func (b *builder) args(call *ast.CallExpr, act Act) {
 				continue
 			}
 		}
-		if fate&known.Prints != 0 && i > 0 && b.inMemory(call.Args[0]) {
+		if fate&known.Prints != 0 && i > 0 && b.know.InMemory(call.Args[0]) {
 			fate = fate&^known.Prints | known.Flattens // the text is kept
 		}
 		b.expr(a, actOf(fate, act))
@@ -347,23 +347,6 @@ func (b *builder) args(call *ast.CallExpr, act Act) {
 	for _, p := range checked {
 		b.emit(op{kind: opCheck, p: p, node: call})
 	}
-}
-
-// inMemory reports whether e is a strings.Builder or a bytes.Buffer.
-func (b *builder) inMemory(e ast.Expr) bool {
-	p, ok := b.info.TypeOf(e).(*types.Pointer)
-	if !ok {
-		return false
-	}
-	n, ok := p.Elem().(*types.Named)
-	if !ok || n.Obj().Pkg() == nil {
-		return false
-	}
-	switch n.Obj().Pkg().Path() + "." + n.Obj().Name() {
-	case "strings.Builder", "bytes.Buffer":
-		return true
-	}
-	return false
 }
 
 // actOf translates what a callee does with an argument into what happens to the error.

@@ -132,7 +132,6 @@ type exit struct {
 	errs   []source // one for each result of type error, in order; naked results are places
 	others []ast.Expr
 	naked  bool
-	inner  bool // leaves only a closure that runs in place
 }
 
 // A deferred call, and what its closure does with the places of the function that defers it.

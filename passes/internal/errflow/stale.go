@@ -271,7 +271,7 @@ func endless(v *Value) bool {
 }
 
 func (s *stale) returned(st *state, o *op) {
-	if o.ret.naked || o.ret.inner || s.setsResult() {
+	if o.ret.naked || s.setsResult() {
 		return
 	}
 	for _, src := range o.ret.errs {

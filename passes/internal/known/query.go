@@ -158,7 +158,7 @@ func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
 	if x.onTerminal(call) {
 		return "printing to the terminal", true
 	}
-	if strings.HasPrefix(s.fn.Name(), "Fprint") && len(call.Args) > 0 && x.inMemory(call.Args[0]) {
+	if strings.HasPrefix(s.fn.Name(), "Fprint") && len(call.Args) > 0 && x.InMemory(call.Args[0]) {
 		return "printing to memory", true
 	}
 	return "", false
@@ -173,8 +173,8 @@ func (x *Index) onTerminal(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, x.terminal)
 }
 
-// inMemory reports whether e is a buffer of the standard library's.
-func (x *Index) inMemory(e ast.Expr) bool {
+// InMemory reports whether e is a buffer of the standard library's: what is printed there is kept as text.
+func (x *Index) InMemory(e ast.Expr) bool {
 	switch obj := typeName(x.info.TypeOf(e)); {
 	case obj == nil || obj.Pkg() == nil:
 		return false
