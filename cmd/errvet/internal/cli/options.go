@@ -13,8 +13,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
-	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/cmd/internal/nearest"
 )
 
 // options are what the command line asks for.

@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
+	"github.com/errvet/errvet/cmd/internal/nearest"
 	"github.com/errvet/errvet/passes"
 )
 

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
-	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
 	"github.com/errvet/errvet/cmd/errvet/internal/settings"
 	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
+	"github.com/errvet/errvet/cmd/internal/nearest"
 )
 
 // noSettings is the value of -config that has no file read.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/errvet/errvet/cmd/errvet/internal/nearest"
+	"github.com/errvet/errvet/cmd/internal/nearest"
 )
 
 // File is the name of the settings file, at the root of a module or workspace.
