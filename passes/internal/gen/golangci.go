@@ -15,9 +15,10 @@ var notInExample = []string{
 	"errvet.strict",        // has a key of its own
 	"errvet.tests",         // has a key of its own
 	"known.facts",          // has a key of its own
-	"errvet.all",           // for front ends that read categories, which golangci-lint drops
-	"errvet.related",       // set by the plugin: golangci-lint makes each step an issue
-	"errvet.nolint",        // set by the plugin: golangci-lint honours //nolint itself
+	"errvet.all",           // refused by the plugin: for front ends that read categories, which golangci-lint drops
+	"errvet.related",       // refused by the plugin: golangci-lint makes each step an issue
+	"errvet.nolint",        // refused by the plugin: golangci-lint honours //nolint itself
+	"errvet.review-fixes",  // refused by the plugin: golangci-lint applies whatever it is given
 	"errvet.show-silenced", // a list to look at once, not a state to live in
 }
 

@@ -4,7 +4,10 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
+
+	"github.com/errvet/errvet/passes"
 )
 
 func read(t *testing.T, text string) (Settings, error) {
@@ -55,5 +58,22 @@ func TestReadErrors(t *testing.T) {
 		if _, err := read(t, test.text); err == nil || err.Error() != test.want {
 			t.Errorf("%q:\ngot  %v\nwant %s", test.text, err, test.want)
 		}
+	}
+}
+
+// What is about findings is called the same in golangci-lint and gopls, which take it as passes.Settings.
+func TestKeysAgree(t *testing.T) {
+	files := []string{"paths", "baseline"} // about files, which golangci-lint has settings of its own for
+	var here, there []string
+	for _, key := range keysOf(reflect.TypeFor[Settings]()) {
+		if !slices.Contains(files, key) {
+			here = append(here, key)
+		}
+	}
+	for i, typ := 0, reflect.TypeFor[passes.Settings](); i < typ.NumField(); i++ {
+		there = append(there, typ.Field(i).Tag.Get("json"))
+	}
+	if !slices.Equal(here, there) {
+		t.Errorf("the file has %v, passes.Settings %v", here, there)
 	}
 }
