@@ -27,6 +27,8 @@ import (
 // A Rule is one row of the table.
 type Rule struct {
 	Analyzer *analysis.Analyzer
+	// Group is what its rules are switched by together.
+	Group Group
 	// Tier is where the rule's findings begin: one of the strict tier has
 	// nothing to say to those who did not ask for more.
 	Tier Tier
@@ -51,50 +53,60 @@ func (r Rule) Name() string { return r.Analyzer.Name }
 var Rules = []Rule{
 	{
 		Analyzer: dropped.Analyzer,
+		Group:    Losses,
 		Because:  "a call that fails without anyone noticing leaves data unwritten and work undone",
 		Covers:   []string{"errcheck", "gosec"},
 	},
 	{
 		Analyzer: swallowed.Analyzer,
+		Group:    Losses,
 		Because:  "whoever tests an error and then goes on as if it were nil tells the caller that all is well",
 		Covers:   []string{"nilerr", "SA9003"},
 	},
 	{
 		Analyzer: nilonfail.Analyzer,
+		Group:    Losses,
 		Because:  "a nil that stands for failure is used as a result sooner or later, far from its cause",
 		Covers:   []string{"nilnil", "nilerr"},
 	},
 	{
 		Analyzer: overwritten.Analyzer,
+		Group:    Losses,
 		Because:  "an error replaced before anyone looked at it is lost, although the code seems to keep it",
 		Covers:   []string{"ineffassign", "SA4006"},
 	},
 	{
 		Analyzer: recoverall.Analyzer,
+		Group:    Panics,
 		Because:  "a recover that takes every panic hides bugs of the program among the failures it expects",
 	},
 	{
 		Analyzer: earlyuse.Analyzer,
+		Group:    Answers,
 		Because:  "a result that is nil when its call fails takes the program down just when it should say why",
 		Covers:   []string{"SA5011"},
 	},
 	{
 		Analyzer: wrongerr.Analyzer,
+		Group:    Answers,
 		Because:  "a failure that is found and then told as another error, or as none, sends whoever looks for the cause the wrong way",
 		Covers:   []string{"nilnesserr"},
 	},
 	{
 		Analyzer: typednil.Analyzer,
+		Group:    Answers,
 		Because:  "an error that is never nil makes every success a failure",
 		Covers:   []string{"SA4023"},
 	},
 	{
 		Analyzer: errmatch.Analyzer,
+		Group:    Answers,
 		Because:  "a comparison that does not look into the chain holds until somebody adds context to the error, and then takes another way in silence",
 		Covers:   []string{"errorlint"},
 	},
 	{
 		Analyzer: abruptexit.Analyzer,
+		Group:    Panics,
 		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
 	},
 }

@@ -44,7 +44,21 @@ func TestNames(t *testing.T) {
 		}
 		taken[a.Name] = "errvet"
 	}
+	for _, g := range passes.Groups {
+		if by, ok := taken[string(g.Name)]; ok {
+			t.Errorf("the name %s is taken by %s", g.Name, by)
+		}
+		taken[string(g.Name)] = "errvet"
+	}
 	for _, rule := range passes.Rules {
+		if !slices.ContainsFunc(passes.Groups, func(g struct {
+			Name  passes.Group
+			About string
+		}) bool {
+			return g.Name == rule.Group
+		}) {
+			t.Errorf("%s belongs to group %q, which passes.Groups does not have", rule.Name(), rule.Group)
+		}
 		for _, peer := range rule.Covers {
 			if taken[peer] == "errvet" {
 				t.Errorf("%s covers %s, which is no peer but ours", rule.Name(), peer)

@@ -19,7 +19,8 @@ type Settings struct {
 	Strict bool `json:"strict"`
 	// Tests adds findings in _test.go files.
 	Tests bool `json:"tests"`
-	// Rules switches rules off, or on again; those it does not name are on.
+	// Rules switches rules or groups of them off, or on again; those it does
+	// not name are on.
 	Rules map[string]bool `json:"rules"`
 	// Known holds facts about functions that win over errvet's own, one an
 	// entry, as "infallible (*example.com/buf.Buffer).Write".
@@ -42,13 +43,12 @@ func New(s Settings) ([]*analysis.Analyzer, error) {
 			return nil, err
 		}
 	}
-	for name := range s.Rules {
-		if !slices.ContainsFunc(Rules, func(r Rule) bool { return r.Name() == name }) {
-			return nil, fmt.Errorf("errvet: setting rules: there is no rule %q; the rules are %s", name, strings.Join(ruleNames(), ", "))
-		}
+	rules, err := Switches(Rules, s.Rules)
+	if err != nil {
+		return nil, fmt.Errorf("errvet: setting rules: %w; the rules are %s, the groups %s", err, strings.Join(ruleNames(), ", "), strings.Join(groupNames(), ", "))
 	}
 	list = slices.DeleteFunc(list, func(a *analysis.Analyzer) bool {
-		on, named := s.Rules[a.Name]
+		on, named := rules[a.Name]
 		return named && !on
 	})
 	return list, nil
@@ -99,6 +99,14 @@ func ruleNames() []string {
 	var names []string
 	for _, rule := range Rules {
 		names = append(names, rule.Name())
+	}
+	return names
+}
+
+func groupNames() []string {
+	var names []string
+	for _, g := range Groups {
+		names = append(names, string(g.Name))
 	}
 	return names
 }

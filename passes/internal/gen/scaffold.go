@@ -84,7 +84,7 @@ func tableWith(root string, b beginning) (product, error) {
 	out.Write(bytes.Replace(head, imports, append([]byte("\t\""+modulePath+"/passes/"+b.Rule+"\"\n"), imports...), 1))
 	out.WriteString("var Rules = []Rule{\n")
 	out.Write(rows)
-	fmt.Fprintf(&out, "\n\t{\n\t\tAnalyzer: %s.Analyzer,\n\t\tBecause: \"\",\n\t},\n}\n", b.Rule)
+	fmt.Fprintf(&out, "\n\t{\n\t\tAnalyzer: %s.Analyzer,\n\t\tGroup: Losses,\n\t\tBecause: \"\",\n\t},\n}\n", b.Rule)
 	out.Write(tail)
 	source, err := format.Source(out.Bytes())
 	if err != nil {

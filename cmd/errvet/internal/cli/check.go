@@ -99,7 +99,7 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 // selection says which findings are wanted.
 func (r *run) selection(changes *since.Changes) *finding.Selection {
 	s := &finding.Selection{
-		Strict: r.opts.strict, Tests: r.opts.tests, Silenced: r.opts.silenced, Rules: r.opts.rules,
+		Strict: r.opts.strict, Tests: r.opts.tests, Silenced: r.opts.silenced, Rules: r.opts.rules, Named: r.opts.named,
 		Root: r.opts.root, Paths: r.opts.paths,
 	}
 	if changes != nil {

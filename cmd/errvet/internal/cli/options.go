@@ -15,6 +15,7 @@ import (
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
 	"github.com/errvet/errvet/cmd/internal/nearest"
+	"github.com/errvet/errvet/passes"
 )
 
 // options are what the command line asks for.
@@ -24,6 +25,7 @@ type options struct {
 	build    []string // for the go command
 	tool     []string // for the tool: settings of single rules
 	rules    finding.Rules
+	named    map[string]bool // rules of the strict tier that are asked for by name
 
 	strict, tests, silenced bool
 	fix                     fixMode
@@ -81,6 +83,10 @@ func (p *program) parse(args []string) (*options, error) {
 	if opts.dir, err = filepath.Abs(opts.dir); err != nil {
 		return nil, fmt.Errorf("finding the directory to work in: %w", err)
 	}
+	if opts.rules, err = passes.Switches(p.suite.Rules, opts.rules); err != nil {
+		return nil, err
+	}
+	opts.named = p.strictOnes(opts.rules)
 	given := make(map[string]bool)
 	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	if err := p.applySettings(opts, fs, given); err != nil {
@@ -93,6 +99,17 @@ func (p *program) parse(args []string) (*options, error) {
 		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them%s", opts.format, seeFlags)
 	}
 	return opts, nil
+}
+
+// strictOnes returns the rules of the strict tier that flags switch on: whoever names one wants to hear of it.
+func (p *program) strictOnes(rules finding.Rules) map[string]bool {
+	named := make(map[string]bool)
+	for _, r := range p.suite.Rules {
+		if r.Tier == passes.Strict && rules[r.Name()] {
+			named[r.Name()] = true
+		}
+	}
+	return named
 }
 
 // seeFlags ends what is said of a wrong command line.
@@ -144,10 +161,10 @@ func (p *program) flags(opts *options) *flag.FlagSet {
 			return nil
 		})
 	}
-	for _, r := range p.suite.Rules {
-		fs.BoolFunc(r.Name(), summary(r.Analyzer), func(s string) error {
+	for _, word := range p.ruleWords() {
+		fs.BoolFunc(word, "switch rules", func(s string) error {
 			on, err := strconv.ParseBool(s)
-			opts.rules[r.Name()] = on
+			opts.rules[word] = on
 			return err
 		})
 	}

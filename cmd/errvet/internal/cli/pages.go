@@ -22,19 +22,35 @@ func (p *program) explain(_ context.Context, args []string) (int, error) {
 		return exitFailed, errors.New("explain wants the name of one rule; errvet rules lists them")
 	}
 	rule, ok := p.suite.rule(args[0])
+	if members := passes.Members(p.suite.Rules, args[0]); !ok && len(members) > 0 {
+		return exitClean, write(p.stdout, p.groupPage(args[0], members))
+	}
 	if !ok {
 		return exitFailed, p.noSuchRule(args[0])
 	}
 	return exitClean, write(p.stdout, p.page(rule))
 }
 
+// groupPage lists the rules of a group.
+func (p *program) groupPage(name string, members []string) string {
+	var b strings.Builder
+	for _, g := range passes.Groups {
+		if string(g.Name) == name {
+			fmt.Fprintf(&b, "%s, a group of rules: %s\n\n", g.Name, g.About)
+		}
+	}
+	for _, member := range members {
+		if r, ok := p.suite.rule(member); ok {
+			fmt.Fprintf(&b, "    %-12s %s\n", member, summary(r.Analyzer))
+		}
+	}
+	fmt.Fprintf(&b, "\nerrvet -%s runs only these, errvet -%[1]s=false all others.\n", name)
+	return b.String()
+}
+
 // noSuchRule names the rule that was probably meant.
 func (p *program) noSuchRule(name string) error {
-	var names []string
-	for _, r := range p.suite.Rules {
-		names = append(names, r.Name())
-	}
-	if near, ok := nearest.Of(name, names); ok {
+	if near, ok := nearest.Of(name, p.ruleWords()); ok {
 		return fmt.Errorf("no rule is called %s; did you mean %s?", name, near)
 	}
 	return fmt.Errorf("no rule is called %s; errvet rules lists them", name)
@@ -87,12 +103,18 @@ func (p *program) rules(_ context.Context, args []string) (int, error) {
 
 func (p *program) ruleTable() string {
 	width := 0
-	for _, r := range p.suite.Rules {
-		width = max(width, len(r.Name()))
+	for _, word := range p.ruleWords() {
+		width = max(width, len(word))
 	}
 	var b strings.Builder
 	for _, r := range p.suite.Rules {
 		fmt.Fprintf(&b, "    %-*s  %-7s  %s\n", width, r.Name(), r.Tier, summary(r.Analyzer))
+	}
+	b.WriteString("\nGroups of rules, switched in the same way:\n\n")
+	for _, g := range passes.Groups {
+		if members := passes.Members(p.suite.Rules, string(g.Name)); len(members) > 0 {
+			fmt.Fprintf(&b, "    %-*s  %s: %s\n", width, g.Name, g.About, strings.Join(members, ", "))
+		}
 	}
 	return b.String()
 }
@@ -116,8 +138,8 @@ func (p *program) usage(w io.Writer) error {
 	b.WriteString("    go vet -vettool=$(which errvet) [packages]\n    go fix -fixtool=$(which errvet) [packages]\n\n" +
 		"Exit codes: 0 nothing found, 1 findings, 2 something could not be checked.\n\nFlags:\n\n")
 	rules := make(map[string]bool)
-	for _, r := range p.suite.Rules {
-		rules[r.Name()] = true
+	for _, word := range p.ruleWords() {
+		rules[word] = true
 	}
 	p.flags(&options{rules: make(map[string]bool)}).VisitAll(func(f *flag.Flag) {
 		rule, _, _ := strings.Cut(f.Name, ".")

@@ -31,8 +31,9 @@ var toys = []*analysis.Analyzer{lost, named, crash}
 func rules() []passes.Rule {
 	var list []passes.Rule
 	for _, a := range toys {
-		list = append(list, passes.Rule{Analyzer: a, Because: "it is a toy."})
+		list = append(list, passes.Rule{Analyzer: a, Because: "it is a toy.", Group: passes.Losses})
 	}
+	list[1].Group = passes.Answers
 	return list
 }
 

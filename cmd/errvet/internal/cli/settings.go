@@ -13,6 +13,7 @@ import (
 	"github.com/errvet/errvet/cmd/errvet/internal/settings"
 	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
 	"github.com/errvet/errvet/cmd/internal/nearest"
+	"github.com/errvet/errvet/passes"
 )
 
 // noSettings is the value of -config that has no file read.
@@ -67,17 +68,37 @@ func (p *program) applySettings(opts *options, fs *flag.FlagSet, given map[strin
 	return nil
 }
 
-// applyRules takes over which rules are off, unless flags name those that are on.
-func (p *program) applyRules(opts *options, rules map[string]bool) error {
-	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		if _, ok := p.suite.rule(name); !ok {
-			return p.noSuchRule(name)
+// applyRules takes over which rules are off, unless flags say otherwise.
+func (p *program) applyRules(opts *options, words map[string]bool) error {
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		if !slices.Contains(p.ruleWords(), word) {
+			return p.noSuchRule(word)
 		}
-		if _, set := opts.rules[name]; !set && !rules[name] {
+	}
+	rules, err := passes.Switches(p.suite.Rules, words)
+	if err != nil {
+		return err
+	}
+	for name, on := range rules {
+		if _, set := opts.rules[name]; !set && !on {
 			opts.rules[name] = false
 		}
 	}
 	return nil
+}
+
+// ruleWords returns the names of the rules and of their groups: what switches rules.
+func (p *program) ruleWords() []string {
+	var words []string
+	for _, r := range p.suite.Rules {
+		words = append(words, r.Name())
+	}
+	for _, g := range passes.Groups {
+		if len(passes.Members(p.suite.Rules, string(g.Name))) > 0 {
+			words = append(words, string(g.Name))
+		}
+	}
+	return words
 }
 
 // applyTool takes over what changes the findings themselves. It travels in flags, which the go command makes part of

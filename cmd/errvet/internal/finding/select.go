@@ -14,6 +14,7 @@ type Selection struct {
 	Tests    bool // also in test files
 	Silenced bool // also what the source silences
 	Rules    Rules
+	Named    map[string]bool // rules whose strict tier is wanted anyway
 
 	// Root is the directory that the paths of Paths are relative to.
 	Root  string
@@ -84,7 +85,7 @@ func (s *Selection) pathWants(f *Finding) bool {
 			return false
 		}
 	}
-	return strict || f.Tier != passes.Strict
+	return strict || f.Tier != passes.Strict || s.Named[f.Rule]
 }
 
 // matches reports whether a file lies at or below a path. Without "..." a path stands for one file or for the files
