@@ -45,6 +45,21 @@ func Members(rules []Rule, name string) []string {
 	return list
 }
 
+// Words returns what may switch rules: their names, and those of the groups
+// they are in.
+func Words(rules []Rule) []string {
+	var words []string
+	for _, r := range rules {
+		words = append(words, r.Name())
+	}
+	for _, g := range Groups {
+		if len(Members(rules, string(g.Name))) > 0 {
+			words = append(words, string(g.Name))
+		}
+	}
+	return words
+}
+
 // Switches resolves the names of groups in what is switched on or off: a rule
 // that is not named itself follows its group. Its error names a word that is
 // neither rule nor group.

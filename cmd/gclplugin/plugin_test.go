@@ -78,7 +78,8 @@ func TestSettings(t *testing.T) {
 				"known.facts": "infallible example.com/a.F;infallible example.com/a.G", "errvet.related": "false",
 			},
 		},
-		"flags": {table{"flags": table{"errvet.show-silenced": "true"}}, map[string]string{"errvet.show-silenced": "true"}},
+		"a group": {table{"rules": table{"losses": false, "dropped": true}}, map[string]string{"dropped": "on", "swallowed": "off", "errmatch": "on"}},
+		"flags":   {table{"flags": table{"errvet.show-silenced": "true"}}, map[string]string{"errvet.show-silenced": "true"}},
 		"a flag's dot, taken for a way into a table":    {table{"flags": table{"errvet": table{"show-silenced": "true"}}}, map[string]string{"errvet.show-silenced": "true"}},
 		"a flag without the quotes it could go without": {table{"flags": table{"errvet.show-silenced": true}}, map[string]string{"errvet.show-silenced": "true"}},
 	} {
@@ -141,6 +142,7 @@ func TestRefused(t *testing.T) {
 		{table{"rules": []any{"dropped"}}, []string{"rules is a list; want values by name"}},
 		{table{"rules": table{"dropped": "off"}}, []string{"rules", "is a string; want true or false"}},
 		{table{"rules": table{"droped": false}}, []string{"rules: no rule is called droped", "did you mean dropped?"}},
+		{table{"rules": table{"loses": false}}, []string{"did you mean losses?"}},
 		{table{"rules": table{"known": false}}, []string{"rules: no rule is called known", "there are dropped, swallowed"}},
 		{table{"known": "infallible example.com/a.F"}, []string{"known is a string; want a list"}},
 		{table{"known": []any{"nonsense"}}, []string{"known.facts", "nonsense"}},

@@ -54,8 +54,8 @@ func decode(raw any) (passes.Settings, error) {
 		return passes.Settings{}, explain(err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Rules)) {
-		if rules := ruleNames(); !slices.Contains(rules, name) {
-			return passes.Settings{}, fmt.Errorf("settings: rules: %w", none("rule", name, rules))
+		if rules := passes.Words(passes.Rules); !slices.Contains(rules, name) {
+			return passes.Settings{}, fmt.Errorf("settings: rules: %w", nearest.None("rule", name, rules))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Flags)) {
@@ -63,7 +63,7 @@ func decode(raw any) (passes.Settings, error) {
 			return passes.Settings{}, fmt.Errorf("settings: flags: %s cannot be set here: %s", name, f.because)
 		}
 		if flags := flagNames(); !slices.Contains(flags, name) {
-			return passes.Settings{}, fmt.Errorf("settings: flags: %w", none("flag", name, flags))
+			return passes.Settings{}, fmt.Errorf("settings: flags: %w", nearest.None("flag", name, flags))
 		}
 	}
 	return s, nil
@@ -80,7 +80,7 @@ func checkKeys(given map[string]any) error {
 			return fmt.Errorf("settings: %s is a setting of .errvet.yaml only; golangci-lint has %s", key, place)
 		}
 		if !slices.Contains(keys, key) {
-			return fmt.Errorf("settings: %w", none("setting", key, keys))
+			return fmt.Errorf("settings: %w", nearest.None("setting", key, keys))
 		}
 	}
 	return nil
@@ -124,22 +124,6 @@ func kind(t reflect.Type) string {
 		return "values by name"
 	}
 	return "a " + t.String()
-}
-
-// none says that there is no such thing, and what was probably meant.
-func none(what, name string, names []string) error {
-	if near, ok := nearest.Of(name, names); ok {
-		return fmt.Errorf("no %s is called %s; did you mean %s?", what, name, near)
-	}
-	return fmt.Errorf("no %s is called %s; there are %s", what, name, strings.Join(names, ", "))
-}
-
-func ruleNames() []string {
-	var names []string
-	for _, rule := range passes.Rules {
-		names = append(names, rule.Name())
-	}
-	return names
 }
 
 // flagNames returns the flags that can be set.

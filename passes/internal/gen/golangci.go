@@ -70,6 +70,7 @@ func golangciExample(rules []passes.Rule, docs map[string]*ruleDoc) []byte {
 			}
 		}
 	}
+	wrap(&b, indent, "switches rules off; the name of a group ("+groups()+") switches those of its rules that are not named")
 	fmt.Fprintf(&b, "%srules:\n", indent)
 	for _, rule := range rules {
 		what := docs[rule.Name()].summary
@@ -95,6 +96,14 @@ func golangciExample(rules []passes.Rule, docs map[string]*ruleDoc) []byte {
 	}
 	b.WriteString(exampleTail)
 	return b.Bytes()
+}
+
+func groups() string {
+	var names []string
+	for _, g := range passes.Groups {
+		names = append(names, string(g.Name))
+	}
+	return strings.Join(names, ", ")
 }
 
 // furtherFlags returns the flags of the suite that the example offers, named

@@ -88,18 +88,7 @@ func (p *program) applyRules(opts *options, words map[string]bool) error {
 }
 
 // ruleWords returns the names of the rules and of their groups: what switches rules.
-func (p *program) ruleWords() []string {
-	var words []string
-	for _, r := range p.suite.Rules {
-		words = append(words, r.Name())
-	}
-	for _, g := range passes.Groups {
-		if len(passes.Members(p.suite.Rules, string(g.Name))) > 0 {
-			words = append(words, string(g.Name))
-		}
-	}
-	return words
-}
+func (p *program) ruleWords() []string { return passes.Words(p.suite.Rules) }
 
 // applyTool takes over what changes the findings themselves. It travels in flags, which the go command makes part of
 // what it caches results under.
