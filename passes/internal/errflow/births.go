@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"sort"
 )
 
 // A Birth is one way in which a variable came to hold an error.
@@ -48,13 +49,16 @@ func (fl *Flow) Births(e ast.Expr) (births []Birth, all bool) {
 
 // around returns the innermost function around n.
 func (fl *Flow) around(n ast.Node) *Func {
-	var best *Func
-	for _, f := range fl.funcs {
-		if within(n, f.Body) && (best == nil || within(f.Node, best.Node)) {
-			best = f
+	after := sort.Search(len(fl.byPos), func(i int) bool { return fl.byPos[i].Body.Pos() > n.Pos() })
+	for i := after - 1; i >= 0; i-- { // of those that begin before n, the last to hold it
+		switch f := fl.byPos[i]; {
+		case within(n, f.Body):
+			return f
+		case f.Outer == nil:
+			return nil
 		}
 	}
-	return best
+	return nil
 }
 
 // placeFor returns the place that e names in f's graph, or nil; it makes none.
@@ -132,8 +136,8 @@ type birthSets struct {
 	in   [][]uint64
 }
 
-// births solves a forward analysis that joins by union.
-func (f *Func) births() *birthSets {
+// solveBirths solves a forward analysis that joins by union.
+func (f *Func) solveBirths() *birthSets {
 	s := &birthSets{f: f, byOp: map[*op]uint64{}, in: make([][]uint64, len(f.g.blocks))}
 	for _, blk := range f.g.blocks {
 		for i := range blk.ops {

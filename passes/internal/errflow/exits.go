@@ -33,7 +33,10 @@ func (f *Func) exits() []*Exit {
 		return nil
 	}
 	var list []*Exit
-	states, births := f.solve(), f.births()
+	states, births := f.states, f.births()
+	if states == nil {
+		states = f.solve()
+	}
 	for _, blk := range f.g.blocks {
 		if !states[blk.id].reached {
 			continue

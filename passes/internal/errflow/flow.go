@@ -1,6 +1,7 @@
 package errflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -37,9 +39,11 @@ type Flow struct {
 	command bool // package main: its user reads what it prints
 	inspect *inspector.Inspector
 	funcs   []*Func
+	byPos   []*Func // sorted by where their bodies begin
 	byLit   map[*ast.FuncLit]*Func
 	losses  [classes][]*Loss
 	stats   Stats
+	spots   []token.Pos // where errors are met, sorted
 	onlyUse map[*types.Var]bool
 	fset    *token.FileSet
 	calls   map[*types.Func]int // calls of what can fail in this package
@@ -71,6 +75,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, concrete: map[*types.Named]bool{}}
+	fl.findErrors()
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename
 		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
@@ -87,6 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
+	fl.byPos = slices.SortedFunc(slices.Values(fl.funcs), func(a, b *Func) int { return cmp.Compare(a.Body.Pos(), b.Body.Pos()) })
 	for _, f := range fl.funcs {
 		fl.trace(f)
 		fl.nilNil(f)
@@ -141,30 +147,39 @@ func (fl *Flow) literals(n ast.Node, inTest bool) {
 
 func (fl *Flow) build(f *Func) {
 	f.fl = fl
+	f.births = sync.OnceValue(f.solveBirths)
 	fl.funcs = append(fl.funcs, f)
 	newBuilder(fl, f).build()
 }
 
 // hasErrors reports whether anything in a function is an error; most functions can be left at once.
 func (fl *Flow) hasErrors(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if found {
-			return false
+	i, _ := slices.BinarySearch(fl.spots, n.Pos())
+	return i < len(fl.spots) && fl.spots[i] < n.End()
+}
+
+// findErrors lists where the package calls what can fail and names what may hold an error, in order. One look
+// at the tables of the type checker costs a third of asking them for each name in each function.
+func (fl *Flow) findErrors() {
+	look := func(id *ast.Ident, obj types.Object) {
+		if v, ok := obj.(*types.Var); ok && (isError(v.Type()) || fl.isConcrete(v.Type())) {
+			fl.spots = append(fl.spots, id.Pos())
 		}
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			if t, ok := fl.info.Types[n.Fun].Type.(*types.Signature); ok {
-				found = len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())
-			}
-		case *ast.Ident:
-			if v, ok := fl.info.ObjectOf(n).(*types.Var); ok {
-				found = isError(v.Type()) || fl.isConcrete(v.Type())
-			}
+	}
+	for id, obj := range fl.info.Uses {
+		look(id, obj)
+	}
+	for id, obj := range fl.info.Defs {
+		look(id, obj)
+	}
+	for c := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if t, ok := fl.info.Types[call.Fun].Type.(*types.Signature); ok &&
+			(len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())) {
+			fl.spots = append(fl.spots, call.Pos())
 		}
-		return !found
-	})
-	return found
+	}
+	slices.Sort(fl.spots)
 }
 
 // errorResults lists the indexes of the results of type error.
@@ -341,7 +356,9 @@ func (f *Func) follow(conv map[ast.Expr]bool) {
 			fl.judge(v, f.lives(v))
 		}
 	}
-	f.states = nil
+	if !f.stops() { // exits asks again
+		f.states = nil
+	}
 }
 
 // number gives each error place its bit in the holder sets.

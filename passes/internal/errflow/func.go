@@ -46,7 +46,8 @@ type Func struct {
 	lits   []*Func
 	over   bool // a search met its bound
 	states []state
-	rec    *recorder // set on the copy that Lives works on
+	births func() *birthSets // solved when first asked for
+	rec    *recorder         // set on the copy that Lives works on
 }
 
 // Name returns the name as a reader would write it: "(*Server).Serve", "Serve", or "func literal in Serve".
