@@ -119,6 +119,7 @@ func commands() []command {
 		{"explain", "RULE", "show the page of a rule", (*program).explain},
 		{"rules", "", "list the rules", (*program).rules},
 		{"help", "[RULE]", "show this text, or the page of a rule", (*program).help},
+		{"gopls", "-o PATH", "build a gopls that shows the findings in editors", (*program).gopls},
 		{"migrate", "[FILE...]", "write .errvet.yaml from settings of golangci-lint and errcheck", (*program).migrate},
 		{"completion", "SHELL", "print a completion script for bash, zsh or fish", (*program).completion},
 		{"version", "", "show which errvet this is, and built with which Go", (*program).version},

@@ -68,24 +68,28 @@ func (s *Selection) Select(list []*Finding) (kept []*Finding, silenced int) {
 
 // pathWants applies the tier and the path rules.
 func (s *Selection) pathWants(f *Finding) bool {
-	strict := s.Strict
-	if rel, err := filepath.Rel(s.Root, f.Pos.File); err == nil && len(s.Paths) > 0 {
-		rel = filepath.ToSlash(rel)
-		excluded := false
-		for _, p := range s.Paths {
-			if !matches(p.Path, rel) {
-				continue
-			}
-			excluded = p.Exclude
-			if p.Strict != nil {
-				strict = *p.Strict
-			}
+	excluded, strict := At(s.Root, s.Paths, f.Pos.File, s.Strict)
+	return !excluded && (strict || f.Tier != passes.Strict)
+}
+
+// At says what path rules make of a file: whether it is left out, and whether the strict tier counts there, which
+// otherwise it does or not.
+func At(root string, rules []PathRule, file string, otherwise bool) (excluded, strict bool) {
+	strict = otherwise
+	rel, err := filepath.Rel(root, file)
+	if err != nil || len(rules) == 0 {
+		return false, strict
+	}
+	for _, p := range rules {
+		if !matches(p.Path, filepath.ToSlash(rel)) {
+			continue
 		}
-		if excluded {
-			return false
+		excluded = p.Exclude
+		if p.Strict != nil {
+			strict = *p.Strict
 		}
 	}
-	return strict || f.Tier != passes.Strict || s.Named[f.Rule]
+	return excluded, strict
 }
 
 // matches reports whether a file lies at or below a path. Without "..." a path stands for one file or for the files
