@@ -21,7 +21,7 @@ import (
 
 func main() {
 	os.Exit(cli.Main(cli.Suite{
-		Analyzers:  passes.Analyzers(),
+		Analyzers:  append(passes.Analyzers(), passes.Trace),
 		Rules:      passes.Rules,
 		Everything: []string{"-errvet.all"},
 	}))

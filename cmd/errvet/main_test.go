@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -56,6 +57,8 @@ func count(a *analysis.Analyzer, seen map[*analysis.Analyzer]bool) {
 	}
 }
 
+var update = flag.Bool("update", false, "write what the programs print into the scripts' files to compare with")
+
 func TestScripts(t *testing.T) {
 	program, err := exec.LookPath("errvet") // testscript has put it on PATH
 	if err != nil {
@@ -71,6 +74,7 @@ func TestScripts(t *testing.T) {
 	goroot, gocache := goEnv("GOROOT"), goEnv("GOCACHE")
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXE", filepath.Dir(program))

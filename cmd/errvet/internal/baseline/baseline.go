@@ -115,3 +115,8 @@ func (b *Baseline) Gone(list []*finding.Finding, checked func(pkg string) bool, 
 	}
 	return gone
 }
+
+// Has reports whether a finding like this one is known.
+func (b *Baseline) Has(f *finding.Finding, files *source.Files) bool {
+	return b.counts[Of(f, files)] > 0
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -74,7 +75,7 @@ func Main(suite Suite) int {
 func signalContext() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		if _, ok := <-signals; ok {
 			signal.Stop(signals)
@@ -117,6 +118,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"explain", "RULE", "show the page of a rule", (*program).explain},
+		{"trace", "FILE:LINE", "show what becomes of the errors at a line, and what is said of them", (*program).trace},
 		{"rules", "", "list the rules", (*program).rules},
 		{"help", "[RULE]", "show this text, or the page of a rule", (*program).help},
 		{"gopls", "-o PATH", "build a gopls that shows the findings in editors", (*program).gopls},

@@ -79,10 +79,11 @@ func (s *Set) Add(unit string, analyzers map[string]json.RawMessage) (fresh bool
 			continue
 		}
 		for _, d := range list {
-			f, err := parse(pkg, name, d)
+			f, err := Parse(name, d)
 			if err != nil {
 				return false, err
 			}
+			f.Package = pkg
 			if !testsOnly || f.InTest() {
 				s.findings = append(s.findings, f)
 			}
@@ -135,10 +136,10 @@ func compare(a, b *Finding) int {
 		cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Case, b.Case), cmp.Compare(a.Message, b.Message))
 }
 
-// parse reads one diagnostic. One without a category of ours, from a foreign analyzer, is a finding of the default
+// Parse reads one diagnostic, but for the package, which it does not tell. One without a category of ours, from a foreign analyzer, is a finding of the default
 // tier whose rule is the analyzer.
-func parse(pkg, analyzer string, d vetjson.Diagnostic) (*Finding, error) {
-	f := &Finding{Package: pkg, Message: d.Message, URL: d.URL}
+func Parse(analyzer string, d vetjson.Diagnostic) (*Finding, error) {
+	f := &Finding{Message: d.Message, URL: d.URL}
 	var err error
 	if f.Category, err = passes.ParseCategory(d.Category); err != nil {
 		f.Category = passes.Category{Rule: analyzer, Case: d.Category}

@@ -52,7 +52,7 @@ type PathRule struct {
 // Select returns the findings that are wanted, and how many of those the source silences.
 func (s *Selection) Select(list []*Finding) (kept []*Finding, silenced int) {
 	for _, f := range withUnused(list) {
-		if !s.Rules.Has(f.Rule) || f.InTest() && !s.Tests || !s.pathWants(f) || s.Keep != nil && !s.Keep(f) {
+		if s.Refusal(f) != "" || s.Keep != nil && !s.Keep(f) {
 			continue
 		}
 		if f.Silenced() {
@@ -66,10 +66,20 @@ func (s *Selection) Select(list []*Finding) (kept []*Finding, silenced int) {
 	return kept, silenced
 }
 
-// pathWants applies the tier and the path rules.
-func (s *Selection) pathWants(f *Finding) bool {
+// Refusal says why a finding is not wanted, by rule, file, path and tier. It is empty if nothing speaks against it.
+func (s *Selection) Refusal(f *Finding) string {
 	excluded, strict := At(s.Root, s.Paths, f.Pos.File, s.Strict)
-	return !excluded && (strict || f.Tier != passes.Strict)
+	switch {
+	case !s.Rules.Has(f.Rule):
+		return "the rule " + f.Rule + " is switched off"
+	case f.InTest() && !s.Tests:
+		return "it is in a test file; -tests shows it"
+	case excluded:
+		return "the settings exclude its path"
+	case f.Tier == passes.Strict && !strict && !s.Named[f.Rule]:
+		return "it is of the strict tier; -strict shows it"
+	}
+	return ""
 }
 
 // At says what path rules make of a file: whether it is left out, and whether the strict tier counts there, which
