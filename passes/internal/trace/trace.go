@@ -6,9 +6,11 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -111,6 +113,7 @@ func (t *tracer) tell() {
 	if met > 0 {
 		return
 	}
+	slices.SortFunc(near, func(a, b errflow.Life) int { return cmp.Compare(a.Value.Pos(), b.Value.Pos()) })
 	for _, l := range near {
 		t.report(l.Value.Node.Pos(), l.Value.Node.End(), Near, title(l))
 	}

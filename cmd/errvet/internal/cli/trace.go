@@ -146,6 +146,9 @@ func (t *tracing) hear(unit string, analyzers map[string]json.RawMessage) error 
 // unanswered says why no unit had the file.
 func (t *tracing) unanswered() error {
 	name := term.Relative(t.base, t.file)
+	if len(t.troubles) > 0 && strings.Contains(t.troubles[0].lines[0], "beneath GOMODCACHE") {
+		return fmt.Errorf("%s cannot be traced: it is in the module cache; copy its module and trace it there", name)
+	}
 	if len(t.troubles) > 0 {
 		text := strings.Join(t.troubles[0].lines, "\n\t")
 		return fmt.Errorf("%s cannot be traced: %s", name, strings.ReplaceAll(text, term.Relative(t.base, t.copy), name))
