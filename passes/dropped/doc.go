@@ -45,6 +45,15 @@
 //
 //	_, _ = io.Copy(io.Discard, r) // only to let the connection be used again
 //
+// A safe fix tests the error where the call stands, and does with it what the code around does with others: it returns
+// it (with context, where the function or its file gives context), or logs it by the logger at hand. A deferred call
+// becomes a closure that keeps the error together with the function's own, in its named result.
+//
+// To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an error
+// that waits to be looked at; what is assigned to _ is always left for review. There is no fix where the function can
+// neither return nor log, for a deferred call whose arguments may change before it runs, and for calls in the head of an
+// if or that share their line with others.
+//
 // # When it is silent
 //
 //   - The call cannot fail: bytes.Buffer, strings.Builder, hashes, and every function whose source shows that it always

@@ -103,8 +103,15 @@ type Finding struct {
 	Callee string // name of the function or method whose error is lost, without package or receiver
 	Func   string // name of the enclosing declared function
 
-	Fix      *analysis.SuggestedFix
-	FixClass FixClass // of Fix; NoFix withholds it
+	// Fix makes the repair, if there is one. It is asked only for findings that somebody hears of.
+	Fix func() *Fix
+}
+
+// A Fix is one repair of one finding: edits in its file.
+type Fix struct {
+	Message string // an imperative: what it does
+	Edits   []analysis.TextEdit
+	Class   FixClass // NoFix withholds it
 }
 
 // A Step is one step of an error's path: where it was born, tested, lost.
@@ -131,7 +138,11 @@ func (r *Reporter) Report(pass *analysis.Pass, f Finding) {
 	if silence.How != "" && !r.settings.showSilenced {
 		return
 	}
-	fix, class := r.fix(f)
+	var fix *analysis.SuggestedFix
+	class := NoFix
+	if silence.How == "" { // what is meant to be lost is not mended
+		fix, class = r.fix(f)
+	}
 	d := analysis.Diagnostic{
 		Pos:      f.Pos,
 		End:      f.End,
@@ -168,27 +179,27 @@ func (r *Reporter) related(f Finding) []analysis.RelatedInformation {
 // has its class reported even where the settings withhold its edits, so that a
 // list of findings can say what could be fixed.
 func (r *Reporter) fix(f Finding) (*analysis.SuggestedFix, FixClass) {
-	if f.Fix == nil || f.FixClass == NoFix || len(f.Fix.TextEdits) == 0 {
+	if f.Fix == nil || r.moved(r.fset.File(f.Pos).Pos(0)) {
+		return nil, NoFix
+	}
+	fix := f.Fix()
+	if fix == nil || fix.Class == NoFix || len(fix.Edits) == 0 {
 		return nil, NoFix
 	}
 	home := r.fset.File(f.Pos)
-	if r.moved(home.Pos(0)) {
-		return nil, NoFix
-	}
-	for _, e := range f.Fix.TextEdits {
+	for _, e := range fix.Edits {
 		if r.fset.File(e.Pos) != home || e.End.IsValid() && (r.fset.File(e.End) != home || e.End < e.Pos) || r.moved(e.Pos) {
 			return nil, NoFix // drivers apply one file's edits; half a fix is none
 		}
 	}
-	if f.FixClass == Review {
+	suggested := &analysis.SuggestedFix{Message: fix.Message, TextEdits: fix.Edits}
+	if fix.Class == Review {
 		if !r.settings.review {
 			return nil, Review
 		}
-		fix := *f.Fix
-		fix.Message += " (review)"
-		return &fix, Review
+		suggested.Message += " (review)"
 	}
-	return f.Fix, f.FixClass
+	return suggested, fix.Class
 }
 
 // moved reports whether a //line directive names another file for pos: what

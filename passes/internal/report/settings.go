@@ -8,6 +8,7 @@ import (
 // settings are the values of [Analyzer]'s flags.
 type settings struct {
 	strict, tests, showSilenced, related, review, nolint, all bool
+	fixes                                                     string
 }
 
 func registerSettings(flags *flag.FlagSet) {
@@ -16,9 +17,22 @@ func registerSettings(flags *flag.FlagSet) {
 	flags.Bool("show-silenced", false, "also report findings that a comment, a name or a directive silences")
 	flags.Bool("related", true, "attach the steps of the error's path to each finding")
 	flags.Bool("review-fixes", false, "also attach fixes that a person has to review, beside the safe ones")
+	flags.String("fixes", string(Auto), "what fixes may use: std for the standard library alone, fault for errvet's companion too, auto for the companion where the file's package already imports it")
 	flags.Bool("nolint", true, "honour //nolint, //nolint:all and //nolint:errvet (golangci-lint does so itself; names of other linters always count)")
 	flags.Bool("all", false, "report everything: strict tier, test files, silenced findings, every fix, directives; the category tells what is what")
 }
+
+// A Flavour says what the code of fixes may use.
+type Flavour string
+
+const (
+	Auto  Flavour = "auto"  // Fault where the package imports the companion, Std elsewhere
+	Std   Flavour = "std"   // the standard library
+	Fault Flavour = "fault" // errvet's companion, which is in the module's requirements already
+)
+
+// Flavour returns what the code of fixes may use.
+func (r *Reporter) Flavour() Flavour { return Flavour(r.settings.fixes) }
 
 // Flags defines the shared settings in flags, with the prefix that drivers of
 // several analyzers give them: for the command of a single rule, whose driver
@@ -51,6 +65,15 @@ func settingsOf(flags *flag.FlagSet) (settings, error) {
 			return settings{}, fmt.Errorf("report: flag -%s is a %T, want a bool", name, getter.Get())
 		}
 		*field = value
+	}
+	f := flags.Lookup("fixes")
+	if f == nil {
+		return settings{}, fmt.Errorf("report: the analyzer has no flag -fixes; copy it with passes.New")
+	}
+	switch s.fixes = f.Value.String(); Flavour(s.fixes) {
+	case Auto, Std, Fault:
+	default:
+		return settings{}, fmt.Errorf("report: -fixes=%s: want auto, std or fault", s.fixes)
 	}
 	if s.all {
 		s.strict, s.tests, s.showSilenced, s.review = true, true, true, true

@@ -171,7 +171,9 @@ func fixing(class report.FixClass, edits func(fset *token.FileSet, file *ast.Fil
 		report.Of(pass).Report(pass, report.Finding{
 			Rule: "dropped", Case: "bare", Pos: decl.Pos(), End: decl.End(), Message: "f is lost",
 			Path: []report.Step{{Pos: decl.Pos(), End: decl.End(), Text: "born here"}, {Text: "elsewhere"}},
-			Fix:  &analysis.SuggestedFix{Message: "Keep f", TextEdits: edits(pass.Fset, pass.Files[0])}, FixClass: class,
+			Fix: func() *report.Fix {
+				return &report.Fix{Message: "Keep f", Edits: edits(pass.Fset, pass.Files[0]), Class: class}
+			},
 		})
 		return nil, nil
 	}}

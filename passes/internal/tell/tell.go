@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
@@ -20,6 +21,19 @@ func Losses(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *err
 		r := report.Of(pass)
 		for l := range errflow.Of(pass).Losses(c) {
 			r.Report(pass, Loss(pass, l, deliberate, sentence(pass, l)))
+		}
+		return nil, nil
+	}
+}
+
+// Mended is Losses for a rule that has fixes.
+func Mended(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *errflow.Loss) string, fix func(*mend.Mender, *errflow.Loss) *report.Fix) func(*analysis.Pass) (any, error) {
+	return func(pass *analysis.Pass) (any, error) {
+		r, m := report.Of(pass), mend.Of(pass)
+		for l := range errflow.Of(pass).Losses(c) {
+			f := Loss(pass, l, deliberate, sentence(pass, l))
+			f.Fix = func() *report.Fix { return fix(m, l) }
+			r.Report(pass, f)
 		}
 		return nil, nil
 	}
