@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/errvet/errvet/passes"
 )
@@ -22,6 +23,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"errvet": main,
+		"stock":  func() { unitchecker.Main(passes.Analyzers()...) },
 		"counting": func() {
 			seen := make(map[*analysis.Analyzer]bool)
 			for _, a := range passes.Analyzers() {
