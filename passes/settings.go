@@ -25,6 +25,8 @@ type Settings struct {
 	// Known holds facts about functions that win over errvet's own, one an
 	// entry, as "infallible (*example.com/buf.Buffer).Write".
 	Known []string `json:"known"`
+	// Fixes says what the text of fixes may use: auto, std or fault. Empty is auto.
+	Fixes string `json:"fixes"`
 	// Flags holds any further flag as on the command line of go vet, the key
 	// being ANALYZER.FLAG.
 	Flags map[string]string `json:"flags"`
@@ -65,6 +67,9 @@ func (s Settings) flags() []assignment {
 	}
 	if s.Tests {
 		list = append(list, assignment{report.Analyzer.Name + ".tests", "true"})
+	}
+	if s.Fixes != "" {
+		list = append(list, assignment{report.Analyzer.Name + ".fixes", s.Fixes})
 	}
 	if len(s.Known) > 0 {
 		list = append(list, assignment{known.Analyzer.Name + ".facts", strings.Join(s.Known, ";")})

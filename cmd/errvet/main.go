@@ -23,6 +23,7 @@ func main() {
 	os.Exit(cli.Main(cli.Suite{
 		Analyzers:  append(passes.Analyzers(), passes.Trace),
 		Rules:      passes.Rules,
+		Flavour:    "errvet.fixes",
 		Everything: []string{"-errvet.all"},
 	}))
 }

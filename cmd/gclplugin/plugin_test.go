@@ -136,7 +136,7 @@ func TestRefused(t *testing.T) {
 		names []string
 	}{
 		{table{"strcit": true}, []string{"no setting is called strcit", "did you mean strict?"}},
-		{table{"zzzzzz": true}, []string{"no setting is called zzzzzz", "strict, tests, rules, known, flags"}},
+		{table{"zzzzzz": true}, []string{"no setting is called zzzzzz", "strict, tests, rules, known, fixes, flags"}},
 		{table{"Strict": true}, []string{"no setting is called Strict", "did you mean strict?"}},
 		{table{"strict": "yes"}, []string{"strict is a string; want true or false"}},
 		{table{"rules": []any{"dropped"}}, []string{"rules is a list; want values by name"}},

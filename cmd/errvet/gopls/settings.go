@@ -83,7 +83,7 @@ func (s source) check(file string) error {
 // suite returns the settings of the analyzers. Where any path has the strict tier they report it, and what is not
 // wanted elsewhere is left out afterwards.
 func (s source) suite() passes.Settings {
-	out := passes.Settings{Strict: s.Strict, Tests: s.Tests, Rules: s.Rules, Known: s.Known, Flags: maps.Clone(s.Flags)}
+	out := passes.Settings{Strict: s.Strict, Tests: s.Tests, Rules: s.Rules, Known: s.Known, Fixes: s.Fixes, Flags: maps.Clone(s.Flags)}
 	if out.Flags == nil {
 		out.Flags = make(map[string]string)
 	}

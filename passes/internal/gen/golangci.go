@@ -15,6 +15,7 @@ var notInExample = []string{
 	"errvet.strict",        // has a key of its own
 	"errvet.tests",         // has a key of its own
 	"known.facts",          // has a key of its own
+	"errvet.fixes",         // has a key of its own
 	"errvet.all",           // refused by the plugin: for front ends that read categories, which golangci-lint drops
 	"errvet.related",       // refused by the plugin: golangci-lint makes each step an issue
 	"errvet.nolint",        // refused by the plugin: golangci-lint honours //nolint itself
@@ -83,6 +84,8 @@ func golangciExample(rules []passes.Rule, docs map[string]*ruleDoc) []byte {
 	}
 	wrap(&b, indent, "facts about functions that win over what errvet knows, one a line, such as infallible (*example.com/buf.Buffer).Write")
 	fmt.Fprintf(&b, "%sknown: []\n", indent)
+	wrap(&b, indent, "what the text of fixes may use: std is the standard library, fault the module errvet/fault, auto fault where it is imported already")
+	fmt.Fprintf(&b, "%sfixes: auto\n", indent)
 	wrap(&b, indent, "any other flag, as on the command line of go vet")
 	flags := furtherFlags()
 	if len(flags) == 0 {

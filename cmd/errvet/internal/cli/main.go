@@ -29,6 +29,8 @@ type Suite struct {
 	Analyzers []*analysis.Analyzer
 	// Rules are those that can be switched and explained.
 	Rules []passes.Rule
+	// Flavour is the name of the tool's flag that says what the text of fixes may use.
+	Flavour string
 	// Everything are the tool's flags that make the rules report all they know, each finding marked with what it is.
 	Everything []string
 }

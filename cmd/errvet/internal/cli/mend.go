@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -88,9 +89,17 @@ func (f *fixed) diff(base string) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(f.files)) {
 		shown := term.Relative(base, name)
-		b.Write(diff.Diff(shown+" (old)", f.files[name].old, shown+" (new)", f.files[name].new))
+		b.Write(diff.Diff(prefixed("a", shown), f.files[name].old, prefixed("b", shown), f.files[name].new))
 	}
 	return b.String()
+}
+
+// prefixed writes a name as git apply and patch -p1 want it.
+func prefixed(prefix, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return prefix + "/" + filepath.ToSlash(name)
 }
 
 // write makes the changes, unless they were only to be shown.
@@ -98,10 +107,12 @@ func (f *fixed) write(r *run) error {
 	if r.opts.diff {
 		return nil
 	}
+	var list []fixes.File
 	for _, name := range slices.Sorted(maps.Keys(f.files)) {
-		if err := fixes.WriteFile(name, f.files[name].new); err != nil {
-			return fmt.Errorf("%s cannot be fixed: %w", term.Relative(r.base, name), err)
-		}
+		list = append(list, fixes.File{Name: name, Content: f.files[name].new})
+	}
+	if err := fixes.WriteAll(list); err != nil {
+		return fmt.Errorf("the fixes cannot be made: %w", err)
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type options struct {
 
 	strict, tests, silenced bool
 	fix                     fixMode
+	fixes                   string // the flavour of fixes
 	diff                    bool
 	format                  string
 	second                  string // another format, which is a mistake
@@ -98,7 +99,7 @@ func (p *program) parse(args []string) (*options, error) {
 	if opts.diff && opts.format != formatText {
 		return nil, fmt.Errorf("-diff prints a diff and -%s something else; give one of them%s", opts.format, seeFlags)
 	}
-	return opts, nil
+	return opts, p.flavour(opts)
 }
 
 // strictOnes returns the rules of the strict tier that flags switch on: whoever names one wants to hear of it.
@@ -138,6 +139,7 @@ func (p *program) flags(opts *options) *flag.FlagSet {
 	fs.BoolVar(&opts.tests, "tests", false, "also report in test files")
 	fs.BoolVar(&opts.silenced, "show-silenced", false, "also show findings that a comment, a name or a directive silences")
 	fs.Var(&opts.fix, "fix", "make the safe fixes; -fix=all also those that need a look")
+	fs.StringVar(&opts.fixes, "fixes", flavourAuto, "what the text of fixes may use, `FLAVOUR`: std is the standard library, fault the module "+faultModule+", auto fault where it is imported already")
 	fs.BoolVar(&opts.diff, "diff", false, "show what -fix=all, or -fix if given, would change, and change nothing")
 	fs.BoolFunc("json", "print findings as JSON, in the form of go vet -json with more fields", func(s string) error { return opts.setFormat(formatJSON, s) })
 	fs.BoolFunc("sarif", "print findings as SARIF 2.1.0", func(s string) error { return opts.setFormat(formatSARIF, s) })
@@ -198,7 +200,7 @@ func (p *program) forward(fs *flag.FlagSet, opts *options, a *analysis.Analyzer,
 // isSetting reports whether a flag of the tool is a setting of a rule: not one that says what to report, which the
 // front end decides.
 func (p *program) isSetting(name string) bool {
-	return !strings.HasPrefix(name, "errvet.") && !slices.Contains(p.suite.Everything, "-"+name)
+	return !strings.HasPrefix(name, "errvet.") && name != p.suite.Flavour && !slices.Contains(p.suite.Everything, "-"+name)
 }
 
 // forwarded returns the names of the rules' settings.

@@ -42,10 +42,26 @@ func rules() []passes.Rule {
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"errvet": func() {
-			os.Exit(cli.Main(cli.Suite{Analyzers: toys, Rules: rules(), Everything: []string{"-lost.all"}}))
+			if dir := os.Getenv("TOY_LOG"); dir != "" && strings.HasSuffix(os.Args[len(os.Args)-1], ".cfg") {
+				if err := logUnit(dir, os.Args[len(os.Args)-1]); err != nil {
+					fmt.Fprintln(os.Stderr, err)
+					os.Exit(2)
+				}
+			}
+			os.Exit(cli.Main(cli.Suite{Analyzers: toys, Rules: rules(), Flavour: "lost.flavour", Everything: []string{"-lost.all"}}))
 		},
 		"stock": func() { unitchecker.Main(toys...) },
 	})
+}
+
+// logUnit notes that the go command has started the tool for a unit.
+func logUnit(dir, cfg string) error {
+	f, err := os.OpenFile(filepath.Join(dir, "started"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(f, cfg)
+	return f.Close()
 }
 
 var update = flag.Bool("update", false, "write what the programs print into the scripts' files to compare with")
@@ -79,6 +95,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"salt":      salt,
 			"ran":       ran,
+			"idle":      idle,
 			"exec-code": execCode,
 			"places":    places,
 			"timeless":  timeless,
@@ -125,6 +142,21 @@ func ran(ts *testscript.TestScript, neg bool, want []string) {
 	}
 	if len(counts) > 0 {
 		ts.Fatalf("lost ran on %v, too", counts)
+	}
+	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
+		ts.Check(err)
+	}
+}
+
+// idle makes sure that the tool was started for no unit since the last call; with "!", that it was.
+func idle(ts *testscript.TestScript, neg bool, args []string) {
+	name := filepath.Join(ts.Getenv("WORK"), "started")
+	data, err := os.ReadFile(name)
+	if err != nil && !os.IsNotExist(err) {
+		ts.Check(err)
+	}
+	if neg == (len(data) == 0) {
+		ts.Fatalf("the tool was started for:\n%s", data)
 	}
 	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
 		ts.Check(err)

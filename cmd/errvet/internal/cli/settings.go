@@ -49,6 +49,9 @@ func (p *program) applySettings(opts *options, fs *flag.FlagSet, given map[strin
 	if !given["tests"] {
 		opts.tests = s.Tests
 	}
+	if s.Fixes != "" && !given["fixes"] {
+		opts.fixes = s.Fixes
+	}
 	if s.Baseline != "" && !given["baseline"] && opts.writeBaseline == "" {
 		opts.baseline = filepath.Join(opts.root, s.Baseline)
 	}

@@ -73,6 +73,7 @@ var lost = func() *analysis.Analyzer {
 		Run: runLost,
 	}
 	a.Flags.BoolVar(&all, "all", false, "report everything")
+	a.Flags.String("flavour", "auto", "what the text of fixes may use")
 	a.Flags.String("word", "lost", "the `WORD` that says what became of the error")
 	return a
 }()
@@ -85,6 +86,9 @@ func runLost(pass *analysis.Pass) (any, error) {
 		file := pass.Fset.Position(call.Pos()).Filename
 		if !all && (c.Tier == passes.Strict || strings.HasSuffix(file, "_test.go")) {
 			return
+		}
+		if fix != "" && pass.Analyzer.Flags.Lookup("flavour").Value.String() == "fault" {
+			fix = "fault := "
 		}
 		name := types.ExprString(call.Fun)
 		pass.Report(analysis.Diagnostic{

@@ -85,6 +85,22 @@ func TestWriteFile(t *testing.T) {
 	if list, _ := os.ReadDir(dir); len(list) != 2 {
 		t.Errorf("left behind: %v", list)
 	}
+	// Where one cannot be written, none is.
+	locked := filepath.Join(dir, "locked.go")
+	if err := os.WriteFile(locked, []byte("old"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{locked, filepath.Join(dir, "nowhere.go")} {
+		if err := WriteAll([]File{{name, []byte("newer")}, {other, []byte("newer")}}); err == nil {
+			t.Errorf("%s was written", other)
+		}
+		if data, err := os.ReadFile(name); err != nil || string(data) != "new" {
+			t.Errorf("although %s cannot be written, %s holds %q, %v", other, name, data, err)
+		}
+	}
+	if list, _ := os.ReadDir(dir); len(list) != 3 {
+		t.Errorf("left behind: %v", list)
+	}
 	if err := WriteFile(filepath.Join(dir, "nowhere.go"), nil); err == nil {
 		t.Error("a file that is not there was replaced")
 	}

@@ -20,7 +20,7 @@ import (
 // File is the name of the settings file, at the root of a module or workspace.
 const File = ".errvet.yaml"
 
-// Settings are what a file may hold. The keys strict, tests, rules, known and flags mean what they mean to the
+// Settings are what a file may hold. The keys strict, tests, rules, known, fixes and flags mean what they mean to the
 // golangci-lint plugin.
 type Settings struct {
 	// Strict adds the strict tier.
@@ -31,6 +31,8 @@ type Settings struct {
 	Rules map[string]bool `yaml:"rules,omitempty"`
 	// Known holds facts about functions that win over errvet's own.
 	Known []string `yaml:"known,omitempty"`
+	// Fixes says what the text of fixes may use: auto, std or fault.
+	Fixes string `yaml:"fixes,omitempty"`
 	// Flags holds settings of single rules, the key being RULE.FLAG.
 	Flags map[string]string `yaml:"flags,omitempty"`
 	// Paths changes what counts below paths; the last that matches wins.

@@ -22,7 +22,7 @@ func read(t *testing.T, text string) (Settings, error) {
 func TestRead(t *testing.T) {
 	no := false
 	want := Settings{
-		Strict: true, Tests: true, Rules: map[string]bool{"dropped": false}, Known: []string{"infallible example.com/log.Print"},
+		Strict: true, Tests: true, Rules: map[string]bool{"dropped": false}, Known: []string{"infallible example.com/log.Print"}, Fixes: "std",
 		Flags: map[string]string{"unlogged.critical": "Pay"}, Baseline: "errvet.txt",
 		Paths: []Path{{Path: "gen/...", Exclude: true}, {Path: "cmd/...", Strict: &no}},
 	}
@@ -47,7 +47,7 @@ func TestRead(t *testing.T) {
 func TestReadErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"stict: true\n", ".errvet.yaml:1:1: no setting is called stict; did you mean strict?"},
-		{"tests: true\nquite-another: 1\n", ".errvet.yaml:2:1: no setting is called quite-another; there are strict, tests, rules, known, flags, paths, baseline"},
+		{"tests: true\nquite-another: 1\n", ".errvet.yaml:2:1: no setting is called quite-another; there are strict, tests, rules, known, fixes, flags, paths, baseline"},
 		{"paths:\n  - path: a\n    exlude: true\n", ".errvet.yaml:3:5: no setting is called exlude; did you mean exclude?"},
 		{"strict: [1]\n", ".errvet.yaml:1:9: cannot unmarshal []interface {} into Go struct field Settings.Strict of type bool"},
 		{"strict: true\nstrict: false\n", ".errvet.yaml:2:1: mapping key \"strict\" already defined at [1:1]"},
