@@ -124,7 +124,18 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 		tier = report.Default
 	}
 	what := types.ExprString(sentinel)
-	c.tell(cur, compared, tier, at, o, fmt.Sprintf("%s; == misses %s then, errors.Is finds it", o.because(types.ExprString(err)), what))
+	fix := func() *report.Fix {
+		switch at := at.(type) {
+		case *ast.BinaryExpr:
+			return c.is(at, err, sentinel)
+		}
+		s, ok := cur.Node().(*ast.SwitchStmt)
+		if !ok {
+			return nil
+		}
+		return c.questions(s)
+	}
+	c.tell(cur, compared, tier, at, o, fix, fmt.Sprintf("%s; == misses %s then, errors.Is finds it", o.because(types.ExprString(err)), what))
 	return true
 }
 
@@ -144,7 +155,14 @@ func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node) {
 	case o.wrapped != "", o.param && c.meetsAny(cur) && asks(cur):
 		tier = report.Default
 	}
-	c.tell(cur, asserted, tier, at, o, fmt.Sprintf("%s; its type is that of the wrapper then: errors.As finds the one asked for", o.because(types.ExprString(err))))
+	fix := func() *report.Fix {
+		x, ok := at.(*ast.TypeAssertExpr)
+		if !ok || !asks(cur) {
+			return nil
+		}
+		return c.as(x)
+	}
+	c.tell(cur, asserted, tier, at, o, fix, fmt.Sprintf("%s; its type is that of the wrapper then: errors.As finds the one asked for", o.because(types.ExprString(err))))
 }
 
 // asks reports whether an assertion leaves a way for other types: one that would panic relies on a contract.
@@ -223,7 +241,8 @@ func (c *checker) predicate(cur inspector.Cursor, call *ast.CallExpr, name strin
 	if o.wrapped == "" {
 		return
 	}
-	c.tell(cur, predicate, report.Default, call, o, fmt.Sprintf("%s; os.%s does not look inside: errors.Is(err, fs.Err%s) does", o.because(types.ExprString(call.Args[0])), name, name[len("Is"):]))
+	fix := func() *report.Fix { return c.instead(call, "Err"+name[len("Is"):]) }
+	c.tell(cur, predicate, report.Default, call, o, fix, fmt.Sprintf("%s; os.%s does not look inside: errors.Is(err, fs.Err%s) does", o.because(types.ExprString(call.Args[0])), name, name[len("Is"):]))
 }
 
 // text reports a decision on an error's text; kind is the text that stands for a kind of error, or nil. A
@@ -247,14 +266,21 @@ func (c *checker) text(cur inspector.Cursor, at ast.Node, err, kind ast.Expr) {
 			way = "this one is " + instead
 		}
 	}
-	c.tell(cur, texted, tier, at, origin{}, fmt.Sprintf("what to do is decided by the text of %s, which the next release or wrapper changes; %s", types.ExprString(err), way))
+	fix := func() *report.Fix {
+		b, ok := at.(*ast.BinaryExpr)
+		if !ok || kind == nil {
+			return nil
+		}
+		return c.byText(b, err, kind)
+	}
+	c.tell(cur, texted, tier, at, origin{}, fix, fmt.Sprintf("what to do is decided by the text of %s, which the next release or wrapper changes; %s", types.ExprString(err), way))
 }
 
-func (c *checker) tell(cur inspector.Cursor, kind string, tier report.Tier, at ast.Node, o origin, message string) {
+func (c *checker) tell(cur inspector.Cursor, kind string, tier report.Tier, at ast.Node, o origin, fix func() *report.Fix, message string) {
 	if unwraps(cur) {
 		return
 	}
-	f := report.Finding{Rule: c.pass.Analyzer.Name, Case: kind, Tier: tier, Pos: at.Pos(), End: at.End(), Message: message}
+	f := report.Finding{Rule: c.pass.Analyzer.Name, Case: kind, Tier: tier, Pos: at.Pos(), End: at.End(), Message: message, Fix: fix}
 	if s, ok := at.(*ast.TypeSwitchStmt); ok {
 		f.End = s.Body.Lbrace
 	}

@@ -101,6 +101,16 @@ func (f *File) lineEnd(pos token.Pos) token.Pos {
 	return f.tok.Pos(at)
 }
 
+// Commented reports whether a comment stands between two positions.
+func (f *File) Commented(from, to token.Pos) bool {
+	for _, group := range f.Syntax.Comments {
+		if from <= group.Pos() && group.Pos() < to {
+			return true
+		}
+	}
+	return false
+}
+
 // Above returns the comment that ends on the line above pos, or "".
 func (f *File) Above(pos token.Pos) string {
 	for _, group := range f.Syntax.Comments {

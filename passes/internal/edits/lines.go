@@ -138,6 +138,14 @@ func (s *Spot) Closure(call *ast.CallExpr, before, condition, body string) []ana
 // Behind puts lines behind the statement.
 func (s *Spot) Behind(lines string) []analysis.TextEdit { return s.around("", "", "\n"+lines) }
 
+// Lines gives lines that replace the statement its indentation.
+func (s *Spot) Lines(lines string) string {
+	if s.oneLine {
+		return strings.ReplaceAll(lines, "\n", "; ")
+	}
+	return indent(lines, s.margin)
+}
+
 // Before puts lines before the statement.
 func (s *Spot) Before(lines string) []analysis.TextEdit {
 	return s.around(indent(lines+"\n", s.margin), "", "")
