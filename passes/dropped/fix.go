@@ -68,7 +68,7 @@ func statement(m *mend.Mender, p mend.Place, stmt *ast.ExprStmt) *report.Fix {
 	if strings.Contains(strings.ToLower(p.File.Above(stmt.Pos())), "ignor") {
 		r.Class = report.Review // the comment would have to go
 	}
-	return r.Fix(message(r), spot.If(left, r.Name+" != nil", r.Lines))
+	return r.Fix(r.Message(), spot.If(left, r.Name+" != nil", r.Lines))
 }
 
 func blank(m *mend.Mender, p mend.Place, stmt *ast.AssignStmt) *report.Fix {
@@ -90,7 +90,7 @@ func blank(m *mend.Mender, p mend.Place, stmt *ast.AssignStmt) *report.Fix {
 		return nil
 	}
 	r.Class = report.Review // somebody has thrown it away by hand
-	return r.Fix(message(r), spot.Test(stmt.Rhs[0].Pos(), left, r.Name+" != nil", r.Lines))
+	return r.Fix(r.Message(), spot.Test(stmt.Rhs[0].Pos(), left, r.Name+" != nil", r.Lines))
 }
 
 // used tests the error in front of the use of what is nil if it is not.
@@ -114,7 +114,7 @@ func used(m *mend.Mender, p mend.Place, stmt *ast.AssignStmt) *report.Fix {
 		return nil
 	}
 	list := append(spot.Behind("if "+name+" != nil {\n\t"+strings.ReplaceAll(r.Lines, "\n", "\n\t")+"\n}"), edits.Replace(id.Pos(), id.End(), name))
-	return r.Fix(message(r), list)
+	return r.Fix(r.Message(), list)
 }
 
 func deferred(m *mend.Mender, p mend.Place, stmt *ast.DeferStmt) *report.Fix {
@@ -136,17 +136,5 @@ func deferred(m *mend.Mender, p mend.Place, stmt *ast.DeferStmt) *report.Fix {
 	if !ok {
 		return nil
 	}
-	return r.Fix(message(r), spot.Closure(p.Call, left, r.Name+" != nil", r.Lines))
-}
-
-func message(r *mend.Remedy) string {
-	switch r.Verb {
-	case "join":
-		return "Keep the error with the function's own"
-	case "log":
-		return "Log the error"
-	case "report":
-		return "Report the error to the test"
-	}
-	return "Return the error"
+	return r.Fix(r.Message(), spot.Closure(p.Call, left, r.Name+" != nil", r.Lines))
 }

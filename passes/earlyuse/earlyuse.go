@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -15,8 +16,8 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "earlyuse",
 	Doc:      "find results that are used where their error may not be nil",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/earlyuse",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.EarlyUse, false, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      tell.Mended(errflow.EarlyUse, false, sentence, fix),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

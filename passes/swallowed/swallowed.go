@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -16,8 +17,8 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "swallowed",
 	Doc:      "find errors that were tested, and then neither returned, reported nor handled",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/swallowed",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.Swallowed, true, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      tell.Mended(errflow.Swallowed, true, sentence, fix),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

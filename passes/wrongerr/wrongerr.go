@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -16,14 +17,16 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "wrongerr",
 	Doc:      "find another error, known to be nil, in place of the one at hand, and questions about errors that have one answer only",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/wrongerr",
-	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, mend.Analyzer, report.Analyzer},
 	Run:      run,
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	r := report.Of(pass)
 	for l := range errflow.Of(pass).Losses(errflow.WrongErr) {
-		r.Report(pass, tell.Loss(pass, l, naked(l), sentence(pass, l)))
+		f := tell.Loss(pass, l, naked(l), sentence(pass, l))
+		f.Fix = func() *report.Fix { return fix(mend.Of(pass), l) }
+		r.Report(pass, f)
 	}
 	questions(pass, r)
 	return nil, nil

@@ -26,6 +26,7 @@ type File struct {
 	Syntax *ast.File
 	Info   *types.Info
 	Pkg    *types.Package
+	Fset   *token.FileSet
 
 	tok *token.File
 	src []byte
@@ -43,7 +44,7 @@ func Open(pass *analysis.Pass, pos token.Pos) (*File, bool) {
 			if err != nil || len(src) != tok.Size() {
 				return nil, false
 			}
-			return &File{Syntax: syntax, Info: pass.TypesInfo, Pkg: pass.Pkg, tok: tok, src: src}, true
+			return &File{Syntax: syntax, Info: pass.TypesInfo, Pkg: pass.Pkg, Fset: pass.Fset, tok: tok, src: src}, true
 		}
 	}
 	return nil, false
@@ -79,14 +80,20 @@ func (f *File) slice(from, to token.Pos) string {
 // Line returns the line of pos, as the file stands.
 func (f *File) Line(pos token.Pos) int { return f.tok.PositionFor(pos, false).Line }
 
-// margin returns the white space at the beginning of the line of pos.
-func (f *File) margin(pos token.Pos) string {
+// Margin returns the white space at the beginning of the line of pos.
+func (f *File) Margin(pos token.Pos) string {
 	line := f.src[f.tok.Offset(f.tok.LineStart(f.Line(pos))):]
 	n := 0
 	for n < len(line) && (line[n] == '\t' || line[n] == ' ') {
 		n++
 	}
 	return string(line[:n])
+}
+
+// LineStart returns the beginning of the line of pos, if only white space stands in front of pos.
+func (f *File) LineStart(pos token.Pos) (token.Pos, bool) {
+	start := f.tok.LineStart(f.Line(pos))
+	return start, strings.TrimSpace(f.slice(start, pos)) == ""
 }
 
 // lineEnd returns the end of the line of pos, in front of its line break.

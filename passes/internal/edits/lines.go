@@ -27,7 +27,7 @@ func (f *File) Spot(path []ast.Node) (*Spot, bool) {
 	if !ok || len(path) < 2 {
 		return nil, false
 	}
-	s := &Spot{f: f, stmt: stmt, margin: f.margin(stmt.Pos())}
+	s := &Spot{f: f, stmt: stmt, margin: f.Margin(stmt.Pos())}
 	switch list := path[1].(type) {
 	case *ast.BlockStmt:
 		if len(list.List) == 1 && f.Line(list.Lbrace) == f.Line(list.Rbrace) {
@@ -41,7 +41,7 @@ func (f *File) Spot(path []ast.Node) (*Spot, bool) {
 	default:
 		return nil, false
 	}
-	if strings.TrimSpace(f.slice(f.tok.LineStart(f.Line(stmt.Pos())), stmt.Pos())) != "" {
+	if _, ok := f.LineStart(stmt.Pos()); !ok {
 		return nil, false
 	}
 	s.behind, ok = f.behind(stmt.End())
@@ -78,7 +78,7 @@ func (s *Spot) spread(block *ast.BlockStmt) bool {
 	if strings.TrimSpace(f.slice(block.Lbrace+1, stmt.Pos())) != "" || strings.TrimSpace(f.slice(stmt.End(), block.Rbrace)) != "" {
 		return false
 	}
-	margin := f.margin(block.Lbrace)
+	margin := f.Margin(block.Lbrace)
 	s.margin = margin + "\t"
 	s.open = Replace(block.Lbrace+1, stmt.Pos(), "\n"+s.margin)
 	s.close = Replace(stmt.End(), block.Rbrace, "\n"+margin)
@@ -154,6 +154,33 @@ func (s *Spot) Before(lines string) []analysis.TextEdit {
 // Enclose puts text directly before and after the statement, the latter followed by lines.
 func (s *Spot) Enclose(before, after, lines string) []analysis.TextEdit {
 	return s.around(before, after, lines)
+}
+
+// Cut takes a statement away that stands on lines of its own, together with an empty line behind it if there is one in
+// front of it, too.
+func (f *File) Cut(stmt ast.Stmt) (analysis.TextEdit, bool) {
+	start, ok := f.LineStart(stmt.Pos())
+	if !ok {
+		return analysis.TextEdit{}, false
+	}
+	end := f.lineEnd(stmt.End())
+	if strings.TrimSpace(f.slice(stmt.End(), end)) != "" || f.tok.Offset(end) >= len(f.src) {
+		return analysis.TextEdit{}, false
+	}
+	end = f.nextLine(end)
+	before := f.src[:f.tok.Offset(start)]
+	if strings.HasSuffix(string(before), "\n\n") && f.tok.Offset(end) < len(f.src) && f.src[f.tok.Offset(end)] == '\n' {
+		end++
+	}
+	return Replace(start, end, ""), true
+}
+
+// nextLine returns the beginning of the line behind end, the end of a line.
+func (f *File) nextLine(end token.Pos) token.Pos {
+	for f.tok.Offset(end) < len(f.src) && f.src[f.tok.Offset(end)] != '\n' {
+		end++
+	}
+	return end + 1
 }
 
 // HeadSafe reports whether e may stand in the head of an if: a composite literal there would be taken for its body.

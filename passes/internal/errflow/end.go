@@ -53,6 +53,9 @@ func (t *trail) steps() []Step {
 	return list
 }
 
+// Test returns the statement that tested the error first, or nil.
+func (e *End) Test() ast.Stmt { return e.test }
+
 // Header returns the head of the statement that tested the error: a comment on or above it speaks for its
 // branches. It is nil if nothing tested the error.
 func (e *End) Header() ast.Node {

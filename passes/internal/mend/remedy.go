@@ -73,7 +73,7 @@ func (m *Mender) Log(p Place) (*Remedy, bool) { return m.log(p) }
 // leave returns the error, with what was being done if that is the custom around.
 func (m *Mender) leave(p Place, fn *edits.Function) (*Remedy, bool) {
 	p = p.named("err")
-	value, add := m.wrapped(p, fn)
+	value, add := m.Wrapped(p, fn)
 	lines, ok := p.File.Return(fn, p.pos(), value)
 	if !ok {
 		return nil, false
@@ -335,9 +335,9 @@ func (m *Mender) Join(p Place, fn *edits.Function) (*Remedy, bool) {
 	return r, true
 }
 
-// wrapped is the error with what was being done, in the form that the function uses, or else the file; the bare error
+// Wrapped is the error with what was being done, in the form that the function uses, or else the file; the bare error
 // where neither wraps.
-func (m *Mender) wrapped(p Place, fn *edits.Function) (string, []analysis.TextEdit) {
+func (m *Mender) Wrapped(p Place, fn *edits.Function) (string, []analysis.TextEdit) {
 	wraps, bare := m.custom(p, fn.Body)
 	if !wraps && !bare {
 		wraps, _ = m.custom(p, p.File.Syntax)
@@ -423,12 +423,45 @@ func (m *Mender) Abort(p Place) (*Remedy, bool) {
 	if !ok {
 		return nil, false
 	}
+	stop, ok := m.Stop(p)
+	if !ok {
+		return nil, false
+	}
+	r.Verb, r.Lines, r.Class, r.Leave = "return", r.Lines+"\nreturn", stop.Class, true
+	return r, true
+}
+
+// Stop is the remedy where the error has been told already, and what failed is used behind p: the function is left.
+func (m *Mender) Stop(p Place) (*Remedy, bool) {
+	fn, ok := p.File.Function(p.Path)
+	if !ok {
+		return nil, false
+	}
+	if fn.Err >= 0 {
+		return m.giveBack(p, fn)
+	}
+	if fn.Sig.Results().Len() > 0 {
+		return nil, false
+	}
+	r := &Remedy{Verb: "return", Lines: "return", Class: report.Safe, Leave: true}
 	switch m.skipped(p, fn) {
 	case waitedFor:
 		return nil, false
 	case wanted:
 		r.Class = report.Review
 	}
-	r.Verb, r.Lines, r.Leave = "return", r.Lines+"\nreturn", true
 	return r, true
+}
+
+// Message says what the remedy does, for the fix.
+func (r *Remedy) Message() string {
+	switch r.Verb {
+	case "join":
+		return "Keep the error with the function's own"
+	case "log":
+		return "Log the error"
+	case "report":
+		return "Report the error to the test"
+	}
+	return "Return the error"
 }

@@ -1,0 +1,253 @@
+package swallowed
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/edits"
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
+	"github.com/errvet/errvet/passes/internal/report"
+)
+
+// fix tells what the branch keeps to itself. Whoever wrote the branch has seen the error, so that most fixes want a
+// look: only those that add a trace, or end what cannot go on, are safe.
+func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	switch l.Case {
+	case errflow.CaseSuccess:
+		return success(m, l)
+	case errflow.CaseEmpty:
+		return empty(m, l)
+	case errflow.CaseSkip:
+		return skip(m, l)
+	case errflow.CaseHalfChecked:
+		return otherKinds(m, l)
+	case errflow.CaseCarryOn:
+		return stop(m, l)
+	case errflow.CaseAnswered:
+		return answered(m, l)
+	}
+	return nil
+}
+
+// success returns the error in the place of nil.
+func success(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	stmt, ok := l.At.(*ast.ReturnStmt)
+	if !ok {
+		return nil
+	}
+	p, ok := m.Holding(l.Value, stmt)
+	if !ok {
+		return nil
+	}
+	fn, ok := p.File.Function(p.Path)
+	if !ok || fn.Err < 0 || len(stmt.Results) != fn.Err+1 {
+		return nil
+	}
+	last := stmt.Results[fn.Err]
+	if id, ok := last.(*ast.Ident); !ok || id.Name != "nil" {
+		return nil
+	}
+	value, add := m.Wrapped(p, fn)
+	return &report.Fix{Message: "Return the error", Edits: append(add, edits.Replace(last.Pos(), last.End(), value)), Class: report.Review}
+}
+
+// empty gives an empty branch its code.
+func empty(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	block, ok := l.At.(*ast.BlockStmt)
+	if !ok {
+		return nil
+	}
+	p, ok := m.Holding(l.Value, block)
+	if !ok {
+		return nil
+	}
+	r, ok := m.Remedy(p)
+	if !ok {
+		return nil
+	}
+	list, ok := mend.AtEnd(p.File, block, r.Lines)
+	if !ok {
+		return nil
+	}
+	if r.Leave {
+		r.Class = report.Review
+	}
+	return r.Fix(r.Message(), list)
+}
+
+// skip leaves a trace of what is skipped, or keeps all errors for the end of the function.
+func skip(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	stmt, ok := l.At.(*ast.BranchStmt)
+	if !ok {
+		return nil
+	}
+	p, ok := m.Holding(l.Value, stmt)
+	if !ok {
+		return nil
+	}
+	spot, ok := p.File.Spot(p.Path)
+	if !ok {
+		return nil
+	}
+	if r, ok := m.Log(p); ok {
+		return r.Fix("Log the error", spot.Before(r.Lines))
+	}
+	return collect(m, p, spot, stmt)
+}
+
+// collect keeps the errors of a loop's turns, and gives them back by the return at the end of the function.
+func collect(m *mend.Mender, p mend.Place, spot *edits.Spot, stmt *ast.BranchStmt) *report.Fix {
+	fn, ok := p.File.Function(p.Path)
+	if !ok || fn.Err < 0 || stmt.Tok != token.CONTINUE || stmt.Label != nil || !p.File.Has("go1.20") || !p.File.Predeclared(stmt.Pos(), "error", "append") {
+		return nil
+	}
+	// The loop is a statement of the function itself, and the function's last statement the only return behind it.
+	var loop []ast.Node
+	loops := 0
+	for i, n := range p.Path {
+		if n == fn.Node {
+			break
+		}
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			loop = p.Path[i:]
+			loops++
+		}
+	}
+	if loops != 1 || loop[1] != ast.Node(fn.Body) {
+		return nil
+	}
+	last, ok := fn.Body.List[len(fn.Body.List)-1].(*ast.ReturnStmt)
+	if !ok || len(last.Results) != fn.Err+1 {
+		return nil
+	}
+	end, ok := last.Results[fn.Err].(*ast.Ident)
+	if !ok || end.Name != "nil" {
+		return nil
+	}
+	returns := 0
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if r, ok := n.(*ast.ReturnStmt); ok && r.Pos() > loop[0].End() {
+			returns++
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	before, ok := p.File.Spot(loop)
+	if returns != 1 || !ok || edits.Mentions(fn.Node, "errs") {
+		return nil
+	}
+	join, add, ok := p.File.Qualify("errors", "Join", p.Path[0].Pos())
+	if !ok {
+		return nil
+	}
+	list := append(add, edits.Replace(end.Pos(), end.End(), join+".Join(errs...)"))
+	list = append(list, before.Before("var errs []error")...)
+	return &report.Fix{
+		Message: "Keep all errors and return them together", Class: report.Review,
+		Edits: append(list, spot.Before("errs = append(errs, "+p.Name+")")...),
+	}
+}
+
+// otherKinds deals with the kinds that no condition asks for.
+func otherKinds(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	if l.End == nil || l.End.Test() == nil {
+		return nil
+	}
+	stmt, ok := l.End.Test().(*ast.IfStmt)
+	if !ok || stmt.Else != nil {
+		return nil
+	}
+	p, ok := m.Holding(l.Value, stmt)
+	if !ok {
+		if p, ok = m.Holding(l.Value, stmt.Body); !ok { // the error of the if's own init statement
+			return nil
+		}
+		p.Path = p.Path[1:]
+	}
+	if !matches(p.File, stmt.Cond, p.Name) || !p.File.Predeclared(stmt.Pos(), "nil") {
+		return nil
+	}
+	spot, ok := p.File.Spot(p.Path)
+	if !ok {
+		return nil
+	}
+	r, ok := m.Remedy(p)
+	if !ok {
+		return nil
+	}
+	if r.Leave {
+		r.Class = report.Review
+	}
+	var list []analysis.TextEdit
+	if stmt.Init == nil && mend.Ends(stmt.Body.List) {
+		list = spot.Behind(mend.If(p.Name, r.Lines))
+	} else {
+		list = spot.Enclose("", " else "+mend.If(p.Name, r.Lines), "")
+		list[0].NewText = []byte(spot.Lines(string(list[0].NewText)))
+	}
+	return r.Fix(r.Message()+" of any other kind", list)
+}
+
+// matches reports whether a condition does nothing but ask for kinds of the error, so that where it does not hold,
+// the error is nil or of another kind.
+func matches(f *edits.File, cond ast.Expr, name string) bool {
+	switch c := ast.Unparen(cond).(type) {
+	case *ast.BinaryExpr:
+		switch c.Op {
+		case token.LOR:
+			return matches(f, c.X, name) && matches(f, c.Y, name)
+		case token.EQL:
+			return edits.Mentions(c, name)
+		}
+	case *ast.CallExpr:
+		return edits.Mentions(c, name)
+	}
+	return false
+}
+
+// stop leaves the function where what failed is used behind the branch.
+func stop(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	block, ok := l.End.Handler.(*ast.BlockStmt)
+	if !ok {
+		return nil
+	}
+	p, ok := m.Holding(l.Value, block)
+	if !ok {
+		return nil
+	}
+	r, ok := m.Stop(p)
+	if !ok {
+		return nil
+	}
+	list, ok := mend.AtEnd(p.File, block, r.Lines)
+	if !ok {
+		return nil
+	}
+	return r.Fix("Leave the function", list)
+}
+
+// answered ends a handler that has answered.
+func answered(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	block, ok := l.At.(*ast.BlockStmt)
+	if !ok {
+		return nil
+	}
+	f, path, ok := m.At(block)
+	if !ok {
+		return nil
+	}
+	fn, ok := f.Function(path)
+	if !ok || fn.Sig.Results().Len() > 0 {
+		return nil
+	}
+	list, ok := mend.AtEnd(f, block, "return")
+	if !ok {
+		return nil
+	}
+	r := &mend.Remedy{Class: report.Safe}
+	return r.Fix("Leave the handler", list)
+}
