@@ -13,6 +13,7 @@ import (
 
 	"github.com/errvet/errvet/passes/internal/errflow"
 	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -22,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "abruptexit",
 	Doc:      "find ordinary errors that end the program in code that could return them, and exits that skip deferred calls which would save data",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/abruptexit",
-	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, mend.Analyzer, report.Analyzer},
 	Run:      run,
 }
 
@@ -96,6 +97,7 @@ func (c *checker) check(x *errflow.Exit) {
 	} else {
 		f.Message = where + ": whoever calls this function cannot deal with it"
 	}
+	f.Fix = func() *report.Fix { return fix(mend.Of(c.pass), c.known, v, x.Call) }
 	c.report.Report(c.pass, f)
 }
 

@@ -43,6 +43,10 @@
 //
 // In a command, do the work in a function that returns an error, so that its deferred calls run, and exit in func main.
 //
+// A fix returns the error, with what the exit says: to be reviewed, since callers have to be ready for it. There is none
+// where the function cannot return an error, for exits that skip deferred calls, and where the exit is the last that uses a
+// package or a variable.
+//
 // # When it is silent
 //
 //   - In func main, in init, in tests, and in functions named Must….

@@ -46,6 +46,10 @@
 //	}
 //	defer resp.Body.Close()
 //
+// A safe fix moves the test of the error up to the call, if it is a plain return, and adds one where there is none and the
+// function can be left. There is no fix for a use on the failure path itself, and where the test reads what the code
+// between declares.
+//
 // # When it is silent
 //
 //   - The result is compared with nil before, or something asks about it.

@@ -58,6 +58,12 @@
 //		return op
 //	}
 //
+// A safe fix asks by errors.Is, in a comparison, in a whole switch and for os.IsNotExist and its like, or by errors.As
+// (errors.AsType from Go 1.26 on) for an assertion: the answer changes only for wrapped errors, which were missed. A
+// comparison with a sentinel's text becomes errors.Is to be reviewed, since it no longer finds errors that only read alike.
+// There is no fix for type switches, for other decisions by text, where ok is asked for anywhere but first, and where errors
+// names something that has no Is.
+//
 // # When it is silent
 //
 //   - The function that gave the error hands the sentinel out as it is, by its documentation or its source: io.EOF from

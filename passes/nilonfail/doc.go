@@ -54,6 +54,8 @@
 //	}
 //	return &profile{Name: string(data)}, nil
 //
+// There is no fix: a function without an error result needs one, and that changes all who call it.
+//
 // # When it is silent
 //
 //   - The function has no error result, and no call failed: a lookup that finds nothing, a receiver that is nil.

@@ -72,6 +72,12 @@
 //		return nil
 //	}
 //
+// Fixes add a trace where a logger is at hand, and otherwise return the error. A log, and the return that is missing behind
+// one or behind an answer, are safe; a return in the place of success is left for review, since somebody has seen the error
+// there. A loop that skips failures keeps them all and joins them at its function's end, if its only return is the last
+// statement. There is no fix for the strict cases of default values and further conditions, for conditions that ask for more
+// than the error's kind, and where the error is no longer in the variable it was born into.
+//
 // # When it is silent
 //
 //   - The error, or another one in its place, is returned, wrapped, stored, sent, answered to a client, passed on to a

@@ -31,6 +31,8 @@
 //	}
 //	return nil
 //
+// There is no fix: whether the result or the variable is to change its type, the code does not say.
+//
 // # When it is silent
 //
 //   - Every path gives the variable an error, or tests it, or the slice's length.

@@ -78,6 +78,9 @@
 //		return fmt.Errorf("asking %s: %w", a.host, a.err)
 //	}
 //
+// A safe fix puts the error at hand in the place of the nil one that is returned, wrapped, logged or sent. There is no fix
+// for wrong tests and for questions with one answer only: what was meant is not in the code.
+//
 // # When it is silent
 //
 //   - The error may be set: on some path, by a closure, through a pointer, by another goroutine.

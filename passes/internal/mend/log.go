@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 	"strconv"
@@ -12,35 +11,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/errvet/errvet/passes/internal/edits"
-	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 )
-
-// A shape is the way in which a logging function takes a text and an error.
-type shape int
-
-const (
-	printf shape = iota // ("failed to …: %v", err)
-	pairs               // ("failed to …", "err", err)
-	fields              // ("failed to …", zap.Error(err))
-	chain               // .WithError(err).Warn("failed to …")
-	kit                 // .Log("msg", "failed to …", "err", err)
-	logr                // (err, "failed to …")
-)
-
-// A template is a call of the package that logs an error, to be followed.
-type template struct {
-	shape shape
-	base  ast.Expr // what is called, or what its method is called on; nil for a function of its own package
-	name  string   // of the function or method, "" where base is all
-	level string   // of a chain
-	key   string   // under which pairs log the error
-	call  *ast.CallExpr
-	decl  *ast.FuncDecl
-	file  *ast.File
-	rank  int // lower is fitter for a failure
-}
 
 // log leaves a trace of the error as the code around does.
 func (m *Mender) log(p Place) (*Remedy, bool) {
@@ -98,192 +70,6 @@ func (m *Mender) receiver(d *ast.FuncDecl) *types.Var {
 	return nil
 }
 
-// findTemplates collects the package's calls that log an error.
-func (m *Mender) findTemplates() {
-	for _, file := range m.pass.Files {
-		if strings.HasSuffix(m.pass.Fset.PositionFor(file.Package, false).Filename, "_test.go") {
-			continue
-		}
-		for _, d := range file.Decls {
-			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil {
-				continue
-			}
-			ast.Inspect(decl.Body, func(n ast.Node) bool {
-				if s, ok := n.(*ast.ExprStmt); ok {
-					if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok {
-						if t, ok := m.template(call); ok {
-							t.call, t.decl, t.file = call, decl, file
-							m.templates = append(m.templates, t)
-						}
-					}
-				}
-				return true
-			})
-		}
-	}
-}
-
-// template recognises the shape of a call that logs an error.
-func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
-	kind := m.known.Kind(call)
-	if kind&known.Log == 0 || kind&known.LogNoError != 0 || m.known.NoReturn(call) || call.Ellipsis.IsValid() {
-		return nil, false
-	}
-	sig, ok := m.info.TypeOf(call.Fun).(*types.Signature)
-	if !ok || !sig.Variadic() {
-		return nil, false
-	}
-	t := &template{}
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		t.name = fun.Name
-	case *ast.SelectorExpr:
-		t.base, t.name = fun.X, fun.Sel.Name
-	default:
-		return nil, false
-	}
-	if t.rank, ok = rank(t.name); !ok {
-		return nil, false
-	}
-	if root, ok := m.chainRoot(t.base); ok {
-		t.shape, t.level, t.base = chain, strings.TrimSuffix(t.name, "f"), root
-		return t, true
-	}
-	params := sig.Params()
-	n := params.Len()
-	rest := params.At(n - 1).Type().(*types.Slice).Elem()
-	isAny := types.IsInterface(rest) && rest.Underlying().(*types.Interface).Empty()
-	text := n > 1 && isString(params.At(n-2).Type())
-	switch {
-	case n == 1 && isAny && t.name == "Log" && len(call.Args) > 1 && m.isText(call.Args[0]):
-		t.shape, t.key = kit, m.keyOf(call)
-		return t, t.key != ""
-	case n == 1 && isAny: // Print and its like: the twin with a format
-		t.shape, t.name = printf, strings.TrimSuffix(t.name, "ln")+"f"
-		return t, t.base != nil && m.hasFunc(t.base, t.name)
-	case n == 2 && text && isAny && m.formats(call):
-		t.shape = printf
-		return t, true
-	case n == 2 && text && isAny:
-		t.shape, t.key = pairs, m.keyOf(call)
-		return t, t.key != ""
-	case n == 2 && text && isZapField(rest):
-		t.shape = fields
-		return t, true
-	case n == 3 && text && isAny && edits.IsError(params.At(0).Type()) && !m.formats(call):
-		t.shape = logr
-		return t, true
-	}
-	return nil, false
-}
-
-// rank says how fit a function of that name is for a failure; not at all, if it is for debugging or ends the program.
-func rank(name string) (int, bool) {
-	lower := strings.ToLower(name)
-	switch {
-	case strings.Contains(lower, "debug"), strings.Contains(lower, "trace"), strings.Contains(lower, "fatal"), strings.Contains(lower, "panic"),
-		strings.Contains(lower, "exit"), strings.Contains(lower, "context"):
-		return 0, false
-	case strings.Contains(lower, "err"):
-		return 0, true
-	case strings.Contains(lower, "warn"):
-		return 1, true
-	case strings.Contains(lower, "print"), strings.HasPrefix(lower, "log"):
-		return 2, true
-	}
-	return 3, true
-}
-
-// chainRoot returns what a chain of With… calls that takes an error begins with.
-func (m *Mender) chainRoot(e ast.Expr) (ast.Expr, bool) {
-	found := false
-	for {
-		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok {
-			return e, found
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || !strings.HasPrefix(sel.Sel.Name, "With") {
-			return e, found
-		}
-		found = found || sel.Sel.Name == "WithError"
-		e = sel.X
-	}
-}
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
-}
-
-func isZapField(t types.Type) bool {
-	switch t := t.(type) {
-	case *types.Alias:
-		return isZapField(types.Unalias(t))
-	case *types.Named:
-		return t.Obj().Name() == "Field" && t.Obj().Pkg() != nil && strings.HasPrefix(t.Obj().Pkg().Path(), "go.uber.org/zap")
-	}
-	return false
-}
-
-// isText reports whether e is a string literal.
-func (m *Mender) isText(e ast.Expr) bool {
-	lit, ok := ast.Unparen(e).(*ast.BasicLit)
-	return ok && lit.Kind == token.STRING
-}
-
-// formats reports whether a call's text is a format.
-func (m *Mender) formats(call *ast.CallExpr) bool {
-	for _, a := range call.Args {
-		if tv := m.info.Types[a]; tv.Value != nil && isString(tv.Type) {
-			return strings.Contains(tv.Value.ExactString(), "%")
-		}
-	}
-	return strings.HasSuffix(funName(call), "f")
-}
-
-func funName(call *ast.CallExpr) string {
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		return fun.Name
-	case *ast.SelectorExpr:
-		return fun.Sel.Name
-	}
-	return ""
-}
-
-// keyOf returns the key that stands before the error in a list of pairs.
-func (m *Mender) keyOf(call *ast.CallExpr) string {
-	for i := 1; i < len(call.Args); i++ {
-		if edits.IsError(m.info.TypeOf(call.Args[i])) && m.isText(call.Args[i-1]) {
-			if key, err := strconv.Unquote(call.Args[i-1].(*ast.BasicLit).Value); err == nil {
-				return key
-			}
-		}
-	}
-	return ""
-}
-
-// hasFunc reports whether base, a package or a value, has a function of that name that takes a format.
-func (m *Mender) hasFunc(base ast.Expr, name string) bool {
-	var obj types.Object
-	if id, ok := ast.Unparen(base).(*ast.Ident); ok {
-		if p, ok := m.info.Uses[id].(*types.PkgName); ok {
-			obj = p.Imported().Scope().Lookup(name)
-		}
-	}
-	if obj == nil && m.info.TypeOf(base) != nil {
-		obj, _, _ = types.LookupFieldOrMethod(m.info.TypeOf(base), true, m.pass.Pkg, name)
-	}
-	fn, ok := obj.(*types.Func)
-	if !ok {
-		return false
-	}
-	params := fn.Signature().Params()
-	return fn.Signature().Variadic() && params.Len() == 2 && isString(params.At(0).Type())
-}
-
 // like writes a call of t's shape for the error at p.
 func (m *Mender) like(t *template, p Place, here *ast.FuncDecl) (line string, add []analysis.TextEdit, ok bool) {
 	fun := t.name
@@ -328,6 +114,9 @@ func (m *Mender) like(t *template, p Place, here *ast.FuncDecl) (line string, ad
 // type that plays the same part.
 func (m *Mender) reads(base ast.Expr, t *template, p Place, here *ast.FuncDecl) (string, bool) {
 	text := types.ExprString(base)
+	if todo, ok := m.todo(base, t, p, here); ok {
+		return todo, true
+	}
 	ok, rename := true, ""
 	ast.Inspect(base, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -364,6 +153,29 @@ func (m *Mender) reads(base ast.Expr, t *template, p Place, here *ast.FuncDecl) 
 		}
 	}
 	return text, true
+}
+
+// todo spells a logger that is taken from a context, log.G(ctx), where there is no context at p.
+func (m *Mender) todo(base ast.Expr, t *template, p Place, here *ast.FuncDecl) (string, bool) {
+	call, ok := base.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return "", false
+	}
+	ctx, ok := call.Args[0].(*ast.Ident)
+	v, isVar := m.info.ObjectOf(ctx).(*types.Var)
+	if !ok || !isVar || types.TypeString(v.Type(), nil) != "context.Context" {
+		return "", false
+	}
+	var rename string
+	if m.same(ctx, t, p, here, &rename) {
+		return "", false
+	}
+	name, ok := p.File.PackageAt("context", p.pos())
+	if !ok {
+		return "", false
+	}
+	fun, ok := m.reads(call.Fun, t, p, here)
+	return fun + "(" + name + ".TODO())", ok
 }
 
 // same reports whether a name in a template may stand at p. The receiver of another method goes by rename there.
