@@ -22,8 +22,9 @@ import (
 // which analyzer ran on which package.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"errvet": main,
-		"stock":  func() { unitchecker.Main(passes.Analyzers()...) },
+		"errvet":    main,
+		"cacheprog": cacheprog,
+		"stock":     func() { unitchecker.Main(passes.Analyzers()...) },
 		"counting": func() {
 			seen := make(map[*analysis.Analyzer]bool)
 			for _, a := range passes.Analyzers() {
