@@ -53,6 +53,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	switch l.Case {
 	case errflow.CaseOther:
 		return fmt.Sprintf("%s is nil here: the error at hand is %s", name, atHand)
+	case errflow.CaseMistaken:
+		return fmt.Sprintf("%s, which may be nil, is returned: the error at hand is %s", name, atHand)
 	case errflow.CaseInstead:
 		return fmt.Sprintf("%s is nil where it is %s: the error at hand is %s", name, did(l.Act), atHand)
 	case errflow.CaseNilWrapped:
@@ -70,7 +72,7 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseNever:
 		return fmt.Sprintf("%s is nil here and matches nothing", name)
 	case errflow.CaseDefersLocal:
-		return fmt.Sprintf("the error returned here never reaches %s, by which the deferred closure on line %d tells failure from success", name, tell.Line(pass, l.Value.Pos()))
+		return fmt.Sprintf("%s, by which this deferred closure tells failure from success, never holds the error returned on line %d", name, tell.Line(pass, l.Value.Pos()))
 	}
 	return fmt.Sprintf("%s is nil whenever it is tested here", name)
 }

@@ -116,13 +116,27 @@ func (s *stale) deferred() {
 			if p.result || p.captured || p.shared || p.kind != errorPlace || p.path != "" || acts&Tested == 0 || d.sets[p] {
 				continue
 			}
-			if n, made := s.unseenReturn(d, p); n != nil {
-				l := &Loss{Case: CaseDefersLocal, At: n, Strict: made}
+			at := s.firstTest(d, p)
+			if n, made := s.unseenReturn(d, p); n != nil && at != nil {
+				l := &Loss{Case: CaseDefersLocal, At: at, Strict: made}
 				s.add(l, p, nil, Tested)
-				l.Value.Node = d.stmt
+				l.Value.Node = n
+				l.Steps = append([]Step{{n, "this error never reaches " + p.name}}, l.Steps...)
 			}
 		}
 	}
+}
+
+// firstTest finds where the closure of d compares p with something: the place that has to change, whichever
+// of the returns shows why.
+func (s *stale) firstTest(d *deferred, p *place) (at ast.Node) {
+	ast.Inspect(d.stmt, func(n ast.Node) bool {
+		if x, ok := n.(*ast.BinaryExpr); ok && at == nil && (x.Op == token.EQL || x.Op == token.NEQ) && mentions(s.fl.info, x, p.v) {
+			at = x
+		}
+		return at == nil
+	})
+	return at
 }
 
 // unseenReturn finds a return behind d that gives the error of a call directly, p being proved nil. An error made

@@ -83,6 +83,7 @@ const (
 	CaseFirstKept   = "first-kept"   // the first error is to be kept, where one was kept already
 	CaseNeverSet    = "never-set"    // an error known to be nil is tested
 	CaseNever       = "never"        // an error known to be nil is asked for its kind
+	CaseMistaken    = "mistaken"     // an error that may be nil is returned where another one is known not to be
 	CaseDefersLocal = "defers-local" // a deferred closure asks a local error how the function went
 	CaseNilPointer  = "pointer"      // a nil pointer in a variable becomes an error
 	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error

@@ -275,15 +275,48 @@ func (s *stale) returned(st *state, o *op) {
 		return
 	}
 	for _, src := range o.ret.errs {
-		if src.kind != srcPlace || src.q.kind != errorPlace || src.q.shared || st.nils[src.q.id] != Nil || s.infallible(src.q) {
+		if src.kind != srcPlace || src.q.kind != errorPlace || src.q.shared || s.infallible(src.q) {
 			continue
 		}
 		b := s.atHand(o.node, src.q)
-		if b == nil || b.p.path == "" && !b.p.captured || s.names(b.body, b.p) {
+		switch {
+		case b == nil || s.names(b.body, b.p):
 			continue // the life of the error at hand tells, or it went elsewhere
+		case st.nils[src.q.id] == Nil && (b.p.path != "" || b.p.captured):
+			s.add(&Loss{Case: CaseOther, At: o.node}, src.q, b, Returned)
+		case st.nils[src.q.id] == Unknown && s.mistaken(st, b, src.q, o.node):
+			s.add(&Loss{Case: CaseMistaken, At: o.node}, src.q, b, Returned)
 		}
-		s.add(&Loss{Case: CaseOther, At: o.node}, src.q, b, Returned)
 	}
+}
+
+// mistaken reports whether a return of q, which may be nil, stands for the error that b is entered for: b does
+// nothing else, and q is neither what its test asks for nor a copy.
+func (s *stale) mistaken(st *state, b *branch, q *place, ret ast.Node) bool {
+	body := bodyOf(b.body)
+	if b.p.kind != errorPlace || b.p.shared || b.p.captured || len(body) == 0 || body[len(body)-1] != ret || q.captured || q.v == nil {
+		return false
+	}
+	for _, stmt := range body[:len(body)-1] {
+		if mentions(s.fl.info, stmt, q.v) {
+			return false
+		}
+	}
+	if l := st.links[q.id]; l.q != 0 {
+		return false
+	}
+	for _, l := range st.links {
+		if l.q == int32(q.id)+1 {
+			return false
+		}
+	}
+	test := false // the condition asks q as well
+	for i := range s.branches {
+		if o := &s.branches[i]; o.body == b.body && o.p == q {
+			test = true
+		}
+	}
+	return !test
 }
 
 // names reports whether n speaks of the error in p.

@@ -1,0 +1,110 @@
+package wrongerr
+
+import (
+	"context"
+	"errors"
+	"log"
+)
+
+// helm: the first call's error is returned, untested so far, where the second one's was found.
+func badReturnsUntested(s store, convert func(map[string]string) (item, error)) (item, error) {
+	m, err := s.Load("deployed")
+	it, cerr := convert(m)
+	if cerr != nil {
+		return item{}, err // want `^err, which may be nil, is returned: the error at hand is cerr`
+	}
+	if err != nil {
+		return item{}, err
+	}
+	return it, nil
+}
+
+// A parameter is as little what the test found.
+func badReturnsParameter(s store, err error) error {
+	closeErr := s.Close()
+	if closeErr != nil {
+		log.Print("closing failed")
+		return err // want `^err, which may be nil, is returned: the error at hand is closeErr`
+	}
+	return err
+}
+
+// The first error goes first, and the test has found it.
+func okFirstGoesFirst(s store) error {
+	_, err := s.Load("a")
+	cerr := s.Close()
+	if err != nil {
+		return err
+	}
+	return cerr
+}
+
+// Found before: the clean-up's error is of less interest.
+func okCleanUp(s store) error {
+	_, err := s.Load("a")
+	if err != nil {
+		if cerr := s.Close(); cerr != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// Both are asked.
+func okBothAsked(s store) error {
+	_, err := s.Load("a")
+	cerr := s.Close()
+	if err != nil || cerr != nil {
+		return errors.Join(err, cerr)
+	}
+	return nil
+}
+
+func okEitherAsked(s store) error {
+	_, err := s.Load("a")
+	cerr := s.Close()
+	if cerr != nil && err != nil {
+		return err
+	}
+	return cerr
+}
+
+// The error at hand is told.
+func okLoggedFirst(s store) error {
+	_, err := s.Load("a")
+	if cerr := s.Close(); cerr != nil {
+		log.Print("closing: ", cerr)
+		return err
+	}
+	return err
+}
+
+// A copy.
+func okCopied(s store) error {
+	_, err := s.Load("a")
+	first := err
+	if first != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// What is returned is made there.
+func okMadeThere(s store) error {
+	_, err := s.Load("a")
+	cerr := s.Close()
+	if cerr != nil {
+		_, err = s.Load("b")
+		return err
+	}
+	return err
+}
+
+// The context's end explains err.
+func okContext(ctx context.Context, s store) error {
+	_, err := s.Load("a")
+	if ctx.Err() != nil {
+		return err
+	}
+	return err
+}
