@@ -68,7 +68,7 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseNotTested:
 		return fmt.Sprintf("%s is nil whenever it is tested here: the error of %s is not looked at", name, l.Meant())
 	case errflow.CaseFirstKept:
-		return fmt.Sprintf("%s is nil whenever it is tested here, so no error is ever kept in it: == nil is meant", name)
+		return fmt.Sprintf("%s takes another error only where it holds one already, so a first one is never kept: == nil is meant", name)
 	case errflow.CaseNever:
 		return fmt.Sprintf("%s is nil here and matches nothing", name)
 	case errflow.CaseDefersLocal:

@@ -885,3 +885,48 @@ func okGivenUp(p prompter, page string) error {
 	}
 	return os.WriteFile(page, []byte(strconv.FormatBool(ok)), 0o600)
 }
+
+// syncthing: the loop turns on the outer error, which the loop hides.
+func badShadowedLoop(send func() error, sequence func() (int, error), sent int) error {
+	err := send()
+	for err == nil {
+		// What there is to send may be sent already.
+		seq, err := sequence() // want `^the error of send goes into a new err that hides the outer one`
+		if err != nil {
+			return err
+		}
+		if seq <= sent {
+			continue
+		}
+		err = send()
+		sent = seq
+	}
+	return err
+}
+
+func okLoopTurns(send func() error, sequence func() (int, error), sent int) error {
+	err := send()
+	for err == nil {
+		seq, serr := sequence()
+		if serr != nil {
+			return serr
+		}
+		if seq > sent {
+			err = send()
+			sent = seq
+		}
+	}
+	return err
+}
+
+// The inner error is dealt with inside; the outer one is given by the last statement of each turn.
+func okLoopHidesAndGives(send func() error, sequence func() (int, error)) error {
+	err := send()
+	for err == nil {
+		if _, err := sequence(); err != nil {
+			return err
+		}
+		err = send()
+	}
+	return err
+}

@@ -90,7 +90,7 @@ func badStaleCondition(s store, dial func(string) error) error {
 func badFirstKept(s store) error {
 	var first error
 	if err := s.Close(); err != nil {
-		if first != nil { // want `^first is nil whenever it is tested here, so no error is ever kept in it: == nil is meant`
+		if first != nil { // want `^first takes another error only where it holds one already, so a first one is never kept: == nil is meant`
 			first = err
 		}
 	}
@@ -422,4 +422,51 @@ func okHeadAssigns(s store, dial func(string) error) error {
 		return err
 	}
 	return nil
+}
+
+// restic: a first error may be there by now, but the rule is the wrong way round all the same.
+func badFirstKeptLater(s store, names []string) (first error) {
+	for _, name := range names {
+		if _, err := s.Load(name); err != nil {
+			if first != nil { // want `^first takes another error only where it holds one already`
+				first = err
+			}
+		}
+	}
+	if err := s.Close(); err != nil && first == nil {
+		first = err
+	}
+	return first
+}
+
+func okFirstKeptLater(s store, names []string) (first error) {
+	for _, name := range names {
+		if _, err := s.Load(name); err != nil {
+			if first == nil {
+				first = err
+			}
+		}
+	}
+	return first
+}
+
+// The later error is the graver one, and says what came before.
+func okJoinedLater(s store) (first error) {
+	_, first = s.Load("a")
+	if err := s.Close(); err != nil {
+		if first != nil {
+			first = errors.Join(first, err)
+		} else {
+			first = err
+		}
+	}
+	return first
+}
+
+func okReplacedByKind(s store) error {
+	_, err := s.Load("a")
+	if err != nil {
+		err = os.ErrNotExist
+	}
+	return err
 }

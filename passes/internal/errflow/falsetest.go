@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -14,6 +15,10 @@ func (s *stale) tested(st *state, blk *block) {
 	}
 	c := blk.succ[0].cond
 	p := c.p
+	if s.keepsLast(st, c) {
+		s.add(&Loss{Case: CaseFirstKept, At: c.expr}, p, nil, Tested)
+		return
+	}
 	if p == nil || p.kind != errorPlace || p.shared || st.nils[p.id] != Nil || s.infallible(p) || s.elsewhere(p, c.expr) {
 		return
 	}
@@ -67,6 +72,22 @@ func (s *stale) assigns(body ast.Node, p *place) bool {
 		return false
 	}
 	return !s.fl.info.Types[a.Rhs[0]].IsNil()
+}
+
+// keepsLast reports whether a condition lets an error take the place of another one only where there is one:
+// if first != nil { first = err }, err being the error at hand.
+func (s *stale) keepsLast(st *state, c *cond) bool {
+	ifs, ok := c.stmt.(*ast.IfStmt)
+	if !ok || c.kind != condNil || c.whenTrue != NonNil || c.p.kind != errorPlace || c.p.shared || ifs.Else != nil || ifs.Cond != c.expr || !s.assigns(ifs.Body, c.p) {
+		return false
+	}
+	id, ok := ast.Unparen(ifs.Body.List[0].(*ast.AssignStmt).Rhs[0]).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, _ := s.fl.info.Uses[id].(*types.Var)
+	q := s.f.g.byVar[v]
+	return q != nil && q != c.p && q.kind == errorPlace && !q.shared && st.nils[q.id] == NonNil && st.nils[c.p.id] != NonNil
 }
 
 // lostBefore returns the call whose error was meant to be tested: the one in the if statement's head or in the

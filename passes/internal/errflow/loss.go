@@ -80,7 +80,7 @@ const (
 	CaseWrongWay    = "wrong-way"    // the test of an error is the wrong way round, as its branches show
 	CaseUntested    = "untested"     // an error is wrapped and returned without a test, nil or not
 	CaseNotTested   = "not-tested"   // an error known to be nil is tested in place of the one just made
-	CaseFirstKept   = "first-kept"   // the first error is to be kept, where one was kept already
+	CaseFirstKept   = "first-kept"   // an error is kept only where one was kept already
 	CaseNeverSet    = "never-set"    // an error known to be nil is tested
 	CaseNever       = "never"        // an error known to be nil is asked for its kind
 	CaseMistaken    = "mistaken"     // an error that may be nil is returned where another one is known not to be
@@ -95,6 +95,12 @@ const (
 	CaseBlank       = "blank"
 	CaseBlankUsed   = "blank-used" // v, _ := f() and v is nil on failure, and used
 )
+
+// Slip reports whether nobody loses an error like this on purpose, so that a comment there speaks of something
+// else: who hides a variable, or sets one that nobody can read, did not mean to.
+func (l *Loss) Slip() bool {
+	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere)
+}
 
 // Func names the function in which v lives, as a reader would write it.
 func (l *Loss) Func() string { return l.Value.Func.Name() }

@@ -49,12 +49,14 @@ func (b *builder) derives(call *ast.CallExpr) bool {
 			return true
 		}
 	}
+	handed, others := false, false
 	for _, a := range call.Args {
-		if t := b.info.TypeOf(a); t != nil && isError(t) {
-			return true
-		}
+		tv := b.info.Types[a]
+		handed = handed || tv.Type != nil && isError(tv.Type)
+		others = others || tv.Type != nil && !isError(tv.Type) && tv.Value == nil
 	}
-	return false
+	// A callback that is told how it went, beside what it is about, has an error of its own: walkFn(path, info, err).
+	return handed && (b.know.Callee(call) != nil || !others)
 }
 
 // isSentinel reports whether e names a package-level error variable. By convention these are never nil.

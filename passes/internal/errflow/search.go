@@ -320,6 +320,7 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		}
 		n.acts |= Unmatched
 		n.miss = c
+		n.trail = n.trail.add(c.expr, "of another kind here")
 		if n.test == nil {
 			n.test = c.stmt
 		}

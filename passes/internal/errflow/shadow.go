@@ -1,6 +1,7 @@
 package errflow
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 )
@@ -21,15 +22,34 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	p := v.Func.g.byVar[outer]
-	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) {
+	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !v.Func.turnsOn(p, inner) {
 		return nil
 	}
 	for _, e := range ends {
 		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0) {
-			return &Loss{Class: Overwrites, Case: CaseShadowed, At: v.Node, End: e}
+			at := v.Node
+			if d := v.Func.hiding(v.home.v); d != nil && !within(at, d) {
+				at = d // the declaration is what has to change
+			}
+			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e}
 		}
 	}
 	return nil // only its success is dealt with
+}
+
+// hiding returns the := that declares v.
+func (f *Func) hiding(v *types.Var) (decl ast.Stmt) {
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
+			for _, l := range a.Lhs {
+				if id, ok := l.(*ast.Ident); ok && f.fl.info.Defs[id] == v {
+					decl = a
+				}
+			}
+		}
+		return decl == nil
+	})
+	return decl
 }
 
 // readNil reports whether p is read behind pos while it is proved nil.
@@ -48,6 +68,35 @@ func (f *Func) readNil(p *place, pos token.Pos) bool {
 		}
 		for _, e := range blk.succ {
 			if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos && st.nils[p.id] == Nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// turnsOn reports whether the condition of a loop around the scope inner asks p, which the loop never assigns:
+// for err == nil { err := f() }.
+func (f *Func) turnsOn(p *place, inner *types.Scope) bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.succ {
+			c := blk.succ[i].cond
+			if c == nil || c.p != p {
+				continue
+			}
+			if loop, ok := c.stmt.(*ast.ForStmt); ok && loop.Pos() <= inner.Pos() && inner.End() <= loop.End() && !f.assigned(p, loop) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// assigned reports whether p is given anything inside n.
+func (f *Func) assigned(p *place, n ast.Node) bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; (o.kind == opDef || o.kind == opMay) && o.p == p && within(o.node, n) {
 				return true
 			}
 		}

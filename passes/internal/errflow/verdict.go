@@ -159,7 +159,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	case e.Acts&Sided != 0 && e.Acts&Tested == 0:
 		return nil // the result itself was asked: len(data) > 0
 	case e.Acts&Unmatched != 0:
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:
 		return &Loss{Class: Swallowed, Case: CaseCarryOn}
 	}
@@ -193,7 +193,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
 		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e), At: e.where()}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e), At: e.asking()}
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten:
@@ -253,4 +253,12 @@ func (e *End) where() ast.Node {
 		return e.test
 	}
 	return nil
+}
+
+// asking is the statement that asked for the one kind that is handled: there the others are forgotten.
+func (e *End) asking() ast.Node {
+	if e.cond != nil && e.cond.stmt != nil {
+		return e.cond.stmt
+	}
+	return e.where()
 }

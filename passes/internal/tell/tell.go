@@ -75,7 +75,7 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 	if e := l.End; e != nil && e.Handler != nil {
 		f.Also = append(f.Also, e.Handler)
 	}
-	if deliberate {
+	if deliberate && !l.Slip() {
 		f.Deliberate = []ast.Node{l.At}
 		if e := l.End; e != nil && e.Handler != nil {
 			f.Deliberate = append(f.Deliberate, e.Handler)
