@@ -85,7 +85,7 @@ func golangciExample(rules []passes.Rule, docs map[string]*ruleDoc) []byte {
 	wrap(&b, indent, "facts about functions that win over what errvet knows, one a line, such as infallible (*example.com/buf.Buffer).Write")
 	fmt.Fprintf(&b, "%sknown: []\n", indent)
 	wrap(&b, indent, "what the text of fixes may use: std is the standard library, fault the module errvet/fault, auto fault where it is imported already")
-	fmt.Fprintf(&b, "%sfixes: auto\n", indent)
+	fmt.Fprintf(&b, "%sfixes: \"auto\"\n", indent)
 	wrap(&b, indent, "any other flag, as on the command line of go vet")
 	flags := furtherFlags()
 	if len(flags) == 0 {
