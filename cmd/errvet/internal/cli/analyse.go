@@ -17,7 +17,10 @@ func (r *run) analyse(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
 	}
-	cmd := &vetrun.Command{Dir: r.opts.dir, Tool: tool, BuildFlags: r.opts.build, ToolFlags: append(r.opts.tool, r.suite.Everything...)}
+	cmd := &vetrun.Command{Dir: r.opts.dir, Tool: tool, BuildFlags: r.opts.build, ToolFlags: r.toolFlags()}
+	if done, err := r.swift(ctx, cmd); done || err != nil {
+		return err
+	}
 	listed, err := cmd.List(ctx, false, r.opts.patterns)
 	if err != nil {
 		return err
@@ -60,6 +63,18 @@ func (r *run) analyse(ctx context.Context) error {
 	return nil
 }
 
+// toolFlags are what the tool is told: settings of rules, and that everything is wanted.
+func (r *run) toolFlags() []string {
+	return append(append(r.opts.tool[:len(r.opts.tool):len(r.opts.tool)], r.suite.Everything...), nameUnits)
+}
+
+// progress begins to show how far the command is.
+func (r *run) progress(cmd *vetrun.Command, packages int) *term.Progress {
+	progress := term.NewProgress(r.stderrs, packages)
+	cmd.Note = progress.Note
+	return progress
+}
+
 // vetSound is for go vet's having checked nothing at all, as it does if one package cannot be loaded. A closer look
 // tells which those are; the others are vetted again.
 func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []string, messages []vetrun.BuildError) ([]vetrun.BuildError, error) {
@@ -80,9 +95,8 @@ func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []stri
 
 // vet runs go vet and shows how far it is.
 func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) ([]vetrun.BuildError, error) {
-	progress := term.NewProgress(r.stderrs, len(r.packages))
+	progress := r.progress(cmd, len(r.packages))
 	defer progress.Clear()
-	cmd.Note = progress.Note
 	return cmd.Vet(ctx, patterns, func(name string, analyzers map[string]json.RawMessage) error {
 		fresh, err := r.set.Add(name, analyzers)
 		if err == nil && fresh {

@@ -114,7 +114,7 @@ func (t *tracing) ask(ctx context.Context) (err error) {
 		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
 	}
 	cmd := &vetrun.Command{
-		Dir: t.opts.dir, Tool: tool, BuildFlags: append(t.opts.build, "-overlay="+overlayFile), ToolFlags: append(t.opts.tool, t.suite.Everything...),
+		Dir: t.opts.dir, Tool: tool, BuildFlags: append(t.opts.build, "-overlay="+overlayFile), ToolFlags: t.toolFlags(),
 	}
 	messages, err := cmd.Vet(ctx, []string{"."}, t.hear)
 	if err != nil {

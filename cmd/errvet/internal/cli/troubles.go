@@ -66,6 +66,11 @@ func (r *run) addBuildErrors(messages []vetrun.BuildError) {
 	for _, pkg := range r.unseen() {
 		r.addTrouble(trouble{pkg: pkg.ImportPath, lines: []string{"not checked: a package that it imports is broken"}})
 	}
+	r.addFailures()
+}
+
+// addFailures notes the rules that failed.
+func (r *run) addFailures() {
 	for _, f := range r.set.Failures() {
 		t := trouble{pkg: f.Package, rule: f.Analyzer, lines: []string{f.Message}}
 		if r.opts.stacks && f.Stack != "" {

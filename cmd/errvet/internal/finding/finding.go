@@ -66,6 +66,9 @@ func (s *Set) Add(unit string, analyzers map[string]json.RawMessage) (fresh bool
 	unit, _, _ = strings.Cut(unit, " ") // "p [p.test]"
 	pkg, testsOnly, ok := s.packageOf(unit)
 	for name, msg := range analyzers {
+		if strings.HasPrefix(name, vetjson.DirKey) {
+			continue
+		}
 		list, failure, err := vetjson.Parse(msg)
 		if err != nil {
 			return false, err
@@ -98,6 +101,16 @@ func (s *Set) Add(unit string, analyzers map[string]json.RawMessage) (fresh bool
 	fresh = !s.seen[unit]
 	s.seen[unit] = true
 	return fresh && unit == pkg, nil
+}
+
+// DirOf returns the directory of a unit, if the tool told it.
+func DirOf(analyzers map[string]json.RawMessage) string {
+	for name := range analyzers {
+		if dir, ok := strings.CutPrefix(name, vetjson.DirKey); ok {
+			return dir
+		}
+	}
+	return ""
 }
 
 // packageOf returns the package that a unit belongs to, and whether that is wanted. The unit of a package's external

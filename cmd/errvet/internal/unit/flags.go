@@ -15,10 +15,14 @@ import (
 // without findings: of packages outside the main modules that were met as dependencies before.
 const EveryUnitFlag = "every-unit"
 
+// DirFlag is the flag that makes each unit that ran in full name its directory, by a key that begins with [vetjson.DirKey]
+// among its analyzers. The front end uses it to tell the units that were asked for from those that they import.
+const DirFlag = "name-dirs"
+
 // options are the tool's own flags.
 type options struct {
-	json, fix, diff, everyUnit bool
-	context                    int // accepted for the protocol; the go command prints the lines itself
+	json, fix, diff, everyUnit, dirs bool
+	context                          int // accepted for the protocol; the go command prints the lines itself
 }
 
 // newFlagSet declares the tool's flags: its own, one switch for each analyzer that reports, and the flags of every
@@ -29,6 +33,7 @@ func newFlagSet(name string, analyzers []*analysis.Analyzer, opts *options, on m
 	fs.BoolVar(&opts.fix, "fix", false, "apply the first fix of each finding instead of printing it")
 	fs.BoolVar(&opts.diff, "diff", false, "with -fix, print the changes as a diff instead of making them")
 	fs.BoolVar(&opts.everyUnit, EveryUnitFlag, false, "analyse every dependency in full, too")
+	fs.BoolVar(&opts.dirs, DirFlag, false, "with -json, name the directory of each unit")
 	fs.IntVar(&opts.context, "c", -1, "no effect here: the go command shows the lines")
 	for _, a := range analyzers {
 		ts := new(triState)

@@ -16,8 +16,11 @@ import (
 // report prints the unit's findings and failures as JSON, in the form that the go command reads and passes on. A unit
 // that ran in full is always named, even if there is nothing to tell of it: that is how the front end knows that it
 // was analysed.
-func report(w io.Writer, cfg *Config, l *loaded, results []*result, m mode) error {
+func report(w io.Writer, cfg *Config, l *loaded, results []*result, m mode, dirs bool) error {
 	unit := make(map[string]any)
+	if dirs && m == full {
+		unit[vetjson.DirKey+cfg.Dir] = []vetjson.Diagnostic{}
+	}
 	for _, r := range results {
 		switch {
 		case r.err != nil:

@@ -114,7 +114,7 @@ func (t *Tool) unit(cfg *Config, opts options, analyzers []*analysis.Analyzer, s
 		}
 		return t.fix(cfg, opts, l, results, stdout)
 	case opts.json:
-		return 0, report(stdout, cfg, l, results, m)
+		return 0, report(stdout, cfg, l, results, m, opts.dirs)
 	case m == full && reportPlain(os.Stderr, l, results):
 		return 1, nil
 	}

@@ -11,6 +11,9 @@ import (
 // A Tree maps unit to analyzer to either a [Failure] or a list of [Diagnostic].
 type Tree map[string]map[string]json.RawMessage
 
+// DirKey is what a key among a unit's analyzers begins with that stands for none, but names the unit's directory.
+const DirKey = "in "
+
 // A Failure says that an analyzer did not finish.
 type Failure struct {
 	Error string `json:"error"`
