@@ -14,6 +14,7 @@ import (
 	"github.com/errvet/errvet/passes/errmatch"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/lostclose"
 	"github.com/errvet/errvet/passes/nilonfail"
 	"github.com/errvet/errvet/passes/overwritten"
 	"github.com/errvet/errvet/passes/recoverall"
@@ -108,6 +109,11 @@ var Rules = []Rule{
 		Analyzer: abruptexit.Analyzer,
 		Group:    Panics,
 		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
+	},
+	{
+		Analyzer: lostclose.Analyzer,
+		Because:  "a Close whose error nobody takes reports success for data that never reached the disk",
+		Covers:   []string{"errcheck", "gosec"},
 	},
 }
 

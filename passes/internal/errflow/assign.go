@@ -161,6 +161,7 @@ func (b *builder) assignBlank(r ast.Expr) {
 		b.discard(call, Blank)
 		return
 	}
+	b.uncalled(r)
 	b.expr(r, Passed)
 }
 

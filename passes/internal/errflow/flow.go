@@ -45,6 +45,7 @@ type Flow struct {
 	stats   Stats
 	spots   []token.Pos // where errors are met, sorted
 	onlyUse map[*types.Var]bool
+	untaken []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
 	fset    *token.FileSet
 	calls   map[*types.Func]int // calls of what can fail in this package
 	drops   map[*types.Func]int // of these, calls whose error nobody takes, on failure paths too
@@ -97,6 +98,7 @@ func run(pass *analysis.Pass) (any, error) {
 		fl.trace(f)
 		fl.nilNil(f)
 	}
+	fl.closers()
 	fl.custom()
 	fl.claim()
 	fl.settle()

@@ -38,7 +38,7 @@ type Loss struct {
 	Caller ast.Node // the call whose result is used without a test, where Case is CaseUnguarded
 	AtHand string   // the error that was meant, where another one is known to be nil
 	Act    Act      // what is done with the nil error
-	Steps  []Step   // the way to a defect that is no life of a value
+	Steps  []Step   // the way to a defect that no search recorded
 
 	instead *Value // the value whose error was meant to be tested
 	hand    *place // holds the error that AtHand names
@@ -89,6 +89,13 @@ const (
 	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error
 	CaseReplaced    = "replaced"     // a new error without the cause is returned
 	CaseSilent      = "silent"       // the function is left without a trace
+	CaseClose       = "close"        // closing what was written
+	CaseFlush       = "flush"        // handing on what was buffered
+	CaseSync        = "sync"         // asking for durability
+	CaseCommit      = "commit"       // making a transaction final
+	CaseUnwritten   = "unwritten"    // closing what was opened for writing, where nothing is seen to be written
+	CaseSticky      = "sticky"       // a writer that keeps its error is never asked for it
+	CaseNeverCalled = "never-called" // _ = f.Close, without the call
 	CaseStatement   = "statement"
 	CaseDefer       = "defer"
 	CaseGo          = "go"

@@ -3,11 +3,17 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // discard records a call whose error nobody looks at.
 func (b *builder) discard(call *ast.CallExpr, how Discard) {
-	if len(b.inline) > 0 || b.know.ErrorResult(call) < 0 {
+	if b.know.ErrorResult(call) < 0 {
+		b.silentFlush(call, how)
+		return
+	}
+	if len(b.inline) > 0 {
 		return // the closure's own graph has it
 	}
 	if _, ok := b.know.Infallible(call); ok {
@@ -15,6 +21,34 @@ func (b *builder) discard(call *ast.CallExpr, how Discard) {
 	}
 	callee := b.know.Callee(call)
 	b.f.values = append(b.f.values, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: callee, Node: call, Unread: true, How: how})
+}
+
+// uncalled records a method named where its call was meant: _ = f.Close.
+func (b *builder) uncalled(e ast.Expr) {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok || b.info.Selections[sel] == nil || b.info.Selections[sel].Kind() != types.MethodVal || len(b.inline) > 0 {
+		return
+	}
+	call := &ast.CallExpr{Fun: sel, Lparen: sel.End(), Rparen: sel.End()}
+	if b.know.Kind(call)&vouches != 0 {
+		b.fl.untaken = append(b.fl.untaken, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: sel, Unread: true, How: Blank})
+	}
+}
+
+// silentFlush records a call that hands on what was buffered and keeps the error to itself, until it is asked.
+func (b *builder) silentFlush(call *ast.CallExpr, how Discard) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(b.inline) > 0 || b.know.ErrorResult(call) >= 0 || b.know.Kind(call)&known.Flush == 0 {
+		return
+	}
+	if m, _, _ := types.LookupFieldOrMethod(b.info.TypeOf(sel.X), true, nil, "Error"); m != nil && len(errorResults(signatureOf(m))) == 1 {
+		b.fl.untaken = append(b.fl.untaken, &Value{Func: b.f, Origin: FromCall, Call: call, Callee: b.know.Callee(call), Node: call, Unread: true, How: how})
+	}
+}
+
+func signatureOf(obj types.Object) *types.Signature {
+	sig, _ := obj.Type().(*types.Signature)
+	return sig
 }
 
 // birth makes the value that a call brings into being, or nil if the call cannot fail, or only gives what is

@@ -29,7 +29,8 @@ type walk struct {
 	miss    *cond
 	nilBody ast.Node
 	trail   *trail
-	tale    *tale // set where a recorder listens
+	tale    *tale  // set where a recorder listens
+	flush   *Value // of a journey: the call that flushed what was written, and tells nothing
 }
 
 // A search follows one value on every path on which it is non-nil, shortest paths first, until it is handled.

@@ -16,8 +16,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	switch {
 	case v.How == Spawned:
 		return &Loss{Class: Detached, Case: CaseGo, At: v.Node}
-	case kind&(known.Close|known.Flush|known.Sync|known.Commit) != 0:
-		return &Loss{Class: LostClose, Case: CaseStatement, At: v.Node}
+	case kind&vouches != 0:
+		fl.untaken = append(fl.untaken, v) // what was written before decides: see closers
+		return nil
 	case v.How == Blank:
 		return &Loss{Class: Dropped, Case: CaseBlank, Strict: kind&known.Persist == 0, At: v.Node}
 	}

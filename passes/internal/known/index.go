@@ -276,7 +276,7 @@ func (x *Index) collectOrigins() {
 			switch {
 			case len(rhs) == len(lhs):
 				define(l, rhs[i])
-			case len(rhs) == 1 && i == 0:
+			case len(rhs) == 1 && (i == 0 || i == 1 && x.makesPipe(rhs[0])):
 				define(l, rhs[0]) // the first of several results is what a constructor makes
 			default:
 				define(l, nil)
@@ -301,4 +301,14 @@ func (x *Index) collectOrigins() {
 		}
 	}
 	x.origins = origins
+}
+
+// makesPipe reports whether e gives both ends of a pipe.
+func (x *Index) makesPipe(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := x.Callee(call)
+	return fn != nil && fn.Name() == "Pipe" && fn.Signature().Results().Len() >= 2
 }

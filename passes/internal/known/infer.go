@@ -206,6 +206,9 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	if shape&(Close|Flush|Sync|Commit) != 0 && called&(Flush|Sync|Commit|Write|Persist) != 0 {
 		k |= Persist
 	}
+	if called&Write != 0 && d.fn.Signature().Recv() != nil && shape == 0 {
+		k |= Write // what it is given goes on to what the receiver holds
+	}
 	if d.fn.Signature().Results().Len() == 0 {
 		for _, fate := range s.Args {
 			if fate&Logs != 0 {

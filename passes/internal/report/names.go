@@ -15,4 +15,5 @@ var rules = []ruleNames{
 	{name: "typednil", covers: []string{"SA4023"}},
 	{name: "errmatch", covers: []string{"errorlint"}},
 	{name: "abruptexit"},
+	{name: "lostclose", covers: []string{"errcheck", "gosec"}},
 }

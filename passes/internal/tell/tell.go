@@ -94,7 +94,7 @@ func path(l *errflow.Loss) []report.Step {
 	if v.Origin == errflow.FromCaptured {
 		steps[0].Text = v.Name + " holds the function's error here"
 	}
-	if v.Origin == errflow.FromNothing {
+	if v.Origin == errflow.FromNothing || len(l.Steps) > 0 {
 		steps = nil
 		for _, s := range l.Steps {
 			steps = append(steps, report.Step{Pos: s.Node.Pos(), End: s.Node.End(), Text: s.Text})

@@ -13,7 +13,7 @@ type journal struct {
 	w *bufio.Writer
 }
 
-func (j *journal) Append(line string) error {
+func (j *journal) Append(line string) error { // want "^kind write$"
 	_, err := j.w.WriteString(line)
 	return err
 }
@@ -27,7 +27,7 @@ func (j *journal) Close() error { // want "^kind close persist$"
 
 type dump struct{ f *os.File }
 
-func (d *dump) Add(p []byte) error {
+func (d *dump) Add(p []byte) error { // want "^kind write$"
 	_, err := d.f.Write(p)
 	return err
 }

@@ -1,0 +1,245 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// vouches are the kinds of calls by which a handle vouches for what was written through it.
+const vouches = known.Close | known.Flush | known.Sync | known.Commit
+
+// closers judges the calls that end the use of a handle, or vouch for what was written, and whose error nobody
+// takes: it is lostclose's where something was written, and otherwise dropped's, if it is anyone's.
+func (fl *Flow) closers() {
+	hosts := map[*Func][]*Value{}
+	var order []*Func
+	for _, v := range fl.untaken {
+		f := v.host()
+		if hosts[f] == nil {
+			order = append(order, f)
+		}
+		hosts[f] = append(hosts[f], v)
+	}
+	for _, f := range order {
+		uses := f.uses(hosts[f])
+		for _, v := range hosts[f] {
+			l := fl.closer(f, v, uses[v])
+			if l == nil {
+				continue
+			}
+			l.Value = v
+			if l.At == nil {
+				l.At = v.Node
+			}
+			l.Strict = l.Strict || v.Func.Support
+			fl.losses[l.Class] = append(fl.losses[l.Class], l)
+		}
+	}
+	fl.untaken = nil
+}
+
+// host is the function whose paths decide about a call: the one around, where the call stands in a closure
+// that is deferred or runs in place.
+func (v *Value) host() *Func {
+	f := v.Func
+	for f.Outer != nil && (f.Role == Deferrer || f.Role == Inline) {
+		f = f.Outer
+	}
+	return f
+}
+
+// A use is what a function does with the handle that a call ends.
+type use struct {
+	write   ast.Node // what the call lost, or nil
+	made    bool     // the function opened the handle for writing, and nobody else has it
+	vouched bool     // somewhere the function looks at what another such call on the handle says
+}
+
+// uses follows the handles of the given calls through f.
+func (f *Func) uses(values []*Value) map[*Value]use {
+	if f.over || len(f.g.places)*len(f.g.blocks) > maxStates {
+		return nil
+	}
+	fl := f.fl
+	drops := map[*ast.CallExpr]*Value{}
+	byHandle := map[handle]*journey{}
+	of := map[*Value]*journey{}
+	found := map[*Value]ast.Node{}
+	var order []*journey
+	for _, v := range values {
+		drops[v.Call] = v
+		h, ok := fl.handleOf(receiverOf(v.Call))
+		if !ok {
+			continue
+		}
+		j := byHandle[h]
+		if j == nil {
+			j = &journey{f: f, h: h, drops: drops, found: found}
+			byHandle[h] = j
+			order = append(order, j)
+		}
+		of[v] = j
+		j.trailer = j.trailer || trailed(fl.known.Kind(v.Call))
+		j.sticky = j.sticky || fl.known.ErrorResult(v.Call) < 0
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	f.states = f.solve()
+	made := fl.made(f.Body)
+	for _, j := range order {
+		k := fl.kept(j.h, f.Body)
+		if k.shared {
+			continue
+		}
+		j.made, j.lent = made, k.lent
+		for call, h := range made {
+			j.own = j.own || h == j.h && fl.known.Kind(call)&known.Create != 0
+		}
+		j.run()
+	}
+	f.states = nil
+	uses := map[*Value]use{}
+	for v, j := range of {
+		uses[v] = use{found[v], j.own, j.vouched()}
+	}
+	return uses
+}
+
+// closer gives the verdict on one call.
+func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
+	if _, ok := fl.known.Harmless(v.Call); ok || v.Func.InTest {
+		return nil
+	}
+	kind := fl.known.Kind(v.Call)
+	l := &Loss{Class: LostClose, Case: caseOfEnd(kind)}
+	if v.Node != v.Call {
+		l.Case = CaseNeverCalled
+		return l
+	}
+	if v.Func.fails(v.Call) {
+		return nil // clean-up on a path that already has an error to tell
+	}
+	recv := receiverOf(v.Call)
+	sink := fl.known.SinkOf(recv)
+	if sink == known.TerminalSink || sink == known.PeerSink || sink == known.MemorySink {
+		return nil // nothing that lasts
+	}
+	if kind&known.Commit != 0 {
+		return l
+	}
+	if u.write == nil {
+		return fl.unwritten(f, v, kind, u)
+	}
+	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || fl.removed(f, recv) {
+		return nil
+	}
+	if fl.known.ErrorResult(v.Call) < 0 {
+		l.Case = CaseSticky
+	}
+	l.Steps = []Step{{u.write, "written here"}, {v.Node, "and vouched for here by a call whose error nobody takes"}}
+	l.Strict = sink != known.FileSink && (fl.isNamed(recv, "text/tabwriter", "Writer") || fl.handsBack(v)) // columns are for people
+	return l
+}
+
+// unwritten judges a call where nothing is known to have been written before it.
+func (fl *Flow) unwritten(f *Func, v *Value, kind known.Kind, u use) *Loss {
+	recv := receiverOf(v.Call)
+	switch {
+	case fl.known.ErrorResult(v.Call) < 0, u.vouched:
+		return nil
+	case u.made && !fl.removed(f, recv), kind&known.Persist != 0:
+		return &Loss{Class: LostClose, Case: CaseUnwritten, Strict: true}
+	case kind&known.Close == 0, fl.ownWork(v.Callee):
+		return &Loss{Class: Dropped, Case: caseOfDrop(v), Strict: true}
+	}
+	return nil
+}
+
+// ownWork reports whether a Close is that of a type which may have something to tell: neither an interface nor
+// the standard library's, and nothing that is read from.
+func (fl *Flow) ownWork(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || known.IsStandard(fn.Pkg().Path()) || fn.Signature().Recv() == nil {
+		return false
+	}
+	t := fn.Signature().Recv().Type()
+	if types.IsInterface(t) {
+		return false
+	}
+	for _, name := range [...]string{"Read", "Next", "Scan", "Recv", "Accept", "RemoteAddr"} {
+		if m, _, _ := types.LookupFieldOrMethod(t, true, nil, name); m != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func caseOfEnd(kind known.Kind) string {
+	switch {
+	case kind&known.Commit != 0:
+		return CaseCommit
+	case kind&known.Close != 0:
+		return CaseClose
+	case kind&known.Sync != 0:
+		return CaseSync
+	}
+	return CaseFlush
+}
+
+func caseOfDrop(v *Value) string {
+	switch v.How {
+	case Deferred:
+		return CaseDefer
+	case Blank:
+		return CaseBlank
+	}
+	return CaseStatement
+}
+
+func receiverOf(call *ast.CallExpr) ast.Expr {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
+}
+
+// isNamed reports whether e is a pointer to a type of that name.
+func (fl *Flow) isNamed(e ast.Expr, path, name string) bool {
+	t := fl.info.TypeOf(e)
+	if t == nil {
+		return false
+	}
+	p, ok := t.(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path && n.Obj().Name() == name
+}
+
+// handsBack reports whether the function that a call stands in has no way to tell an error, and works on a
+// writer that it was given: whoever made the signature left it to the writer to remember its error.
+func (fl *Flow) handsBack(v *Value) bool {
+	f := v.host()
+	if f.Top().CanReturnError() || f.CanReturnError() {
+		return false
+	}
+	for p := range f.Sig.Params().Variables() {
+		if onlyWrites(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// fails is failing for a function whose states are not at hand.
+func (f *Func) fails(n ast.Node) bool {
+	if f.over || len(f.g.places)*len(f.g.blocks) > maxStates {
+		return false
+	}
+	f.states = f.solve()
+	defer func() { f.states = nil }()
+	return f.failing(n)
+}

@@ -1,0 +1,280 @@
+package errflow
+
+import (
+	"encoding/binary"
+	"go/ast"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// A written is one write through a handle and the call that then lost its failure.
+type written struct {
+	at   ast.Node // where the data was written
+	lost *Value   // the Close, Flush, Sync or Commit whose error nobody takes
+}
+
+// A journey follows what was written through one handle, on every path that may still succeed, until a call
+// whose error somebody takes has vouched for it.
+type journey struct {
+	f     *Func
+	h     handle
+	made  map[*ast.CallExpr]handle
+	drops map[*ast.CallExpr]*Value // calls whose error nobody takes
+	// trailer says that closing writes more, so that what was flushed is not yet whole.
+	trailer bool
+	// sticky says that flushing tells nothing: the writer has to be asked for its error.
+	sticky bool
+	// own says that the function opened the handle for writing: whoever it lends it to writes.
+	own   bool
+	lent  bool // to a variable or a field, from its opening on
+	ends  []deferredEnd
+	seen  map[string]bool
+	queue []*walk
+	found map[*Value]ast.Node
+	steps int
+}
+
+// A deferredEnd is what a deferred call does to the handle when the function is left.
+type deferredEnd struct {
+	lost    *Value // its error is not taken
+	checked bool   // the error of a call that ends or syncs the handle is looked at
+}
+
+// writtenThrough follows a handle in f, whose states are solved, and gives the calls that lost what was
+// written, each with the write.
+func (j *journey) run() {
+	f := j.f
+	for i := range f.g.defers {
+		j.ends = append(j.ends, j.ending(f.g.defers[i].stmt))
+	}
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			call, ok := blk.ops[i].node.(*ast.CallExpr)
+			if !ok || blk.ops[i].kind != opCall {
+				continue
+			}
+			switch t := f.fl.touchOf(j.h, call, j.made); {
+			case t == writes, t == lent && j.own, t == renews && j.lent && j.own:
+				j.start(blk, i, call)
+			}
+		}
+	}
+}
+
+// start follows what the op at that place wrote.
+func (j *journey) start(blk *block, at int, write ast.Node) {
+	before := j.f.states[blk.id]
+	if !before.reached {
+		return
+	}
+	st := before.clone()
+	for i := 0; i <= at; i++ {
+		st.apply(j.f.g, &blk.ops[i])
+	}
+	j.seen, j.queue = map[string]bool{}, nil
+	w := &walk{blk: blk, st: st, defers: j.f.registered(&blk.ops[at])}
+	if j.through(w, at+1, write) {
+		j.queue = append(j.queue, w)
+	}
+	for len(j.queue) > 0 {
+		w := j.queue[0]
+		j.queue = j.queue[1:]
+		if j.steps++; j.steps > maxSteps {
+			j.found = nil
+			return
+		}
+		for i := range w.blk.succ {
+			e := &w.blk.succ[i]
+			n := &walk{blk: e.to, defers: w.defers, flush: w.flush, st: w.st.clone()}
+			if !n.st.refine(e.cond, e.sense) {
+				continue
+			}
+			if k := n.place(); !j.seen[k] {
+				j.seen[k] = true
+				if j.through(n, 0, write) {
+					j.queue = append(j.queue, n)
+				}
+			}
+		}
+	}
+}
+
+// place identifies a walk by where it is and what is proved there.
+func (w *walk) place() string {
+	buf := binary.LittleEndian.AppendUint32(nil, uint32(w.blk.id))
+	buf = binary.LittleEndian.AppendUint64(buf, w.defers)
+	for _, n := range w.st.nils {
+		buf = append(buf, byte(n))
+	}
+	if w.flush != nil {
+		buf = append(buf, 1)
+	}
+	return string(buf)
+}
+
+// through takes the walk through the ops of its block; false: the data is safe, lost, or somebody else's.
+func (j *journey) through(w *walk, from int, write ast.Node) bool {
+	for i := from; i < len(w.blk.ops); i++ {
+		o := &w.blk.ops[i]
+		switch o.kind {
+		case opCall:
+			if call, ok := o.node.(*ast.CallExpr); ok && !j.call(w, call, write) {
+				return false
+			}
+		case opDefer:
+			if o.n < 64 {
+				w.defers |= 1 << o.n
+			}
+		case opReturn:
+			j.left(w, o, write)
+			return false
+		case opStop:
+			return false
+		}
+		w.st.apply(j.f.g, o)
+	}
+	return true
+}
+
+// call says whether what was written still waits for somebody to vouch for it behind a call.
+func (j *journey) call(w *walk, call *ast.CallExpr, write ast.Node) bool {
+	t := j.f.fl.touchOf(j.h, call, j.made)
+	drop := j.drops[call]
+	if j.sticky && t == flushes && j.f.fl.known.ErrorResult(call) < 0 {
+		w.flush = drop
+		return true
+	}
+	switch t {
+	case renews, handed, rolls:
+		return false
+	case closes, syncs, flushes:
+		if drop == nil {
+			return t == flushes && j.trailer
+		}
+		j.lose(w, nil, drop, write)
+		return false
+	}
+	return true
+}
+
+// lose notes a call that lost what was written, unless the path has a failure to tell anyway.
+func (j *journey) lose(w *walk, o *op, drop *Value, write ast.Node) {
+	for _, p := range j.f.g.places {
+		if (p.kind == errorPlace || p.kind == tempPlace) && w.st.nils[p.id] == NonNil {
+			return
+		}
+	}
+	if o == nil { // the same run of code may end by returning an error
+		o = &w.blk.ops[len(w.blk.ops)-1]
+	}
+	if o.kind == opReturn {
+		for _, s := range o.ret.errs {
+			if s.kind == srcNonNil {
+				return
+			}
+		}
+	}
+	if j.found != nil && j.found[drop] == nil {
+		j.found[drop] = write
+	}
+}
+
+// left runs the deferred calls, last first.
+func (j *journey) left(w *walk, o *op, write ast.Node) {
+	if r, ok := o.node.(*ast.ReturnStmt); ok {
+		for _, e := range r.Results {
+			if j.f.fl.is(j.h, e) {
+				return // the caller has it now
+			}
+		}
+	}
+	for i, d := range j.ends {
+		if d.checked && i < 64 && w.defers&(1<<i) != 0 {
+			return
+		}
+	}
+	if w.flush != nil {
+		j.lose(w, o, w.flush, write)
+		return
+	}
+	for i := len(j.ends) - 1; i >= 0; i-- {
+		if d := j.ends[i]; i < 64 && w.defers&(1<<i) != 0 && d.lost != nil {
+			j.lose(w, o, d.lost, write)
+			return
+		}
+	}
+}
+
+// ending says what a deferred statement does to the handle.
+func (j *journey) ending(d *ast.DeferStmt) deferredEnd {
+	var end deferredEnd
+	fl := j.f.fl
+	lit, _ := ast.Unparen(d.Call.Fun).(*ast.FuncLit)
+	look := func(call *ast.CallExpr) {
+		switch fl.touchOf(j.h, call, nil) {
+		case closes, syncs, flushes:
+			switch v := j.drops[call]; {
+			case v == nil:
+				end.checked = true
+			case lit == nil || unconditional(fl, j.h, lit.Body, call):
+				end.lost = v
+			}
+		case handed, rolls:
+			end.checked = true
+		}
+	}
+	if lit == nil {
+		look(d.Call)
+		return end
+	}
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			look(call)
+		}
+		return true
+	})
+	return end
+}
+
+// vouched reports whether the error of any call that ends or syncs the handle is looked at.
+func (j *journey) vouched() bool {
+	found := false
+	ast.Inspect(j.f.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && j.drops[call] == nil {
+			switch j.f.fl.touchOf(j.h, call, nil) {
+			case closes, syncs, flushes:
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// unconditional reports whether a call in a deferred closure always runs, apart from a test of the handle
+// itself.
+func unconditional(fl *Flow, h handle, body *ast.BlockStmt, call ast.Node) bool {
+	for _, s := range body.List {
+		switch s := s.(type) {
+		case *ast.ReturnStmt:
+			return within(call, s)
+		case *ast.IfStmt:
+			if within(call, s.Body) {
+				c, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+				return ok && fl.is(h, c.X) && unconditional(fl, h, s.Body, call)
+			}
+			if leaves(s.Body) {
+				return false
+			}
+		case *ast.ExprStmt, *ast.AssignStmt:
+			if within(call, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// trailed reports whether closing a handle writes more than what was buffered: the end of an archive, of a
+// compressed stream, of a document.
+func trailed(k known.Kind) bool { return k&known.Close != 0 && k&(known.Flush|known.Persist) != 0 }

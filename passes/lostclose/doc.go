@@ -1,0 +1,68 @@
+// Package lostclose finds calls that close, flush, sync or commit what was written, and whose error nobody takes.
+//
+// # What is flagged
+//
+// What was written through a handle decides, not the name of the call. A file that was written to and is then closed
+// without a look at the error, deferred or not, on a path that reports success:
+//
+//	defer f.Close()
+//	_, err = f.Write(state)
+//	return err
+//
+// A writer that buffers, compresses or packs writes the rest only when it is flushed or closed: bufio.Writer,
+// tabwriter.Writer, gzip, zlib, flate, zip, tar, xml, multipart, any io.WriteCloser, and every own type whose Close flushes
+// or writes. Closing the file below does not help:
+//
+//	gz := gzip.NewWriter(f)
+//	defer gz.Close()
+//
+// Sync and Commit say whether what was written lasts:
+//
+//	tx.Commit()
+//	return nil
+//
+// A csv.Writer keeps its error until it is asked for it, so after Flush somebody has to:
+//
+//	out.Flush()
+//	return nil
+//
+// And a method that is named where it was to be called:
+//
+//	_ = f.Close
+//
+// The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else writes,
+// flushing a tabwriter or a writer that the function was given without a way to tell an error, and what has not been
+// written to here although closing it can lose data.
+//
+// # Why it is harmful
+//
+// A full disk, a quota, a network file system or a full buffer shows only at the end. The program reports success, renames
+// the file over the good one, deletes the source; that the last kilobytes are missing turns up when somebody reads it.
+//
+// # How to fix it
+//
+// Close where the result counts and return the error. A second, deferred Close for the other paths does no harm:
+//
+//	if err := f.Close(); err != nil {
+//		return fmt.Errorf("save %s: %w", name, err)
+//	}
+//
+// Or let the deferred call put its error into a named result, if there is no earlier one:
+//
+//	defer func() { err = errors.Join(err, f.Close()) }()
+//
+// Where the data has to survive a crash, check Sync; after that Close has nothing left to say.
+//
+// # When it is silent
+//
+//   - What is closed was only read: os.Open, response bodies, rows, readers; or it is a listener, a connection, a pipe.
+//   - Somebody vouched for it: a checked Sync, Flush or Close after the last write, in a deferred closure as well, or a
+//     helper that takes the handle and closes it.
+//   - The path has an error to tell already, or nothing was written on it.
+//   - What was written goes to memory, to a terminal or to the client of a request.
+//   - The file is removed in any case and not renamed before: a scratch file.
+//   - The handle goes to the caller, a field, a channel or a goroutine, whose business it is then.
+//   - Test files.
+//   - A comment of at least three words on the statement or directly above it says why, or the function is named
+//     …BestEffort.
+package lostclose
