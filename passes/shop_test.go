@@ -40,10 +40,12 @@ shop/store/store.go Due nilonfail/nil-nil
 shop/store/store.go Due swallowed/skip
 shop/store/store.go Receipt overwritten/unseen
 shop/store/store.go Replace dropped/statement
+shop/store/store.go Replace lostclose/flush
 shop/store/store.go Replace overwritten/deferred
 shop/store/store.go Replace overwritten/last-turn
 shop/store/store.go SaveReceipt dropped/statement
 shop/store/store.go SaveReceipt dropped/statement
+shop/store/store.go SaveReceipt lostclose/close
 shop/web/web.go guard recoverall/no-stack
 shop/web/web.go pay swallowed/answered
 shop/web/web.go receipt swallowed/half-checked

@@ -34,6 +34,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("nobody takes the error of %s: %s may still be in the buffer", what, written())
 	case errflow.CaseSync:
 		return fmt.Sprintf("nobody takes the error of %s: %s may not last", what, written())
+	case errflow.CaseElsewhere:
+		return fmt.Sprintf("nobody takes the error of %s, which can lose what was written elsewhere", what)
 	case errflow.CaseSticky:
 		return fmt.Sprintf("nobody asks for the error that %s leaves behind: %s may not be complete", what, written())
 	case errflow.CaseNeverCalled:

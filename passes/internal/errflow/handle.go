@@ -121,7 +121,7 @@ func ownTouch(kind known.Kind, name string) touch {
 		return writes
 	case kind&known.Rollback != 0:
 		return rolls
-	case kind&(known.Close|known.Commit) != 0:
+	case kind&(known.Close|known.Commit) != 0, name == "Commit": // with a digest or a size to check, for instance
 		return closes
 	case kind&known.Sync != 0:
 		return syncs
@@ -211,7 +211,7 @@ func (fl *Flow) kept(h handle, body ast.Node) keeping {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, r := range n.Rhs {
-				if i < len(n.Lhs) && !isBlank(n.Lhs[i]) {
+				if i < len(n.Lhs) && !isBlank(n.Lhs[i]) && !fl.ofProcess(n.Lhs[i]) {
 					put(r, fl.info.TypeOf(n.Lhs[i]))
 				}
 			}
@@ -241,6 +241,16 @@ func (fl *Flow) kept(h handle, body ast.Node) keeping {
 		return !k.shared
 	})
 	return k
+}
+
+// ofProcess reports whether e is a field of exec.Cmd: the process writes to a descriptor of its own.
+func (fl *Flow) ofProcess(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := fl.info.Uses[sel.Sel].(*types.Var)
+	return ok && v.Pkg() != nil && v.Pkg().Path() == "os/exec"
 }
 
 // onlyWrites reports whether an interface lets whoever has it write and nothing more.

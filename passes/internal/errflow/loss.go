@@ -94,6 +94,7 @@ const (
 	CaseSync        = "sync"         // asking for durability
 	CaseCommit      = "commit"       // making a transaction final
 	CaseUnwritten   = "unwritten"    // closing what was opened for writing, where nothing is seen to be written
+	CaseElsewhere   = "elsewhere"    // closing what can lose data, where nothing is seen to be written
 	CaseSticky      = "sticky"       // a writer that keeps its error is never asked for it
 	CaseNeverCalled = "never-called" // _ = f.Close, without the call
 	CaseStatement   = "statement"

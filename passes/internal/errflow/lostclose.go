@@ -54,7 +54,7 @@ func (v *Value) host() *Func {
 type use struct {
 	write   ast.Node // what the call lost, or nil
 	made    bool     // the function opened the handle for writing, and nobody else has it
-	vouched bool     // somewhere the function looks at what another such call on the handle says
+	settled bool     // all that the function writes is vouched for, or the path fails anyway
 }
 
 // uses follows the handles of the given calls through f.
@@ -103,7 +103,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 	f.states = nil
 	uses := map[*Value]use{}
 	for v, j := range of {
-		uses[v] = use{found[v], j.own, j.vouched()}
+		uses[v] = use{found[v], j.own, j.wrote || j.vouched()}
 	}
 	return uses
 }
@@ -148,10 +148,14 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 func (fl *Flow) unwritten(f *Func, v *Value, kind known.Kind, u use) *Loss {
 	recv := receiverOf(v.Call)
 	switch {
-	case fl.known.ErrorResult(v.Call) < 0, u.vouched:
+	case fl.known.ErrorResult(v.Call) < 0, u.settled:
 		return nil
-	case u.made && !fl.removed(f, recv), kind&known.Persist != 0:
+	case fl.removed(f, recv):
+		return nil
+	case u.made:
 		return &Loss{Class: LostClose, Case: CaseUnwritten, Strict: true}
+	case kind&known.Persist != 0:
+		return &Loss{Class: LostClose, Case: CaseElsewhere, Strict: true}
 	case kind&known.Close == 0, fl.ownWork(v.Callee):
 		return &Loss{Class: Dropped, Case: caseOfDrop(v), Strict: true}
 	}

@@ -27,6 +27,7 @@ type journey struct {
 	// own says that the function opened the handle for writing: whoever it lends it to writes.
 	own   bool
 	lent  bool // to a variable or a field, from its opening on
+	wrote bool // something is written
 	ends  []deferredEnd
 	seen  map[string]bool
 	queue []*walk
@@ -55,6 +56,7 @@ func (j *journey) run() {
 			}
 			switch t := f.fl.touchOf(j.h, call, j.made); {
 			case t == writes, t == lent && j.own, t == renews && j.lent && j.own:
+				j.wrote = true
 				j.start(blk, i, call)
 			}
 		}

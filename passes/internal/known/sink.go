@@ -53,8 +53,8 @@ func (x *Index) sinkOfOrigin(e ast.Expr, depth int) Sink {
 	if base := x.Base(e); base != nil {
 		return x.sinkOf(base, depth+1)
 	}
-	if fn := x.Callee(call); fn != nil && strings.HasSuffix(fn.Name(), "Pipe") {
-		return PeerSink
+	if fn := x.Callee(call); fn != nil && (strings.HasSuffix(fn.Name(), "Pipe") || keyOf(fn) == key{pkg: "os", name: "NewFile"}) {
+		return PeerSink // a descriptor that somebody else made is mostly a pipe or a socket
 	}
 	for _, a := range call.Args {
 		// A writer over memory may still fail for a reason of its own, as one that signs or encrypts can.
