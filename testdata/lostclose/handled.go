@@ -672,6 +672,14 @@ func badStrictTable(w io.Writer, rows []string) error {
 	return nil
 }
 
+func (j *journal) badStrictRotate(line string) error {
+	if _, err := j.buf.WriteString(line); err != nil {
+		return err
+	}
+	j.buf.Flush() // want `^strict: nobody takes the error of buf.Flush|^strict: nobody takes the error of j.buf.Flush`
+	return nil
+}
+
 func badStrictNoErrorResult(w io.Writer, lines []string) {
 	out := bufio.NewWriter(w)
 	for _, line := range lines {

@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"sync"
@@ -546,3 +547,24 @@ func okSyncHelper(dir string, r io.Reader) error {
 }
 
 func fsync(f *os.File) error { return f.Sync() }
+
+func badStrictProfile(name string, work func() error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close, which was opened for writing`
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return work()
+}
+
+func okDumped(data []byte) string {
+	var b strings.Builder
+	d := hex.Dumper(&b)
+	d.Write(data)
+	d.Close()
+	return b.String()
+}

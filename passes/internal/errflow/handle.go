@@ -107,7 +107,7 @@ func (fl *Flow) touchOf(h handle, call *ast.CallExpr, made map[*ast.CallExpr]han
 		if kind&known.Close != 0 {
 			return closes
 		}
-		if t := fl.lends(call, i); t != untouched && !known.ForLogs(fl.known.Callee(call)) {
+		if t := fl.lends(call, i); t != untouched && !known.Records(fl.known.Callee(call)) {
 			return t
 		}
 	}

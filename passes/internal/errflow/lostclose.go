@@ -54,6 +54,8 @@ func (v *Value) host() *Func {
 type use struct {
 	write   ast.Node // what the call lost, or nil
 	made    bool     // the function opened the handle for writing, and nobody else has it
+	here    bool     // the function made the handle
+	above   bool     // what was written through a writer over the handle is lost there already
 	settled bool     // all that the function writes is vouched for, or the path fails anyway
 }
 
@@ -96,6 +98,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 		}
 		j.made, j.lent = made, k.lent
 		for call, h := range made {
+			j.here = j.here || h == j.h
 			j.own = j.own || h == j.h && fl.known.Kind(call)&known.Create != 0
 		}
 		j.run()
@@ -103,9 +106,20 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 	f.states = nil
 	uses := map[*Value]use{}
 	for v, j := range of {
-		uses[v] = use{found[v], j.own, j.wrote || j.vouched()}
+		uses[v] = use{write: found[v], made: j.own, here: j.here, above: f.lostAbove(j.h, found), settled: j.wrote || j.vouched()}
 	}
 	return uses
+}
+
+// lostAbove reports whether a call that loses what was written is that of a writer over h: that one tells the
+// defect, and whoever mends it comes to h next.
+func (f *Func) lostAbove(h handle, found map[*Value]ast.Node) bool {
+	for v, write := range found {
+		if recv := receiverOf(v.Call); write != nil && !f.fl.is(h, recv) && f.fl.through(h, recv) {
+			return true
+		}
+	}
+	return false
 }
 
 // closer gives the verdict on one call.
@@ -133,14 +147,19 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 	if u.write == nil {
 		return fl.unwritten(f, v, kind, u)
 	}
-	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || fl.removed(f, recv) {
+	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || u.above || fl.removed(f, recv) {
 		return nil
 	}
 	if fl.known.ErrorResult(v.Call) < 0 {
 		l.Case = CaseSticky
 	}
 	l.Steps = []Step{{u.write, "written here"}, {v.Node, "and vouched for here by a call whose error nobody takes"}}
-	l.Strict = sink != known.FileSink && (fl.isNamed(recv, "text/tabwriter", "Writer") || fl.handsBack(v)) // columns are for people
+	switch {
+	case sink != known.FileSink && (fl.isNamed(recv, "text/tabwriter", "Writer") || fl.handsBack(v)):
+		l.Strict = true // columns are for people, and writers that were handed in for those who did
+	case kind&(known.Close|known.Flush) == known.Flush && !u.here && l.Case == CaseFlush:
+		l.Strict = true // a buffer keeps its error, and its owner flushes it again
+	}
 	return l
 }
 

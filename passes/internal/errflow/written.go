@@ -28,6 +28,7 @@ type journey struct {
 	own   bool
 	lent  bool // to a variable or a field, from its opening on
 	wrote bool // something is written
+	here  bool // the function made the handle
 	ends  []deferredEnd
 	seen  map[string]bool
 	queue []*walk

@@ -117,13 +117,14 @@ func namesTerminal(e ast.Expr) bool {
 	return strings.Contains(name, "stdout") || strings.Contains(name, "stderr") || ok && (name == "out" || name == "errout")
 }
 
-// ForLogs reports whether a function belongs to a logging library: a file that it is given takes records as long
-// as the program runs.
-func ForLogs(fn *types.Func) bool {
+// Records reports whether a function belongs to a logging library or to a profiler: a file that it is given takes
+// records about the program, as long as it runs, and not what it works on.
+func Records(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
 	path := fn.Pkg().Path()
 	last := path[strings.LastIndex(path, "/")+1:]
-	return strings.Contains(last, "log") || strings.HasPrefix(last, "zap") || strings.HasSuffix(fn.Name(), "SetOutput")
+	return strings.Contains(last, "log") || strings.HasPrefix(last, "zap") || strings.HasSuffix(fn.Name(), "SetOutput") ||
+		path == "runtime/pprof" || path == "runtime/trace"
 }
