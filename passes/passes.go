@@ -59,6 +59,12 @@ var Rules = []Rule{
 		Covers:   []string{"errcheck", "gosec"},
 	},
 	{
+		Analyzer: lostclose.Analyzer,
+		Group:    Losses,
+		Because:  "a Close whose error nobody takes reports success for data that never reached the disk",
+		Covers:   []string{"errcheck", "gosec"},
+	},
+	{
 		Analyzer: swallowed.Analyzer,
 		Group:    Losses,
 		Because:  "whoever tests an error and then goes on as if it were nil tells the caller that all is well",
@@ -109,11 +115,6 @@ var Rules = []Rule{
 		Analyzer: abruptexit.Analyzer,
 		Group:    Panics,
 		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
-	},
-	{
-		Analyzer: lostclose.Analyzer,
-		Because:  "a Close whose error nobody takes reports success for data that never reached the disk",
-		Covers:   []string{"errcheck", "gosec"},
 	},
 }
 

@@ -6,6 +6,7 @@ package report
 // other linters know what the rule looks for.
 var rules = []ruleNames{
 	{name: "dropped", covers: []string{"errcheck", "gosec"}},
+	{name: "lostclose", covers: []string{"errcheck", "gosec"}},
 	{name: "swallowed", covers: []string{"nilerr", "SA9003"}},
 	{name: "nilonfail", covers: []string{"nilnil", "nilerr"}},
 	{name: "overwritten", covers: []string{"ineffassign", "SA4006"}},
@@ -15,5 +16,4 @@ var rules = []ruleNames{
 	{name: "typednil", covers: []string{"SA4023"}},
 	{name: "errmatch", covers: []string{"errorlint"}},
 	{name: "abruptexit"},
-	{name: "lostclose", covers: []string{"errcheck", "gosec"}},
 }
