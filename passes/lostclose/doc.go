@@ -53,6 +53,10 @@
 //
 // Where the data has to survive a crash, check Sync; after that Close has nothing left to say.
 //
+// A safe fix takes the error where the call stands, and returns it, logs it, or keeps it together with the function's own in
+// a deferred closure. There is none for a deferred call where the same is closed elsewhere in the function too: the second
+// Close fails, as is expected.
+//
 // # When it is silent
 //
 //   - What is closed was only read: os.Open, response bodies, rows, readers; or it is a listener, a connection, a pipe.

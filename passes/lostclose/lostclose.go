@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -15,8 +16,8 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "lostclose",
 	Doc:      "find calls that close, flush, sync or commit what was written, and whose error nobody takes",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/lostclose",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.LostClose, true, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      tell.Mended(errflow.LostClose, true, sentence, fix),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

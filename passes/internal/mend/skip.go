@@ -54,7 +54,7 @@ func (m *Mender) skipped(p Place, fn *edits.Function) need {
 		}
 		return true
 	})
-	if m.masks(p, fn) {
+	if bare, vars := m.pending(p, fn); bare || len(vars) > 0 {
 		raise(wanted)
 	}
 	return result
@@ -93,11 +93,11 @@ func (m *Mender) needed(call *ast.CallExpr) need {
 	return nothing
 }
 
-// masks reports whether another error, made before p, is looked at behind it: to return early would lose that one.
-func (m *Mender) masks(p Place, fn *edits.Function) bool {
+// pending returns the other errors, made before p, that are looked at behind it: to return early would lose them. A
+// return without operands may be such a look, too.
+func (m *Mender) pending(p Place, fn *edits.Function) (bare bool, vars []*types.Var) {
 	first := map[types.Object]ast.Node{} // the first mention behind p
 	assigned := map[*ast.Ident]bool{}
-	masks := false
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		if n == nil || n.End() <= p.stmt().End() {
 			return false
@@ -125,18 +125,18 @@ func (m *Mender) masks(p Place, fn *edits.Function) bool {
 		case *ast.ReturnStmt:
 			if len(n.Results) == 0 && n.Pos() >= p.stmt().End() && fn.Err >= 0 {
 				if v := fn.Sig.Results().At(fn.Err); v.Name() != "" && first[v] == nil && m.assignedBefore(fn, v, p.pos()) {
-					masks = true
+					bare = true
 				}
 			}
 		}
 		return true
 	})
-	for _, n := range first {
+	for v, n := range first {
 		if n != written {
-			masks = true
+			vars = append(vars, v.(*types.Var))
 		}
 	}
-	return masks
+	return bare, vars
 }
 
 // written stands for a first mention that assigns.

@@ -1,0 +1,213 @@
+package mend
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/errvet/errvet/passes/internal/edits"
+	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
+)
+
+// Take is the fix of a call whose error nobody takes: it is looked at where the call stands.
+func (m *Mender) Take(l *errflow.Loss) *report.Fix {
+	call := l.Value.Call
+	if call == nil {
+		return nil
+	}
+	f, path, ok := m.At(call)
+	if !ok {
+		return nil
+	}
+	for len(path) > 1 {
+		if _, ok := path[0].(ast.Stmt); ok {
+			break
+		}
+		path = path[1:]
+	}
+	p := Place{File: f, Path: path, Call: call}
+	switch stmt := path[0].(type) {
+	case *ast.ExprStmt:
+		return m.statement(p, stmt)
+	case *ast.DeferStmt:
+		if stmt.Call == call {
+			return m.deferred(p, stmt)
+		}
+	case *ast.AssignStmt:
+		if l.Case == errflow.CaseBlankUsed {
+			return m.used(p, stmt)
+		}
+		return m.blank(p, stmt)
+	}
+	return nil
+}
+
+// results spells the left side of an assignment that takes the error of call only.
+func results(f *edits.File, call *ast.CallExpr, name string) (string, bool) {
+	t, ok := f.Info.TypeOf(call).(*types.Tuple)
+	if !ok {
+		return name + " := ", true
+	}
+	if last := t.Len() - 1; last < 0 || !edits.IsError(t.At(last).Type()) {
+		return "", false
+	}
+	return strings.Repeat("_, ", t.Len()-1) + name + " := ", true
+}
+
+func (m *Mender) statement(p Place, stmt *ast.ExprStmt) *report.Fix {
+	spot, ok := p.File.Spot(p.Path)
+	if !ok || ast.Unparen(stmt.X) != stmt.X || !edits.HeadSafe(p.Call) || !p.File.Predeclared(stmt.Pos(), "nil") {
+		return nil
+	}
+	if fix, ok := m.beside(p, spot); ok {
+		return fix
+	}
+	r, ok := m.Remedy(p)
+	if !ok {
+		return nil
+	}
+	left, ok := results(p.File, p.Call, r.Name)
+	if !ok {
+		return nil
+	}
+	if strings.Contains(strings.ToLower(p.File.Above(stmt.Pos())), "ignor") {
+		r.Class = report.Review // the comment would have to go
+	}
+	return r.Fix(r.Message(), spot.If(left, r.Name+" != nil", r.Lines))
+}
+
+// beside puts the error into the variable of another one that is looked at later, if that one is nil.
+func (m *Mender) beside(p Place, spot *edits.Spot) (*report.Fix, bool) {
+	fn, ok := p.File.Function(p.Path)
+	if !ok {
+		return nil, false
+	}
+	bare, vars := m.pending(p, fn)
+	name := ErrName(p.Call)
+	if bare || len(vars) != 1 || vars[0].Name() == name || p.File.At(vars[0].Name(), p.pos()) != vars[0] {
+		return nil, false
+	}
+	left, ok := results(p.File, p.Call, name)
+	if !ok {
+		return nil, false
+	}
+	r := &Remedy{Class: report.Safe}
+	other := vars[0].Name()
+	return r.Fix("Keep the error if there is no other", spot.If(left, other+" == nil", other+" = "+name)), true
+}
+
+// early reports whether a deferred call stands directly behind the one that gives its receiver, in front of the test of
+// that one's error: on that path it fails, too.
+func (m *Mender) early(p Place) bool {
+	sel, ok := ast.Unparen(p.Call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	recv, ok := ast.Unparen(sel.X).(*ast.Ident)
+	list, isBlock := p.Path[1].(*ast.BlockStmt)
+	if !ok || !isBlock {
+		return false
+	}
+	var before ast.Stmt
+	for _, s := range list.List {
+		if s == p.Path[0] {
+			break
+		}
+		if _, deferred := s.(*ast.DeferStmt); !deferred {
+			before = s
+		}
+	}
+	a, ok := before.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) < 2 {
+		return false
+	}
+	for _, l := range a.Lhs {
+		if id, ok := l.(*ast.Ident); ok && m.info.ObjectOf(id) == m.info.ObjectOf(recv) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Mender) blank(p Place, stmt *ast.AssignStmt) *report.Fix {
+	for _, e := range stmt.Lhs {
+		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
+			return nil
+		}
+	}
+	spot, ok := p.File.Spot(p.Path)
+	if !ok || len(stmt.Rhs) != 1 || stmt.Rhs[0] != ast.Expr(p.Call) || !edits.HeadSafe(p.Call) || !p.File.Predeclared(stmt.Pos(), "nil") {
+		return nil
+	}
+	r, ok := m.Remedy(p)
+	if !ok {
+		return nil
+	}
+	left, ok := results(p.File, p.Call, r.Name)
+	if !ok {
+		return nil
+	}
+	r.Class = report.Review // somebody has thrown it away by hand
+	return r.Fix(r.Message(), spot.Test(stmt.Rhs[0].Pos(), left, r.Name+" != nil", r.Lines))
+}
+
+// used tests the error in front of the use of what is nil if it is not.
+func (m *Mender) used(p Place, stmt *ast.AssignStmt) *report.Fix {
+	last := len(stmt.Lhs) - 1
+	id, ok := stmt.Lhs[last].(*ast.Ident)
+	if !ok || id.Name != "_" || len(stmt.Rhs) != 1 || stmt.Tok != token.DEFINE || !p.File.Predeclared(stmt.Pos(), "nil") {
+		return nil
+	}
+	spot, ok := p.File.Spot(p.Path)
+	if !ok {
+		return nil
+	}
+	name, ok := p.File.NewName(p.Path, "err", ErrName(p.Call))
+	if !ok {
+		return nil
+	}
+	p.Name = name
+	r, ok := m.Abort(p)
+	if !ok {
+		return nil
+	}
+	list := append(spot.Behind("if "+name+" != nil {\n\t"+strings.ReplaceAll(r.Lines, "\n", "\n\t")+"\n}"), edits.Replace(id.Pos(), id.End(), name))
+	return r.Fix(r.Message(), list)
+}
+
+func (m *Mender) deferred(p Place, stmt *ast.DeferStmt) *report.Fix {
+	spot, ok := p.File.Spot(p.Path)
+	if !ok || p.File.Line(stmt.Pos()) != p.File.Line(stmt.End()) || !edits.HeadSafe(p.Call) || !p.File.Predeclared(stmt.Pos(), "nil") {
+		return nil
+	}
+	fn, ok := p.File.Function(p.Path)
+	if !ok || !p.File.Stable(fn, p.Call) || m.twice(fn, p.Call) || m.early(p) {
+		return nil
+	}
+	r, ok := m.Join(p, fn)
+	if !ok {
+		if r, ok = m.Log(p); !ok {
+			return nil
+		}
+	}
+	left, ok := results(p.File, p.Call, r.Name)
+	if !ok {
+		return nil
+	}
+	return r.Fix(r.Message(), spot.Closure(p.Call, left, r.Name+" != nil", r.Lines))
+}
+
+// twice reports whether the same method of the same value is called elsewhere in fn: the second Close of a file fails,
+// and that failure is expected.
+func (m *Mender) twice(fn *edits.Function, call *ast.CallExpr) bool {
+	text := types.ExprString(call.Fun)
+	found := false
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		other, ok := n.(*ast.CallExpr)
+		found = found || ok && other != call && types.ExprString(other.Fun) == text && len(call.Args) == 0
+		return !found
+	})
+	return found
+}
