@@ -90,6 +90,7 @@ func TestQualify(t *testing.T) {
 		"package p\n\nimport (\n\t\"example.com/zap\"\n\n\t\"os\"\n)\n",
 		"package p\n\nimport (\n\t\"example.com/zap\"\n)\n",
 		"package p\n\nimport (\n\t\"bytes\"\n\tstdos \"os\"\n\t\"strings\"\n)\n",
+		"package p\n\nimport (\n\t. \"errors\"\n\t_ \"fmt\"\n)\n",
 		"package p\n\nimport (\n\t\"context\"\n\t\"net/http\"\n\t\"slices\"\n)\n",
 		"package p\n\n// Cgo.\nimport \"C\"\n\nimport (\n\t\"os\"\n)\n",
 	} {
@@ -120,7 +121,7 @@ func TestQualify(t *testing.T) {
 			} else if !bytes.Equal(formatted, []byte(got)) {
 				t.Errorf("%q with %v is not formatted:\n%s", header, want, got)
 			}
-			if n := strings.Count(got, "\"errors\"") + strings.Count(got, "\"fmt\"") + strings.Count(got, "\"runtime/debug\""); n != added {
+			if n := strings.Count(got, "\"errors\"") + strings.Count(got, "\"fmt\"") + strings.Count(got, "\"runtime/debug\""); n != added+strings.Count(header, "\"errors\"")+strings.Count(header, "\"fmt\"") {
 				t.Errorf("%q with %v has %d new imports, want %d:\n%s", header, want, n, added, got)
 			}
 		}
@@ -214,7 +215,8 @@ type pair[A, B any] struct { a A; b B }
 		{"() (string, bool, float64, complex128, rune, error)", `return "", false, 0, 0, 0, err`},
 		{"() (*point, []int, map[string]int, chan int, func(), any, error)", "return nil, nil, nil, nil, nil, nil, err"},
 		{"() (point, list, name, alias, error)", `return point{}, list{}, "", alias{}, err`},
-		{"() (struct{}, [2]string, struct{ A, B int }, error)", "return struct{}{}, [2]string{}, struct{A int; B int}{}, err"},
+		{"() (struct{}, [2]string, error)", "return struct{}{}, [2]string{}, err"},
+		{"() (struct{ A, B int }, error)", ""},
 		{"[T any]() (T, error)", "return *new(T), err"},
 		{"[T comparable]() (set[T], pair[T, int], error)", "return nil, pair[T, int]{}, err"},
 		{"() (time.Time, time.Duration, *time.Timer, error)", "return time.Time{}, 0, nil, err"},

@@ -117,7 +117,7 @@ func (f *File) addImport(path string) (analysis.TextEdit, bool) {
 	if len(section) == 0 || f.Line(decl.Lparen) == f.Line(section[0].Pos()) {
 		return analysis.TextEdit{}, false
 	}
-	at := slices.IndexFunc(section, func(s *ast.ImportSpec) bool { return importPath(s) > path })
+	at := slices.IndexFunc(section, func(s *ast.ImportSpec) bool { return importPath(s) >= path })
 	if at < 0 {
 		at = len(section)
 	}

@@ -71,7 +71,7 @@ func CheckFixed(t *testing.T, fixed map[string][]byte, patterns ...string) []*pa
 		formatted, err := format.Source(content)
 		if err != nil {
 			t.Errorf("%s with all fixes: %v", name, err)
-		} else if !bytes.Equal(unaligned(formatted), unaligned(content)) {
+		} else if !bytes.Equal(Unaligned(formatted), Unaligned(content)) {
 			t.Errorf("%s with all fixes is not formatted as gofmt does", name)
 		}
 	}
@@ -92,9 +92,9 @@ func CheckFixed(t *testing.T, fixed map[string][]byte, patterns ...string) []*pa
 	return pkgs
 }
 
-// unaligned takes the alignment out of trailing comments: it changes with the neighbours of a line, and is left to the
+// Unaligned takes the alignment out of trailing comments: it changes with the neighbours of a line, and is left to the
 // formatting that every driver ends with.
-func unaligned(content []byte) []byte { return trailing.ReplaceAll(content, []byte("$1 //")) }
+func Unaligned(content []byte) []byte { return trailing.ReplaceAll(content, []byte("$1 //")) }
 
 var trailing = regexp.MustCompile(`(?m)(\S)[ \t]+//`)
 

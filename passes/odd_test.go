@@ -1,0 +1,295 @@
+package passes_test
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/errvet/errvet/passes/internal/passtest"
+)
+
+// oddCommon is what the odd functions call: calls that can fail in every form, a sentinel, a type of errors.
+const oddCommon = `package odd
+
+import (
+	"errors"
+	"fmt"
+)
+
+var ErrOdd = errors.New("odd")
+
+type codeError struct{ code int }
+
+func (e *codeError) Error() string { return fmt.Sprint(e.code) }
+
+type valueError string
+
+func (e valueError) Error() string { return string(e) }
+
+type handle struct{ n int }
+
+func (h *handle) Close() error { return work(h.n) }
+func (h handle) Sync() error   { return work(h.n) }
+
+type box[T any] struct{ v T }
+
+func (b box[T]) put(T) error { return work(len(fmt.Sprint(b.v))) }
+
+type local [2]struct{ a, b int }
+
+func work(n int) error {
+	if n > 3 {
+		return fmt.Errorf("work: %w", ErrOdd)
+	}
+	return nil
+}
+
+func pair(n int) (int, error) { return n, work(n) }
+
+func open(n int) (*handle, error) {
+	if err := work(n); err != nil {
+		return nil, err
+	}
+	return &handle{n}, nil
+}
+
+func each(f func(int) error) error { return f(1) }
+`
+
+// oddHeads are the beginnings of files: what errors, fmt and log mean there, and what is imported at all.
+var oddHeads = []string{
+	"",
+	"import \"os\"\n\nvar _ = os.Args\n",
+	"import (\n\t\"fmt\"\n\t\"os\"\n)\n\nvar _ = fmt.Sprint(os.Args)\n",
+	"import (\n\tstderrors \"errors\"\n\t\"log\"\n)\n\nvar _ = stderrors.New\n\nfunc logs(err error) { log.Printf(\"odd: %v\", err) }\n",
+	"import (\n\terrors \"bytes\"\n\tfmt \"strings\"\n)\n\nvar _ = errors.Join\n\nvar _ = fmt.ToLower\n",
+	"import (\n\t. \"errors\"\n\t\"log/slog\"\n)\n\nvar _ = Is\n\nfunc logs(err error) { slog.Error(\"odd\", \"err\", err) }\n",
+	"import (\n\t\"errors\"\n\t\"fmt\"\n\t\"log\"\n)\n\nfunc logs(err error) error { log.Print(err); return fmt.Errorf(\"odd: %w\", errors.Unwrap(err)) }\n",
+}
+
+// oddShadows are declarations at the beginning of a function.
+var oddShadows = []string{
+	"", "", "", "", "errors := 1\n_ = errors\n", "fmt := 1\n_ = fmt\n", "log := 1\n_ = log\n", "err := 1\n_ = err\n", "var err error\n_ = err\n",
+	"nil := 0\n_ = nil\n", "new := 0\n_ = new\n", "type error int\n", "type handle int\n_ = handle(1)\n", "errs := 1\n_ = errs\n",
+}
+
+// oddSignatures are parameters and results, with a last statement.
+var oddSignatures = [][2]string{
+	{"()", ""}, {"(n int)", ""}, {"() error", "return work(0)"}, {"() (err error)", "return"}, {"() (_ error)", "return"},
+	{"() (int, error)", "return pair(0)"}, {"() (n int, err error)", "return"}, {"() (n, m int, retErr error)", "return 1, 2, retErr"},
+	{"() (_ local, _ struct{ a, b int }, _ error)", "return"}, {"[T any](t T) (T, error)", "return t, work(1)"},
+	{"() (box[int], *handle, map[string]func(), error)", "panic(1)"}, {"() (error, int)", "return work(1), 1"},
+	{"() (a, b error)", "return"}, {"(err error) error", "return err"}, {"() (bool, string, complex64)", "return true, \"\", 1"},
+	{"() (interface{ Close() error }, [3]int, chan<- int, error)", "panic(1)"},
+}
+
+// oddStatements lose an error each.
+var oddStatements = []string{
+	"work(N)", "pair(N)", "work(N) // why", "work(N) /* a */ // b", "(work(N))", "box[int]{N}.put(1)", "(box[string]{}).put(\"\")",
+	"defer work(N)", "defer pair(N)", "defer func() { work(N) }()", "defer func() { _ = work(N) }()", "func() { work(N) }()",
+	"_ = work(N)", "_, _ = pair(N)", "go work(N)", "each(func(int) error { work(N); return work(1) })", "each(func(int) error {\nwork(N)\nreturn work(1)\n})",
+	"h, _ := open(N)\n_ = h.n", "h, e := open(N)\ndefer h.Close()\nif e != nil {\nreturn\n}", "h := handle{N}\nh.Sync()\ndefer h.Close()",
+	"e := work(N)\ne = work(N)\n_ = e", "var e error\nfor range 3 {\ne = work(N)\n}\nif e != nil {\npanic(e)\n}",
+	"if e := work(N); e != nil {\n}", "if e := work(N); e != nil {\n// TODO\n}", "for range 3 {\nif e := work(N); e != nil {\ncontinue\n}\n}",
+	"if e := work(N); e == ErrOdd {\npair(1)\n}", "if e := work(N); e != ErrOdd { // c\npair(1)\n}", "switch e := work(N); e {\ncase ErrOdd:\npair(1)\ncase nil:\n}",
+	"switch work(N) {\ncase ErrOdd:\n}", "e := fmt_(N)\nif c, ok := e.(*codeError); ok && c.code > 1 {\npair(1)\n}", "e := fmt_(N)\nif c, ok := e.(valueError); !ok || c == \"\" {\npair(1)\n}",
+	"e := fmt_(N)\n_, ok := e.(*codeError)\n_ = ok", "e := fmt_(N)\nc, ok := e.(interface{ Timeout() bool })\n_, _ = c, ok", "e := fmt_(N)\nif ErrOdd == e && work(1) == nil {\npair(1)\n}",
+	"if e := work(N); e != nil {\npanic(e)\n}", "L: work(N)\ngoto M\nM: pair(N)\nif false {\ngoto L\n}", "work(N); pair(N)", "var f func() error = func() error { work(N); return work(1) }\n_ = f",
+	"defer func() {\nif r := recover(); r != nil {\nwork(N)\n}\n}()", "defer recover()", "defer func() { recover() }()",
+	"var e error\ndefer func() {\ne = work(N)\n}()\ne = work(1)\n_ = e", "e := work(N)\nh, f := open(1)\nif f != nil {\npanic(e)\n}\n_ = h",
+}
+
+// oddContexts are what stands around a statement.
+var oddContexts = []string{
+	"%s", "%s", "{\n%s\n}", "if len(\"a\") > 0 {\n%s\n}", "if len(\"a\") > 0 {\n} else {\n%s\n}", "for range 2 {\n%s\n}", "switch {\ncase true:\n%s\ndefault:\n}",
+	"select {\ndefault:\n%s\n}", "func() {\n%s\n}()", "defer func() {\n%s\n}()", "go func() {\n%s\n}()", "var mu struct{ Lock, Unlock func() }\nmu.Lock()\n%s\nmu.Unlock()",
+	"_ = func() error {\n%s\nreturn work(0)\n}", "_ = func() (n int, err error) {\n%s\nreturn\n}", "ch := make(chan int, 1)\n%s\nch <- 1",
+}
+
+// oddFunc makes a function that loses errors in odd ways. One that does not parse or type-check by
+// itself is thrown away by the caller.
+func oddFunc(r *rand.Rand, i int) string {
+	pick := func(list []string) string { return list[r.IntN(len(list))] }
+	sig := oddSignatures[r.IntN(len(oddSignatures))]
+	var body strings.Builder
+	body.WriteString(pick(oddShadows))
+	for range 1 + r.IntN(2) {
+		stmt := strings.ReplaceAll(pick(oddStatements), "N", fmt.Sprint(r.IntN(9)))
+		stmt = strings.ReplaceAll(stmt, "fmt_(", "work(")
+		if strings.Contains(stmt, "return\n") { // of whatever the function returns
+			stmt = strings.ReplaceAll(stmt, "return\n", "panic(e)\n")
+		}
+		fmt.Fprintf(&body, "{\n"+pick(oddContexts)+"\n}\n", stmt)
+	}
+	body.WriteString(sig[1])
+	return fmt.Sprintf("func odd%d%s {\n%s\n}\n", i, sig[0], body.String())
+}
+
+// No fix yields a file that does not type-check, is not formatted, or meets another fix, however odd the code.
+func TestOddFunctions(t *testing.T) {
+	const files, funcs = 14, 60
+	tried, made := 0, 0
+	for _, module := range []struct {
+		version     string
+		constraints []string
+	}{
+		{"1.19", []string{""}},
+		{"1.21", []string{"", "//go:build go1.25\n\n", "//go:build go1.26\n\n"}},
+	} {
+		dir := t.TempDir()
+		write := func(name, content string) {
+			t.Helper()
+			formatted, err := format.Source([]byte(content))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, content)
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), formatted, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module odd\n\ngo "+module.version+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		write("common.go", oddCommon)
+		r := rand.New(rand.NewPCG(5, 0))
+		contents := make(map[string][]string)
+		names := make(map[string]string)
+		for i := range files {
+			// A head that declares something stands in one file of the package.
+			head := oddHeads[i%len(oddHeads)]
+			if i >= len(oddHeads) {
+				head = strings.ReplaceAll(head, "func logs(", fmt.Sprintf("func logs%d(", i))
+			} else {
+				head = strings.ReplaceAll(head, "func logs(", fmt.Sprintf("func logs0%d(", i))
+			}
+			name := fmt.Sprintf("odd%d.go", i)
+			names[name] = module.constraints[i%len(module.constraints)] + "package odd\n\n" + head + "\n"
+			for j := range funcs {
+				fn := oddFunc(r, i*funcs+j)
+				if module.version == "1.19" {
+					fn = strings.ReplaceAll(strings.ReplaceAll(fn, "for range 3 {", "for i := 0; i < 3; i++ {"), "for range 2 {", "for j := 0; j < 2; j++ {")
+				} else if i%len(module.constraints) == 0 {
+					fn = strings.ReplaceAll(strings.ReplaceAll(fn, "for range 3 {", "for i := 0; i < 3; i++ {"), "for range 2 {", "for j := 0; j < 2; j++ {")
+				}
+				if _, err := format.Source([]byte("package p\n" + fn)); err == nil {
+					contents[name] = append(contents[name], fn)
+				}
+			}
+		}
+		load := func(overlay map[string][]byte) []*packages.Package {
+			t.Helper()
+			pkgs, err := packages.Load(&packages.Config{
+				Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir, Overlay: overlay,
+				Env: append(os.Environ(), "GOPROXY=off", "GOWORK=off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local"),
+			}, "./...")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return pkgs
+		}
+		// What does not type-check is thrown away, and the rest stays.
+		var pkgs []*packages.Package
+		for round := 0; ; round++ {
+			for name, list := range contents {
+				write(name, names[name]+strings.Join(list, "\n"))
+			}
+			pkgs = load(nil)
+			broken := make(map[string]bool)
+			for _, pkg := range pkgs {
+				for _, err := range pkg.TypeErrors {
+					position := err.Fset.Position(err.Pos)
+					for _, file := range pkg.Syntax {
+						if pkg.Fset.Position(file.Package).Filename != position.Filename {
+							continue
+						}
+						for _, decl := range file.Decls {
+							if decl.Pos() <= err.Pos && err.Pos <= decl.End() {
+								content, readErr := os.ReadFile(position.Filename)
+								if readErr != nil {
+									t.Fatal(readErr)
+								}
+								text := string(content[pkg.Fset.Position(decl.Pos()).Offset:])
+								broken[text[:strings.IndexAny(text, "([")]] = true
+							}
+						}
+					}
+				}
+			}
+			if len(broken) == 0 {
+				break
+			}
+			if round > 5 {
+				t.Fatalf("odd code still does not type-check: %v", pkgs[0].Errors[0])
+			}
+			for name, list := range contents {
+				var kept []string
+				for _, fn := range list {
+					if !broken[fn[:strings.IndexAny(fn, "([")]] {
+						kept = append(kept, fn)
+					}
+				}
+				contents[name] = kept
+			}
+		}
+		for _, pkg := range pkgs {
+			for _, err := range pkg.Errors {
+				t.Fatalf("odd code does not load: %v", err)
+			}
+		}
+		for _, list := range contents {
+			tried += len(list)
+		}
+		var diagnostics []analysis.Diagnostic
+		for _, f := range analyse(t, suite(t, nil), pkgs) {
+			if len(f.SuggestedFixes) > 0 {
+				diagnostics = append(diagnostics, f.Diagnostic)
+				made++
+			}
+		}
+		fixed, err := passtest.Apply(pkgs[0].Fset, diagnostics)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for name, content := range fixed {
+			// What the standard library has only since a newer Go compiles all the same.
+			if module.version == "1.19" && bytes.Contains(content, []byte("rrors.Join(e")) || !bytes.Contains(content, []byte("//go:build go1.26")) && bytes.Contains(content, []byte(".AsType[")) {
+				t.Errorf("go %s: %s with all fixes needs a newer Go", module.version, name)
+			}
+			formatted, err := format.Source(content)
+			if err != nil {
+				t.Errorf("go %s: %s with all fixes: %v", module.version, name, err)
+			} else if !bytes.Equal(passtest.Unaligned(formatted), passtest.Unaligned(content)) {
+				t.Errorf("go %s: %s with all fixes is not formatted:\n%s", module.version, name, firstDifference(content, formatted))
+			}
+		}
+		for _, pkg := range load(fixed) {
+			for _, err := range pkg.Errors {
+				t.Errorf("go %s with all fixes: %v", module.version, err)
+			}
+		}
+	}
+	t.Logf("%d functions, %d fixes", tried, made)
+	if tried < 300 || made < 300 {
+		t.Errorf("only %d functions and %d fixes were tried", tried, made)
+	}
+}
+
+// firstDifference shows where two texts part.
+func firstDifference(a, b []byte) string {
+	x, y := strings.Split(string(a), "\n"), strings.Split(string(b), "\n")
+	for i := range min(len(x), len(y)) {
+		if strings.Join(strings.Fields(x[i]), " ") != strings.Join(strings.Fields(y[i]), " ") || strings.TrimRight(x[i], " \t") != strings.TrimRight(y[i], " \t") {
+			return fmt.Sprintf("line %d: %q, want %q", i+1, x[i], y[i])
+		}
+	}
+	return "the end"
+}
