@@ -14,12 +14,14 @@ import (
 	"github.com/errvet/errvet/passes/errmatch"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
+	"github.com/errvet/errvet/passes/lostcause"
 	"github.com/errvet/errvet/passes/lostclose"
 	"github.com/errvet/errvet/passes/nilonfail"
 	"github.com/errvet/errvet/passes/overwritten"
 	"github.com/errvet/errvet/passes/recoverall"
 	"github.com/errvet/errvet/passes/swallowed"
 	"github.com/errvet/errvet/passes/typednil"
+	"github.com/errvet/errvet/passes/unlogged"
 	"github.com/errvet/errvet/passes/wrongerr"
 )
 
@@ -115,6 +117,17 @@ var Rules = []Rule{
 		Analyzer: abruptexit.Analyzer,
 		Group:    Panics,
 		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
+	},
+	{
+		Analyzer: unlogged.Analyzer,
+		Group:    Losses,
+		Because:  "a failure that leaves no trace, or one without the error, is found out by customers, and takes a night to explain",
+	},
+	{
+		Analyzer: lostcause.Analyzer,
+		Group:    Losses,
+		Because:  "an error without its cause says that something failed and hides what, from whoever reads it and from errors.Is",
+		Covers:   []string{"errorlint"},
 	},
 }
 

@@ -25,6 +25,7 @@ shop/gateway/gateway.go Charge overwritten/reassigned
 shop/gateway/gateway.go ChargePatiently errmatch/text
 shop/gateway/gateway.go Healthy recoverall/discarded
 shop/gateway/gateway.go Refund dropped/blank-used
+shop/notify/notify.go Declined unlogged/no-error
 shop/payment/payment.go Process dropped/statement
 shop/payment/payment.go Process nilonfail/nil
 shop/payment/payment.go Process recoverall/no-stack
@@ -38,6 +39,7 @@ shop/renewals/renewals.go guarded recoverall/discarded
 shop/renewals/renewals.go renew swallowed/success
 shop/store/store.go Due nilonfail/nil-nil
 shop/store/store.go Due swallowed/skip
+shop/store/store.go Receipt lostcause/replaced
 shop/store/store.go Receipt overwritten/unseen
 shop/store/store.go Replace dropped/statement
 shop/store/store.go Replace lostclose/flush
@@ -49,6 +51,7 @@ shop/store/store.go SaveReceipt lostclose/close
 shop/web/web.go guard recoverall/no-stack
 shop/web/web.go pay swallowed/answered
 shop/web/web.go receipt swallowed/half-checked
+shop/web/web.go refund unlogged/no-error
 `)
 
 // What the README says of the example holds: all that the rules know of is found in the shop, and in the repaired one

@@ -29,6 +29,7 @@ const (
 	Conditional // told apart by a condition of another kind
 	Handler     // a branch taken only on failure was entered
 	Jumped      // that branch was left by continue, break or goto
+	Fixed       // the client was answered with a text that does not hold the error
 
 	// Handled is what ends our interest: from here on somebody else knows of the error.
 	Handled = Matched | Wrapped | Flattened | Returned | Responded | Panicked | Joined | Stored | Sent | Passed |
@@ -39,7 +40,7 @@ const (
 
 var actNames = []string{"tested", "matched", "unmatched", "rendered", "logged", "printed", "wrapped", "flattened", "returned",
 	"responded", "panicked", "joined", "stored", "sent", "passed", "captured", "folded", "ignored",
-	"sided", "conditional", "handler", "jumped"}
+	"sided", "conditional", "handler", "jumped", "fixed"}
 
 // String lists the acts of a set in the order they are declared.
 func (a Act) String() string {
@@ -64,9 +65,10 @@ const (
 	Left                      // a function without an error result returned
 	PeerUsed                  // another result of the failed call was used, the error being unseen or only logged
 	Exited                    // the program, the goroutine or the test ended
+	Textual                   // only its text went on, into another error
 )
 
 func (e Ending) String() string {
 	return [...]string{"overwritten", "scope end", "success returned", "another error returned", "another result returned", "function left",
-		"result used", "exited"}[e]
+		"result used", "exited", "text kept"}[e]
 }

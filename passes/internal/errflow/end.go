@@ -29,6 +29,7 @@ type End struct {
 	failing bool     // another error is proved non-nil there
 	kept    bool     // only a copy held the value in the end
 	nilBody ast.Node // the body entered where the first test finds nil
+	answer  ast.Node // the call that answered the client without the error
 	seen    *bool    // whether any path looks at the value
 	saved   *bool    // whether any path handles it
 	later   *bool    // whether another path that missed there handles the error after all
@@ -129,7 +130,7 @@ func (s *search) missed(c *cond) *bool {
 }
 
 func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
-	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, seen: &s.looked, saved: &s.saved}
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, answer: w.answer, seen: &s.looked, saved: &s.saved}
 	e.failing, e.kept = s.failing(w), w.gone
 	e.again = how == Overwritten && o.val == s.v
 	if w.miss != nil {
@@ -141,8 +142,8 @@ func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
 
 // end records how a path ends, once for each statement.
 func (s *search) end(w *walk, how Ending, o *op, n ast.Node) bool {
-	if how == Exited {
-		return false // the end of the program is nobody's loss
+	if how == Exited && (w.acts&Handler == 0 || w.acts&(Logged|Printed) != 0) {
+		return false // the end of the program is nobody's loss, unless nobody learns what ended it
 	}
 	key := endKey{how, n}
 	if !s.found[key] {

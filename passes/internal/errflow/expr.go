@@ -225,6 +225,11 @@ func (b *builder) call(call *ast.CallExpr, act Act) {
 	case "len", "cap":
 		b.expr(call.Args[0], 0)
 		return
+	case "print", "println":
+		for _, a := range call.Args {
+			b.expr(a, Printed)
+		}
+		return
 	default:
 		for _, a := range call.Args {
 			b.expr(a, Passed)

@@ -52,6 +52,11 @@ type Flow struct {
 
 	concrete  map[*types.Named]bool // whether a pointer to the type is an error
 	nilGivers map[*types.Func]bool  // functions that return a nil pointer of a concrete error type
+
+	roots     map[*types.Func]bool           // functions that are only started or handed on, see rooted
+	logging   *bool                          // whether the package writes a log, see writesLog
+	questions map[*types.Func][]question     // what is asked of the errors of this package's functions
+	bodies    map[*types.Func]*ast.BlockStmt // the bodies of the declared functions that have errors in them
 }
 
 // Stats counts what the engine saw and what it could not follow.
@@ -97,6 +102,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range fl.funcs {
 		fl.trace(f)
 		fl.nilNil(f)
+		fl.contexts(f)
 	}
 	fl.closers()
 	fl.custom()
@@ -174,8 +180,12 @@ func (fl *Flow) findErrors() {
 	for id, obj := range fl.info.Defs {
 		look(id, obj)
 	}
-	for c := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
+	for c := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil), (*ast.SelectStmt)(nil)) {
+		call, ok := c.Node().(*ast.CallExpr)
+		if !ok {
+			fl.spots = append(fl.spots, c.Node().Pos()) // where a context ends, that is a failure
+			continue
+		}
 		if t, ok := fl.info.Types[call.Fun].Type.(*types.Signature); ok &&
 			(len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())) {
 			fl.spots = append(fl.spots, call.Pos())

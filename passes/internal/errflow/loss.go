@@ -88,6 +88,10 @@ const (
 	CaseNilPointer  = "pointer"      // a nil pointer in a variable becomes an error
 	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error
 	CaseReplaced    = "replaced"     // a new error without the cause is returned
+	CaseFlattened   = "flattened"    // a new error holds the cause's text only
+	CaseAsked       = "asked"        // a new error holds less of its cause than a caller asks for
+	CaseContext     = "context"      // where a context ended, a new error without its reason is returned
+	CaseEnded       = "ended"        // where a context ended, success is returned
 	CaseSilent      = "silent"       // the function is left without a trace
 	CaseClose       = "close"        // closing what was written
 	CaseFlush       = "flush"        // handing on what was buffered
@@ -97,6 +101,9 @@ const (
 	CaseElsewhere   = "elsewhere"    // closing what can lose data, where nothing is seen to be written
 	CaseSticky      = "sticky"       // a writer that keeps its error is never asked for it
 	CaseNeverCalled = "never-called" // _ = f.Close, without the call
+	CaseNoError     = "no-error"     // a log record tells of a failure, not of the error
+	CaseAnswerOnly  = "answer-only"  // the client gets a fixed text, and nobody else anything
+	CasePrintOnly   = "print-only"   // printed where nobody reads it, and nothing else
 	CaseStatement   = "statement"
 	CaseDefer       = "defer"
 	CaseGo          = "go"

@@ -23,7 +23,7 @@ type tale struct {
 }
 
 // unspoken are acts that say where a path went rather than what happened to the error.
-const unspoken = Handler | Conditional
+const unspoken = Handler | Conditional | Fixed
 
 // op notes what an op did to the walk; goesOn is what step answered, and is handed through.
 func (r *recorder) op(s *search, w *walk, o *op, goesOn bool) bool {
@@ -43,10 +43,10 @@ func (r *recorder) op(s *search, w *walk, o *op, goesOn bool) bool {
 	switch {
 	case goesOn:
 		noteActs(w, news, o.node)
-	case len(ends) > 0 && ends[len(ends)-1].How != PeerUsed:
+	case len(ends) > 0 && ends[len(ends)-1].How != PeerUsed && ends[len(ends)-1].How != Textual:
 		e := ends[len(ends)-1]
 		noteActs(w, news, o.node)
-		r.end(w, e.How.String(), true, e.Node)
+		r.end(w, e.How.String(), e.How != Exited, e.Node)
 	case news&Handled != 0:
 		noteActs(w, news&^Handled, o.node)
 		how := (news & Handled).String()

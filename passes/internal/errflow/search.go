@@ -28,6 +28,7 @@ type walk struct {
 	gone    bool // the place that the value was born into holds something else, a copy has it
 	miss    *cond
 	nilBody ast.Node
+	answer  ast.Node // the call that answered the client first
 	trail   *trail
 	tale    *tale  // set where a recorder listens
 	flush   *Value // of a journey: the call that flushed what was written, and tells nothing
@@ -159,10 +160,16 @@ func (s *search) step(w *walk, o *op) bool {
 			return true
 		}
 		w.acts |= o.act
+		if o.act&Responded != 0 {
+			w.acts &^= Fixed
+		}
 		s.looked = s.looked || o.act&Looked != 0
 		if s.f.InTest && o.act&Logged != 0 {
 			s.handled(w)
 			return false // whoever runs the test reads its log
+		}
+		if o.act&(Flattened|Wrapped) == Flattened {
+			s.end(w, Textual, o, o.node)
 		}
 		if o.act&Handled&^Responded != 0 || o.act&Responded != 0 && w.acts&Handler == 0 {
 			s.handled(w)
@@ -196,6 +203,9 @@ func (s *search) step(w *walk, o *op) bool {
 		}
 	case opRespond:
 		if w.acts&Handler != 0 && within(o.node, w.handler) {
+			if w.acts&Responded == 0 {
+				w.acts, w.answer = w.acts|Fixed, o.node
+			}
 			w.acts |= Responded
 			w.trail = w.trail.add(o.node, "the client is answered here")
 		}
@@ -253,7 +263,7 @@ func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
 		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, trail: w.trail, tale: w.tale, st: w.st.clone()}
+			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
 		links := w.st.links
 		if !n.st.refine(e.cond, e.sense) {
 			continue

@@ -57,6 +57,9 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 	if e.How == PeerUsed {
 		return fl.used(v, e)
 	}
+	if e.How == Textual {
+		return fl.flattened(v, e)
+	}
 	switch v.Origin {
 	case FromCaptured:
 		switch {
@@ -74,14 +77,14 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
 	}
+	if e.How == Exited {
+		return fl.exited(v, e)
+	}
 	if e.Acts&Looked == 0 {
 		return fl.unseen(v, e)
 	}
 	if e.How == Replaced {
-		if e.Acts&Handler == 0 || e.Acts&(Logged|Printed) != 0 {
-			return nil
-		}
-		return &Loss{Class: LostCause, Case: CaseReplaced}
+		return fl.replaced(v, e)
 	}
 	if e.How == Succeeded && e.other != nil && e.Acts&Handler != 0 && inHandler(e) && e.Acts&(Logged|Printed|Responded) == 0 && !e.failing {
 		return &Loss{Class: WrongErr, Case: CaseOther}
@@ -177,9 +180,11 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return nil // a copy was kept for later, or the first of several failures is told
 	case e.Acts&Responded != 0:
 		if e.Acts&Handler == 0 || inHandler(e) || e.Acts&Jumped != 0 || v.Func.nothingBehind(e.test) {
-			return nil
+			return fl.answered(v, e)
 		}
 		return &Loss{Class: Swallowed, Case: CaseAnswered, At: e.Handler}
+	case told && e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0:
+		return fl.nameless(v, e)
 	case told:
 		switch {
 		case e.How == Left && (inHandler(e) || v.Func.Role != Plain && v.Func.Role != Local && v.Func.Role != Inline):
@@ -211,6 +216,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Jumped != 0:
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
 			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0])}
+	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(body):
+		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:
 		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: true, At: e.Handler}
 	case !inHandler(e):
@@ -239,11 +246,7 @@ func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 		}
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	}
-	switch v.Func.Role {
-	case Boundary, Goroutine, Callback:
-		return &Loss{Class: Unlogged, Case: CaseSilent, Strict: probe}
-	}
-	return &Loss{Class: Unlogged, Case: CaseSilent, Strict: true}
+	return fl.silent(v, e, probe)
 }
 
 // where is the statement to report: the one that tested the error, if the path just runs on to the end of a

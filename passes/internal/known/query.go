@@ -173,6 +173,21 @@ func (x *Index) onTerminal(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, x.terminal)
 }
 
+// Terminal reports whether a call prints to the terminal: fmt.Print and its like, and the builtin print. What is
+// written to os.Stderr is a log, if a poor one.
+func (x *Index) Terminal(call *ast.CallExpr) bool {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := x.info.Uses[id].(*types.Builtin); ok {
+			return b.Name() == "print" || b.Name() == "println"
+		}
+	}
+	fn := x.Callee(call)
+	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && strings.HasPrefix(fn.Name(), "Print") {
+		return true
+	}
+	return false
+}
+
 // InMemory reports whether e is a buffer of the standard library's: what is printed there is kept as text.
 func (x *Index) InMemory(e ast.Expr) bool {
 	switch obj := typeName(x.info.TypeOf(e)); {

@@ -14,7 +14,7 @@ func kindByShape(fn *types.Func) Kind {
 	if sig.Recv() == nil {
 		return 0
 	}
-	if isLogMethod(fn) {
+	if isLogMethod(fn) || isLogfMethod(fn) {
 		return Log
 	}
 	if (fn.Name() == "Write" || fn.Name() == "WriteString") && sig.Params().Len() == 1 && sig.Results().Len() == 2 && isError(sig.Results().At(1).Type()) {
@@ -130,6 +130,21 @@ func isLogMethod(fn *types.Func) bool {
 		}
 	}
 	return isLevel(level)
+}
+
+// isLogfMethod reports whether fn is printf under the name of a level and gives nothing back: the method by
+// which a server or a client of any type writes to its log.
+func isLogfMethod(fn *types.Func) bool {
+	sig := fn.Signature()
+	level, formats := strings.CutSuffix(fn.Name(), "f")
+	if !formats || !isLevel(level) || level == "Log" || !sig.Variadic() || sig.Results().Len() > 0 || sig.Params().Len() < 2 {
+		return false
+	}
+	if fn.Pkg() != nil && fn.Pkg().Path() == "testing" {
+		return false // fails the test
+	}
+	format, ok := sig.Params().At(sig.Params().Len() - 2).Type().Underlying().(*types.Basic)
+	return ok && format.Kind() == types.String && isAny(sig.Params().At(sig.Params().Len()-1).Type())
 }
 
 func isLevel(name string) bool {

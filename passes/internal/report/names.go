@@ -16,4 +16,6 @@ var rules = []ruleNames{
 	{name: "typednil", covers: []string{"SA4023"}},
 	{name: "errmatch", covers: []string{"errorlint"}},
 	{name: "abruptexit"},
+	{name: "unlogged"},
+	{name: "lostcause", covers: []string{"errorlint"}},
 }

@@ -39,6 +39,7 @@ func Self() (Source, error) {
 	}
 	s, err := Directory(filepath.Join(filepath.Dir(file), "..", "..", "..", ".."))
 	if err != nil {
+		// It looked where the build found it: whatever is there now is not the source.
 		return Source{}, errNoSource
 	}
 	return s, nil

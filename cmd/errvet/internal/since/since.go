@@ -34,6 +34,7 @@ func Read(ctx context.Context, dir, rev string) (*Changes, error) {
 	}
 	top := strings.TrimSpace(root)
 	if _, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
+		// With --quiet git has nothing to say but this.
 		return nil, fmt.Errorf("git knows no revision %s here; fetch it, or name another with -since", rev)
 	}
 	diff, err := git(ctx, top, "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--no-color", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/", "--unified=0", rev, "--")

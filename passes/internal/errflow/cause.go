@@ -1,0 +1,168 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// replaced judges an error in whose place another one is returned.
+func (fl *Flow) replaced(v *Value, e *End) *Loss {
+	if e.Acts&Handler == 0 || e.Acts&(Logged|Printed|Responded) != 0 || e.kept {
+		return nil
+	}
+	l := &Loss{Class: LostCause, Case: CaseReplaced}
+	switch made := fl.newError(e); {
+	case made == nil:
+		// What failed next is told: cleaning up, or another way of doing the same.
+		return nil
+	case !inHandler(e) || fl.carriesError(made):
+		return nil
+	case v.Call == nil:
+		l.Strict = true
+	case fl.asked(v, l):
+	default:
+		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || *e.saved || fl.logs(bodyOf(e.Handler))
+	}
+	return l
+}
+
+// newError returns the expression of the error that a return statement makes: a call that always fails, a value
+// of an error type, or an error variable of a package. It is nil where the error is another call's.
+func (fl *Flow) newError(e *End) ast.Expr {
+	r, ok := e.Exit()
+	if !ok {
+		return nil
+	}
+	for _, x := range r.Results {
+		if t := fl.info.TypeOf(x); t == nil || fl.info.Types[x].IsNil() || !isError(t) && !types.Implements(t, errorType.Underlying().(*types.Interface)) {
+			continue
+		}
+		switch x := ast.Unparen(x).(type) {
+		case *ast.CallExpr:
+			if fl.known.AlwaysFails(x) || !isError(fl.info.TypeOf(x)) {
+				return x
+			}
+		case *ast.UnaryExpr, *ast.CompositeLit:
+			return x
+		default:
+			if _, ok := fl.known.Sentinel(x); ok {
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// carriesError reports whether anything in an expression is an error of its own, as a cause or as text.
+func (fl *Flow) carriesError(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := fl.info.Uses[id].(*types.Var); ok && !v.IsField() && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() && isError(v.Type()) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// saysOneThing reports whether the failed function, one of this package, can fail in one way only: then the
+// new error says as much.
+func (fl *Flow) saysOneThing(v *Value) bool {
+	body := fl.bodyOfCallee(v)
+	if body == nil {
+		return false
+	}
+	ways := 0
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				ways += 2
+				break
+			}
+			x := ast.Unparen(n.Results[len(n.Results)-1])
+			if fl.info.Types[x].IsNil() {
+				break
+			}
+			ways++
+			switch x := x.(type) {
+			case *ast.CallExpr:
+				name := strings.ToLower(lastName(x.Fun))
+				if !fl.known.AlwaysFails(x) && !strings.Contains(name, "err") || fl.carriesError(x) {
+					ways++
+				}
+			case *ast.UnaryExpr, *ast.CompositeLit:
+			default:
+				if _, ok := fl.known.Sentinel(x); !ok {
+					ways++
+				}
+			}
+		}
+		return true
+	})
+	return ways <= 1
+}
+
+// flattened judges an error of which only the text goes into a new one.
+func (fl *Flow) flattened(v *Value, e *End) *Loss {
+	maker := fl.makerOf(e.Node)
+	if maker == nil {
+		return nil
+	}
+	l := &Loss{Class: LostCause, Case: CaseFlattened, Strict: true, At: maker}
+	fl.asked(v, l)
+	return l
+}
+
+// makerOf returns the call that makes a new error from text of which n is a part, if it is one that could have
+// kept the cause: fmt.Errorf or errors.New and those that stand in their place. A status for a client, or an
+// error type of one's own, may be meant to hold text only.
+func (fl *Flow) makerOf(n ast.Node) *ast.CallExpr {
+	cur, ok := fl.inspect.Root().FindNode(n)
+	if !ok {
+		return nil
+	}
+	for cur = cur.Parent(); ; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
+		case *ast.ParenExpr, *ast.SelectorExpr:
+			continue
+		case *ast.BinaryExpr:
+			if n.Op == token.ADD {
+				continue
+			}
+		case *ast.CallExpr:
+			fn := fl.known.Callee(n)
+			if fn == nil || fn.Pkg() == nil {
+				return nil
+			}
+			switch path := fn.Pkg().Path(); {
+			case fn.Name() == "Error" && len(n.Args) == 0, path == "fmt" && strings.HasPrefix(fn.Name(), "Sprint"):
+				continue
+			case path != "fmt" && path != "errors" && !strings.HasSuffix(path, "/errors") && !strings.HasSuffix(path, "/xerrors"):
+				return nil
+			case fn.Name() != "Errorf" && fn.Name() != "New", fl.wrapsAny(n):
+				return nil
+			}
+			return n
+		}
+		return nil
+	}
+}
+
+// wrapsAny reports whether a call keeps any error in the chain of the one it makes: one is enough.
+func (fl *Flow) wrapsAny(call *ast.CallExpr) bool {
+	for i, a := range call.Args {
+		if t := fl.info.TypeOf(a); t != nil && types.Implements(t, errorType.Underlying().(*types.Interface)) && fl.known.Arg(call, i)&known.Wraps != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,311 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// last reports whether f is an error's last stop: nobody who calls it can be told, so it has to tell the error
+// itself. That is so of handlers, of what a go statement starts and of what is handed on as a callback, unless
+// they have an error result.
+func (f *Func) last() bool {
+	if f.CanReturnError() || f.Sig != nil && f.Sig.Results().Len() > 0 {
+		return false
+	}
+	switch f.Role {
+	case Boundary, Goroutine, Callback:
+		return true
+	case Plain:
+		return f.Obj != nil && f.fl.rooted(f.Obj)
+	}
+	return false
+}
+
+// rooted reports whether this package uses a function only behind go, or only hands it on as a value: nobody
+// here calls it and waits. Exported functions may be called from elsewhere.
+func (fl *Flow) rooted(fn *types.Func) bool {
+	if fn.Exported() {
+		return false
+	}
+	if fl.roots == nil {
+		fl.roots = fl.findRoots()
+	}
+	return fl.roots[fn]
+}
+
+func (fl *Flow) findRoots() map[*types.Func]bool {
+	apart := map[*ast.Ident]bool{}
+	name := func(e ast.Expr) {
+		switch e := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			apart[e] = true
+		case *ast.SelectorExpr:
+			apart[e.Sel] = true
+		}
+	}
+	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		if _, started := cur.Parent().Node().(*ast.GoStmt); started {
+			name(call.Fun)
+		}
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && fl.info.Types[id].IsBuiltin() {
+			continue // append: a list of things to do, which somebody here does
+		}
+		for _, a := range call.Args {
+			name(a)
+		}
+	}
+	roots := map[*types.Func]bool{}
+	for id, obj := range fl.info.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() != fl.pkg {
+			continue
+		}
+		if alone, met := roots[fn]; met && !alone {
+			continue
+		}
+		roots[fn] = apart[id]
+	}
+	return roots
+}
+
+// nameless judges an error of which a log record says that there was one, but not which.
+func (fl *Flow) nameless(v *Value, e *End) *Loss {
+	l := &Loss{Class: Unlogged, Case: CaseNoError, At: fl.record(bodyOf(e.Handler))}
+	l.Strict = fl.excused(v, e, l.At)
+	return l
+}
+
+// excused reports whether a record, or an answer, without the error may still say enough: what failed was a
+// judgement on something that everybody can see, it tells of its failure itself, another of its results is in
+// the record, or another path past the same test tells the error.
+func (fl *Flow) excused(v *Value, e *End, record ast.Node) bool {
+	if v.Call != nil && fl.known.Judges(v.Call) || *e.saved || fl.tellsItself(v) {
+		return true
+	}
+	for _, p := range v.peers {
+		if p != nil && p.v != nil && record != nil && mentions(fl.info, record, p.v) {
+			return true
+		}
+	}
+	return false
+}
+
+// exited judges an error that ends the program, where what is written last does not say which it was.
+func (fl *Flow) exited(v *Value, e *End) *Loss {
+	call, ok := e.Node.(*ast.CallExpr)
+	if !ok || !inHandler(e) || fl.known.Kind(call)&known.LogNoError == 0 {
+		return nil
+	}
+	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call)}
+}
+
+// record returns the statement of a handler that writes a log record.
+func (fl *Flow) record(body []ast.Stmt) ast.Node {
+	for _, s := range body {
+		if x, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+				return call
+			}
+		}
+	}
+	return nil
+}
+
+// answered judges a request that was answered in the branch taken on failure.
+func (fl *Flow) answered(v *Value, e *End) *Loss {
+	switch {
+	case e.Acts&Fixed == 0, e.Acts&Logged != 0, e.How != Left && e.How != ScopeEnd, !inHandler(e) && !v.Func.nothingBehind(e.test):
+		return nil
+	case fl.logs(bodyOf(e.Handler)):
+		return fl.nameless(v, e)
+	}
+	return &Loss{Class: Unlogged, Case: CaseAnswerOnly, At: e.answer, Strict: fl.excused(v, e, nil) || fl.blamesClient(e.answer)}
+}
+
+// blamesClient reports whether an answer has a status of 400 to 499: the request was at fault, and whoever sent
+// it knows what it was.
+func (fl *Flow) blamesClient(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	for _, a := range call.Args {
+		if c := fl.info.Types[a].Value; c != nil && c.Kind() == constant.Int {
+			if status, exact := constant.Int64Val(c); exact && status >= 400 && status < 500 {
+				return true
+			}
+		}
+	}
+	fn := fl.known.Callee(call)
+	return fn != nil && fn.Name() == "NotFound"
+}
+
+// silent judges a function without a result that is left from the handler without a trace.
+func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
+	l := &Loss{Class: Unlogged, Case: CaseSilent}
+	if e.Acts&Printed != 0 {
+		l.Case, l.Strict = CasePrintOnly, !fl.printsOnly(bodyOf(e.Handler))
+		return l
+	}
+	body := bodyOf(e.Handler)
+	if fl.handsOver(body, v) {
+		return nil
+	}
+	l.Strict = probe || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()
+	return l
+}
+
+// handsOver reports whether a handler offers the error to somebody who may be gone: a select in which one clause
+// sends it.
+func (fl *Flow) handsOver(body []ast.Stmt, v *Value) bool {
+	found := false
+	for _, s := range body {
+		if sel, ok := s.(*ast.SelectStmt); ok && v.home != nil && v.home.v != nil {
+			for _, c := range sel.Body.List {
+				send, ok := c.(*ast.CommClause).Comm.(*ast.SendStmt)
+				found = found || ok && mentions(fl.info, send.Value, v.home.v)
+			}
+		}
+	}
+	return found
+}
+
+// undoes reports whether f, or the function around it, cleans up.
+func (f *Func) undoes() bool {
+	top := f.Top()
+	return f.cleansUp() || top.Obj != nil && known.Undoes(top.Obj.Name())
+}
+
+// writesLog reports whether this package has a log at all: one that writes none leaves that to others.
+func (fl *Flow) writesLog() bool {
+	if fl.logging == nil {
+		found := false
+		for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+			if fl.known.Kind(cur.Node().(*ast.CallExpr))&known.Log != 0 {
+				found = true
+				break
+			}
+		}
+		fl.logging = &found
+	}
+	return *fl.logging
+}
+
+// busy reports whether a handler does more than to let go of what is held and to leave: what it does may well
+// tell of the failure in its own way, by a state, a counter, a message.
+func (fl *Flow) busy(body []ast.Stmt) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.ReturnStmt, *ast.BranchStmt:
+			continue
+		case *ast.ExprStmt:
+			call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+			if ok && (known.Undoes(lastName(call.Fun)) || lastName(call.Fun) == "RUnlock" || fl.known.Kind(call)&(known.Print|known.Close) != 0) {
+				continue
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// tellsItself reports whether the failed function tells of its failure before it gives it back: it was handed
+// what answers the client, or it is one of this package and logs.
+func (fl *Flow) tellsItself(v *Value) bool {
+	if v.Call == nil {
+		return false
+	}
+	for _, a := range v.Call.Args {
+		if t, ok := types.Unalias(fl.info.TypeOf(a)).(*types.Named); ok && t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == "net/http" && t.Obj().Name() == "ResponseWriter" {
+			return true
+		}
+	}
+	body := fl.bodyOfCallee(v)
+	if body == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// bodyOfCallee returns the body of the failed function if it is declared in this package.
+func (fl *Flow) bodyOfCallee(v *Value) *ast.BlockStmt {
+	if v.Callee == nil {
+		return fl.closureOf(v)
+	}
+	if v.Callee.Pkg() != fl.pkg {
+		return nil
+	}
+	if fl.bodies == nil {
+		fl.bodies = map[*types.Func]*ast.BlockStmt{}
+		for _, f := range fl.funcs {
+			if f.Obj != nil {
+				fl.bodies[f.Obj] = f.Body
+			}
+		}
+	}
+	return fl.bodies[v.Callee.Origin()]
+}
+
+// closureOf returns the body of the function literal that a local function variable is given, if the failed
+// call is one of it.
+func (fl *Flow) closureOf(v *Value) *ast.BlockStmt {
+	id, ok := ast.Unparen(v.Call.Fun).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	var body *ast.BlockStmt
+	obj := fl.info.Uses[id]
+	ast.Inspect(v.Func.Top().Body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.AssignStmt); ok && len(s.Lhs) == len(s.Rhs) {
+			for i, l := range s.Lhs {
+				if l, ok := l.(*ast.Ident); ok && fl.info.ObjectOf(l) == obj {
+					if lit, ok := ast.Unparen(s.Rhs[i]).(*ast.FuncLit); ok {
+						body = lit.Body
+					}
+				}
+			}
+		}
+		return body == nil
+	})
+	return body
+}
+
+// printsOnly reports whether a handler prints to the terminal, in a package whose users do not look there: it is
+// no command, nor does it stand where commands keep their parts.
+func (fl *Flow) printsOnly(body []ast.Stmt) bool {
+	if fl.command {
+		return false
+	}
+	for _, imp := range fl.pkg.Imports() {
+		switch path := imp.Path(); {
+		case path == "flag", strings.Contains(path, "/cobra"), strings.Contains(path, "/pflag"), strings.Contains(path, "urfave/cli"), strings.Contains(path, "/kingpin"):
+			return false // it reads a command line
+		}
+	}
+	for _, dir := range strings.Split(fl.pkg.Path(), "/") {
+		switch dir {
+		case "cmd", "command", "commands", "cli", "tools", "hack", "scripts", "examples", "example", "testing", "testutil":
+			return false
+		}
+	}
+	for _, s := range body {
+		if x, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Terminal(call) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,78 @@
+package known
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// Judges reports whether the call's failure is a verdict on what it was given rather than something that
+// happened: parsers, decoders, checks and comparisons, and all that is a [Probe]. Whoever shows the input, or
+// names what it should have been, has said what there is to say.
+func (x *Index) Judges(call *ast.CallExpr) bool {
+	if x.Kind(call)&Probe != 0 {
+		return true
+	}
+	name := ""
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		name = fun.Name
+	case *ast.SelectorExpr:
+		name = fun.Sel.Name
+	case *ast.IndexExpr:
+		if id, ok := fun.X.(*ast.Ident); ok {
+			name = id.Name
+		}
+	}
+	if fn := x.Callee(call); fn != nil && fn.Pkg() != nil {
+		switch path := fn.Pkg().Path(); path {
+		case "strconv", "net/url", "net/mail", "net/netip", "regexp", "mime", "html", "unicode", "math/big":
+			return true
+		default:
+			// A type made from text judges the text: semver.NewVersion, uuid.FromString.
+			if strings.HasSuffix(path, "/semver") || strings.HasSuffix(path, "/go-version") || strings.HasSuffix(path, "/uuid") {
+				return true
+			}
+		}
+	}
+	return judging(name) || strings.HasPrefix(strings.ToLower(name), "new") && x.textOnly(call)
+}
+
+// textOnly reports whether a call is given text and nothing else. What is made from text alone can only fail
+// because the text is wrong.
+func (x *Index) textOnly(call *ast.CallExpr) bool {
+	if _, method := x.info.Selections[selector(call)]; method {
+		return false
+	}
+	for _, a := range call.Args {
+		t := x.info.TypeOf(a)
+		if t == nil {
+			return false
+		}
+		if s, ok := t.Underlying().(*types.Slice); ok {
+			t = s.Elem()
+		}
+		if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsString == 0 && b.Kind() != types.Byte {
+			return false
+		}
+	}
+	return len(call.Args) > 0
+}
+
+func selector(call *ast.CallExpr) *ast.SelectorExpr {
+	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return sel
+}
+
+// judging reports whether a function's name begins with a verb of judgement.
+func judging(name string) bool {
+	name = strings.ToLower(name)
+	for _, verb := range [...]string{"parse", "atoi", "ato", "decode", "unmarshal", "unpack", "deserialize", "fromstring", "frombytes", "frombase64",
+		"sscan", "scan", "validate", "valid", "isvalid", "verify", "check", "compare", "ensurevalid", "assert", "match", "unquote", "unescape", "split", "convert",
+		"normalize", "compile", "lookpath"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}

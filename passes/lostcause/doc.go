@@ -1,0 +1,71 @@
+// Package lostcause finds new errors that do not hold the error that caused them.
+//
+// # What is flagged
+//
+// An error is replaced by a new one, a text or a sentinel, that has neither its text nor its chain, and no log has it:
+//
+//	b, err := os.ReadFile(path)
+//	if err != nil {
+//		return nil, errors.New("cannot load the orders")
+//	}
+//
+// An error of which only the text goes into the new one, or nothing at all, while a caller in the same package asks for
+// something that only the lost error could answer:
+//
+//	b, err := os.ReadFile(path)
+//	if err != nil {
+//		return nil, fmt.Errorf("reading %s: %v", path, err)
+//	}
+//	return b, nil
+//
+// where read is that function, and its caller never gets to the second line:
+//
+//	b, err := read(path)
+//	if errors.Is(err, os.ErrNotExist) {
+//		return []byte("{}"), nil
+//	}
+//
+// A new error where a context ended, without its reason, or success although something was still to be sent:
+//
+//	case <-ctx.Done():
+//		return errors.New("not ready in time")
+//
+// The strict tier adds: every error of which only the text goes into one made by fmt.Errorf or errors.New (whether your
+// callers may see the cause is for you to decide: %w makes it part of what you promise); verdicts on an input, of a
+// parser or a check, that are replaced by your own; sentinels in place of an error that can only mean one thing; contexts
+// kept in a field, which are a signal to stop rather than the caller's.
+//
+// A loop that tries again and ends without the last error is retryloop's.
+//
+// # Why it is harmful
+//
+// "cannot load the orders" is all that the log will ever have: whether the file is missing, unreadable or on a broken
+// disk is gone. errors.Is and errors.As see the chain only, so what a caller wants to do for one kind of error is never
+// done, and nothing says so. Without the context's reason a deadline looks like a cancel.
+//
+// # How to fix it
+//
+// Wrap the cause, or give both:
+//
+//	return nil, fmt.Errorf("loading the orders: %w", err)
+//
+// A sentinel of your own and the cause go together:
+//
+//	return nil, fmt.Errorf("%w: loading the orders: %w", errStorage, err)
+//
+// A context knows why it ended:
+//
+//	return fmt.Errorf("not ready in time: %w", context.Cause(ctx))
+//
+// If clients must not see the cause, log it where it is replaced.
+//
+// # When it is silent
+//
+//   - The cause is in the new error, as its chain or (in the default tier) as its text; one %w is enough.
+//   - It was recognised before it was replaced: errors.Is, errors.As, a case. Your errNotFound for their sql.ErrNoRows is
+//     what sentinels are for, and so is your own error for all other kinds where one was told apart (strict).
+//   - It was logged, stored, sent, or handed to a function that may do anything with it.
+//   - Another call failed on the way, and its error is returned: cleaning up, or another way of doing the same.
+//   - The new error is no plain one: a status for a client of an RPC, or a type of your own that holds text.
+//   - A comment of at least three words in the branch, on its statement or directly above, says why.
+package lostcause

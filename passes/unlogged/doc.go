@@ -1,0 +1,76 @@
+// Package unlogged finds failures that end where nobody learns of them, or of what they were.
+//
+// # What is flagged
+//
+// A function that is the last to have the error, and leaves without a trace of it: a handler, what a go statement
+// starts, a callback or a handler of events, none of which can return it:
+//
+//	go func() {
+//		if err := o.renew(); err != nil {
+//			return
+//		}
+//		log.Print("renewed")
+//	}()
+//
+// A request that is answered with a fixed text, while nothing is logged:
+//
+//	order, err := o.find(r.URL.Path)
+//	if err != nil {
+//		http.Error(w, "internal error", http.StatusInternalServerError)
+//		return
+//	}
+//	fmt.Fprint(w, order)
+//
+// A record in the log, perhaps the last one of the program, that tells of the failure but does not hold the error:
+//
+//	if err := o.renew(); err != nil {
+//		log.Print("renewal failed")
+//	}
+//
+// fmt.Println or println as the only report, in a package that is no command and does not read a command line:
+//
+//	if err := o.renew(); err != nil {
+//		fmt.Println("renewal failed:", err)
+//		return
+//	}
+//
+// The strict tier adds: functions without a result that somebody calls and waits for; packages that write no log at all;
+// handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to somebody
+// else); failures of parsers and checks, which say no more than their input does; answers with a status of 400 to 499,
+// which blame the client; prints to os.Stderr and in commands.
+//
+// With -unlogged.critical the strict tier also asks for structured records around operations that matter to you. The
+// flag takes names of functions, separated by commas, as go doc and stack traces write them:
+// (*example.com/shop/payment.Gateway).Charge. Each call of one of them needs a record before it, one after it, and one
+// that holds the error where it failed; a record is structured if it is written by log/slog, zap, zerolog, logrus, logr,
+// hclog, klog's …S functions, or an operation of fault/oplog, which writes all three.
+//
+// # Why it is harmful
+//
+// The customer calls and says that it does not work. The log has nothing, or "renewal failed", which everybody knew
+// already: whether the disk was full, the password wrong or the network down takes another night to find out.
+//
+// # How to fix it
+//
+// Where an error ends, write it down, with what was being done:
+//
+//	if err := o.renew(); err != nil {
+//		slog.Error("renewal failed", "err", err)
+//	}
+//
+// The client need not see it; the log should:
+//
+//	slog.ErrorContext(r.Context(), "finding order", "path", r.URL.Path, "err", err)
+//	http.Error(w, "internal error", http.StatusInternalServerError)
+//
+// # When it is silent
+//
+//   - The error is returned, stored, sent, joined, answered to the client, or handed to a function that may do anything
+//     with it.
+//   - What failed tells of it: it was given the http.ResponseWriter, or it stands in this package and writes to the log
+//     (reported in the strict tier).
+//   - Another result of the call is in the record, such as the output of a command (strict).
+//   - The error is offered to somebody who may be gone: select { case errs <- err: case <-ctx.Done(): }.
+//   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched.
+//   - A comment of at least three words in the branch, on its statement or directly above, says why.
+package unlogged

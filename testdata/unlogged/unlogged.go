@@ -1,0 +1,469 @@
+// Package unlogged holds what the rule flags (bad…) and, at least twice as often, what it must not (ok…).
+package unlogged
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"log/slog"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+
+	"go.uber.org/zap"
+)
+
+type store struct {
+	mu     sync.Mutex
+	logger *zap.Logger
+	failed int
+	last   error
+}
+
+func (s *store) load(id string) ([]byte, error) { return os.ReadFile(id) }
+func (s *store) save(id string, b []byte) error { return os.WriteFile(id, b, 0o600) }
+
+// A server logs by a method of its own.
+type server struct{}
+
+func (s *server) Warnf(format string, v ...any) { log.Printf(format, v...) }
+
+// Handlers.
+
+func (s *store) badHandler(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		return // want `s\.load failed \(line \d+\), and \(\*store\)\.badHandler ends without a trace of it`
+	}
+	w.Write(b)
+}
+
+func (s *store) badFixedAnswer(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		http.Error(w, "internal error", http.StatusInternalServerError) // want `the client gets a fixed text for the failure of s\.load \(line \d+\), and nobody else learns of it`
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) badFixedStatus(w http.ResponseWriter, r *http.Request) {
+	if err := s.save(r.URL.Path, nil); err != nil {
+		w.WriteHeader(http.StatusInternalServerError) // want `the client gets a fixed text`
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *store) badNotFound(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		http.NotFound(w, r) // want `strict: the client gets a fixed text`
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) badBadRequest(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(r.FormValue("n"))
+	if err != nil {
+		http.Error(w, "n must be a number", http.StatusBadRequest) // want `strict: the client gets a fixed text`
+		return
+	}
+	fmt.Fprint(w, n)
+}
+
+func (s *store) okAnsweredWithError(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) okAnsweredAndLogged(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		slog.Error("load", "path", r.URL.Path, "err", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) okStatusThenText(w http.ResponseWriter, r *http.Request) {
+	if err := s.save(r.URL.Path, nil); err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprintf(w, "cannot save: %v", err)
+		return
+	}
+}
+
+func (s *store) okJSONAnswer(w http.ResponseWriter, r *http.Request) {
+	if err := s.save(r.URL.Path, nil); err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(w, map[string]string{"error": err.Error()})
+		return
+	}
+}
+
+// The helper answers by itself: it was given what answers.
+func intParam(w http.ResponseWriter, r *http.Request, name string) (int, error) {
+	n, err := strconv.Atoi(r.FormValue(name))
+	if err != nil {
+		http.Error(w, fmt.Sprintf("%s: %v", name, err), http.StatusBadRequest)
+	}
+	return n, err
+}
+
+func (s *store) answer(w http.ResponseWriter, err error) {
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
+func (s *store) okHelperAnswers(w http.ResponseWriter, r *http.Request) {
+	if err := s.save(r.URL.Path, nil); err != nil {
+		s.answer(w, err)
+		return
+	}
+}
+
+func (s *store) okKnownKind(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if errors.Is(err, os.ErrNotExist) {
+		http.NotFound(w, r)
+		return
+	}
+	if err != nil {
+		s.answer(w, err)
+		return
+	}
+	w.Write(b)
+}
+
+// What starts a goroutine.
+
+func (s *store) badGoroutine(id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			return // want `s\.load failed \(line \d+\), and function literal in \(\*store\)\.badGoroutine ends without a trace of it`
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) use([]byte) {}
+
+func (s *store) okStart() { go s.badLoop() }
+
+func (s *store) badLoop() {
+	for {
+		time.Sleep(time.Second)
+		if err := s.save("state", nil); err != nil {
+			return // want `s\.save failed \(line \d+\), and \(\*store\)\.badLoop ends without a trace of it`
+		}
+	}
+}
+
+func (s *store) okGoroutineLogs(id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			s.logger.Error("load", zap.String("id", id), zap.Error(err))
+			return
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) okGoroutineSends(id string, errs chan<- error) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			errs <- err
+			return
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) okGoroutineSendsOrLeaves(ctx context.Context, id string, errs chan<- error) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			select {
+			case errs <- err:
+			case <-ctx.Done():
+			}
+			return
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) okGoroutineKeeps(id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			s.last = err
+			return
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) okGoroutineCloses(pw *io.PipeWriter, id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			pw.CloseWithError(err)
+			return
+		}
+		s.use(b)
+	}()
+}
+
+func (s *store) okMeantSo(id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			// A cache that cannot be filled fills itself later.
+			return // want `silenced\(comment\): s\.load failed`
+		}
+		s.use(b)
+	}()
+}
+
+// Callbacks and events.
+
+type bus struct{}
+
+func (b *bus) subscribe(subject string, handle func(msg []byte)) {}
+
+func badSubscribe(b *bus, s *store) {
+	b.subscribe("orders", func(msg []byte) {
+		if err := s.save("order", msg); err != nil {
+			return // want `s\.save failed \(line \d+\), and function literal in badSubscribe ends without a trace of it`
+		}
+		s.use(msg)
+	})
+}
+
+func okSubscribe(b *bus, s *store) { b.subscribe("orders", s.badEvent) }
+
+func (s *store) badEvent(msg []byte) {
+	if err := s.save("order", msg); err != nil {
+		return // want `s\.save failed \(line \d+\), and \(\*store\)\.badEvent ends without a trace of it`
+	}
+	s.use(msg)
+}
+
+func okSubscribeLogs(b *bus, s *store) {
+	b.subscribe("orders", func(msg []byte) {
+		if err := s.save("order", msg); err != nil {
+			log.Printf("orders: %v", err)
+			return
+		}
+		s.use(msg)
+	})
+}
+
+func okSubscribeCounts(b *bus, s *store) {
+	b.subscribe("orders", func(msg []byte) {
+		if err := s.save("order", msg); err != nil {
+			s.setFailed(err)
+			return
+		}
+		s.use(msg)
+	})
+}
+
+func (s *store) setFailed(err error) { s.failed, s.last = s.failed+1, err }
+
+// Somebody calls and waits: what the function does with an error it cannot give back is for the strict tier.
+
+func (s *store) badFlush() {
+	if err := s.save("state", nil); err != nil {
+		return // want `strict: s\.save failed \(line \d+\), and \(\*store\)\.badFlush ends without a trace of it`
+	}
+	s.use(nil)
+}
+
+func (s *store) okCallsFlush() { s.badFlush() }
+
+// Records without the error.
+
+func (s *store) badLogWithoutError(id string) []byte {
+	b, err := s.load(id)
+	if err != nil {
+		s.logger.Error("cannot load", zap.String("id", id)) // want `the log tells that s\.load failed \(line \d+\), not why: the error is not in it`
+		return []byte{}
+	}
+	return b
+}
+
+func badLogfWithoutError(srv *server, s *store, id string) {
+	if err := s.save(id, nil); err != nil {
+		srv.Warnf("cannot save %s", id) // want `the log tells that s\.save failed`
+	}
+	s.use(nil)
+}
+
+func badFatalWithoutError(s *store) []byte {
+	b, err := s.load("config")
+	if err != nil {
+		log.Fatal("cannot read the configuration") // want `the log tells that s\.load failed`
+	}
+	return b
+}
+
+func badAnswerAndLogWithoutError(s *store, w http.ResponseWriter, r *http.Request) {
+	if err := s.save(r.URL.Path, nil); err != nil {
+		slog.Error("cannot save", "path", r.URL.Path) // want `the log tells that s\.save failed`
+		http.Error(w, "internal error", http.StatusInternalServerError)
+	}
+}
+
+func badLogWithoutParseError(s *store, msg []byte) {
+	var v struct{ ID string }
+	if err := json.Unmarshal(msg, &v); err != nil {
+		log.Printf("not an order: %q", msg) // want `strict: the log tells that json\.Unmarshal failed`
+		return
+	}
+	s.use(msg)
+}
+
+func okLogWithError(s *store, id string) {
+	if err := s.save(id, nil); err != nil {
+		s.logger.Warn("cannot save", zap.String("id", id), zap.Error(err))
+	}
+	s.use(nil)
+}
+
+func okLogWithText(s *store, id string) {
+	if err := s.save(id, nil); err != nil {
+		log.Print("cannot save " + id + ": " + err.Error())
+	}
+	s.use(nil)
+}
+
+func okLogThenReturn(s *store, id string) error {
+	if err := s.save(id, nil); err != nil {
+		log.Printf("cannot save %s", id)
+		return fmt.Errorf("save %s: %w", id, err)
+	}
+	return nil
+}
+
+func okLogOfCause(s *store, id string) {
+	if err := s.save(id, nil); err != nil {
+		err = fmt.Errorf("save %s: %w", id, err)
+		log.Print(err)
+	}
+}
+
+func okFatalWithError(s *store) []byte {
+	b, err := s.load("config")
+	if err != nil {
+		log.Fatalf("cannot read the configuration: %v", err)
+	}
+	return b
+}
+
+func okPanic(s *store) []byte {
+	b, err := s.load("config")
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func okKindInLog(s *store, id string) ([]byte, error) {
+	b, err := s.load(id)
+	if errors.Is(err, os.ErrNotExist) {
+		log.Printf("%s is not there yet", id)
+		return nil, nil
+	}
+	return b, err
+}
+
+func okOutputInLog(run func() (out string, err error)) {
+	if out, err := run(); err != nil {
+		log.Printf("failed: %s: %v", out, err)
+	}
+}
+
+func okLogOnSuccess(s *store, id string) error {
+	err := s.save(id, nil)
+	if err == nil {
+		log.Printf("saved %s", id)
+	}
+	return err
+}
+
+// Prints.
+
+func badPrintOnly(s *store) {
+	if err := s.save("state", nil); err != nil {
+		fmt.Println("cannot save:", err)
+		return // want `the failure of s\.save \(line \d+\) is only printed, where nobody reads it`
+	}
+	s.use(nil)
+}
+
+func badPrintAndGoOn(s *store) {
+	if err := s.save("state", nil); err != nil { // want `the failure of s\.save \(line \d+\) is only printed`
+		fmt.Println("cannot save:", err)
+	}
+	s.use(nil)
+}
+
+func badBuiltinPrint(s *store) {
+	go func() {
+		if err := s.save("state", nil); err != nil {
+			println("cannot save:", err.Error())
+			return // want `is only printed`
+		}
+		s.use(nil)
+	}()
+}
+
+func okPrintAndReturn(s *store) error {
+	err := s.save("state", nil)
+	if err != nil {
+		fmt.Println("cannot save:", err)
+	}
+	return err
+}
+
+func okPrintAndLog(s *store) {
+	if err := s.save("state", nil); err != nil {
+		fmt.Println("cannot save:", err)
+		slog.Error("save", "err", err)
+		return
+	}
+	s.use(nil)
+}
+
+func okPrintToWriter(w io.Writer, s *store) error {
+	if err := s.save("state", nil); err != nil {
+		_, err := fmt.Fprintf(w, "cannot save: %v\n", err)
+		return err
+	}
+	return nil
+}
+
+func okPrintResult(s *store) error {
+	b, err := s.load("state")
+	if err != nil {
+		return err
+	}
+	fmt.Println(string(b))
+	return nil
+}
