@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,8 +161,8 @@ func walk(dir, root string, deep bool, found map[string]string) bool {
 	}
 	for _, sub := range below {
 		if filepath.Base(sub) == "vendor" {
-			if filepath.Dir(sub) != root {
-				return false
+			if filepath.Dir(sub) != root && holdsGo(sub) {
+				return false // what go makes of it depends on more than its place
 			}
 			continue
 		}
@@ -173,6 +174,19 @@ func walk(dir, root string, deep bool, found map[string]string) bool {
 		}
 	}
 	return true
+}
+
+// holdsGo reports whether there are Go files below a directory.
+func holdsGo(dir string) bool {
+	found := false
+	err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".go") {
+			found = true
+			return fs.SkipAll
+		}
+		return err
+	})
+	return found || err != nil
 }
 
 // nameUnits is the flag that has the tool name the directory of each unit.

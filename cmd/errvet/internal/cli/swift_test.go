@@ -36,6 +36,7 @@ package f
 -- vendor/example.com/g/g.go --
 package g
 -- vendor/modules.txt --
+-- a/web/vendor/script.js --
 -- h/go.mod --
 module example.com/h
 -- h/h.go --
@@ -93,7 +94,7 @@ func TestDirectories(t *testing.T) {
 			t.Errorf("%s: taken for directories %v", pattern, found)
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(root, "a", "vendor"), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "a", "web", "vendor", "v.go"), []byte("package v\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := directories(root, root, []string{"./..."}); ok {
