@@ -159,6 +159,8 @@ func TestTestdata(t *testing.T) {
 		}
 	})
 
+	t.Run("routes", func(t *testing.T) { routes(t, all, patterns) })
+
 	t.Run("fixes", func(t *testing.T) {
 		var diagnostics []analysis.Diagnostic
 		for _, f := range all {
