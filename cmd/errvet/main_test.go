@@ -21,7 +21,7 @@ import (
 // TestMain makes this binary stand in for errvet. As "counting" it notes in the directory of the variable COUNT_DIR
 // which analyzer ran on which package.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(m, single(map[string]func(){
 		"errvet":    main,
 		"cacheprog": cacheprog,
 		"stock":     func() { unitchecker.Main(passes.Analyzers()...) },
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 			}
 			main()
 		},
-	})
+	}))
 }
 
 // count has an analyzer, and all it requires, leave a note of each package.
@@ -88,7 +88,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("COUNT_DIR", env.WorkDir)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"counted": counted},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"counted": counted, "same": same},
 	})
 }
 
