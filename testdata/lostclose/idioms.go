@@ -568,3 +568,50 @@ func okDumped(data []byte) string {
 	d.Close()
 	return b.String()
 }
+
+func okWriteThrough(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_SYNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	f.Close()
+	return err
+}
+
+func okKernel(pid int, score string) error {
+	name := fmt.Sprintf("/proc/%d/oom_score_adj", pid)
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(score)
+	return err
+}
+
+func okCgroup(name, limit string) error {
+	f, err := os.OpenFile(filepath.Join("/sys/fs/cgroup", name, "memory.max"), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(limit)
+	return err
+}
+
+// Each chunk is committed by another call.
+func okChunk(b blob, r io.Reader) error {
+	defer b.Close()
+	_, err := io.Copy(b, r)
+	return err
+}
+
+func badStrictStream(wg *sync.WaitGroup, w io.WriteCloser, r io.Reader) {
+	wg.Go(func() {
+		if _, err := io.Copy(w, r); err != nil {
+			log.Print(err)
+		}
+		w.Close() // want `^strict: nobody takes the error of w.Close`
+	})
+}

@@ -36,6 +36,10 @@ func (fl *Flow) closers() {
 			l.Strict = l.Strict || v.Func.Support
 			fl.losses[l.Class] = append(fl.losses[l.Class], l)
 		}
+		for _, v := range hosts[f] {
+			v.Func.states = nil
+		}
+		f.states = nil
 	}
 	fl.untaken = nil
 }
@@ -55,6 +59,7 @@ type use struct {
 	write   ast.Node // what the call lost, or nil
 	made    bool     // the function opened the handle for writing, and nobody else has it
 	here    bool     // the function made the handle
+	durable bool     // each write through the handle vouches for itself
 	above   bool     // what was written through a writer over the handle is lost there already
 	settled bool     // all that the function writes is vouched for, or the path fails anyway
 }
@@ -89,7 +94,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 	if len(order) == 0 {
 		return nil
 	}
-	f.states = f.solve()
+	f.solved()
 	made := fl.made(f.Body)
 	for _, j := range order {
 		k := fl.kept(j.h, f.Body)
@@ -98,15 +103,17 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 		}
 		j.made, j.lent = made, k.lent
 		for call, h := range made {
-			j.here = j.here || h == j.h
-			j.own = j.own || h == j.h && fl.known.Kind(call)&known.Create != 0
+			if h == j.h {
+				j.here = true
+				j.own = j.own || fl.known.Kind(call)&known.Create != 0
+				j.durable = j.durable || fl.known.Durable(call)
+			}
 		}
 		j.run()
 	}
-	f.states = nil
 	uses := map[*Value]use{}
 	for v, j := range of {
-		uses[v] = use{write: found[v], made: j.own, here: j.here, above: f.lostAbove(j.h, found), settled: j.wrote || j.vouched()}
+		uses[v] = use{write: found[v], made: j.own, here: j.here, durable: j.durable, above: f.lostAbove(j.h, found), settled: j.wrote || j.vouched()}
 	}
 	return uses
 }
@@ -147,7 +154,7 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 	if u.write == nil {
 		return fl.unwritten(f, v, kind, u)
 	}
-	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || u.above || fl.removed(f, recv) {
+	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || u.above || u.durable || fl.removed(f, recv) || fl.commits(recv) {
 		return nil
 	}
 	if fl.known.ErrorResult(v.Call) < 0 {
@@ -157,6 +164,8 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 	switch {
 	case sink != known.FileSink && (fl.isNamed(recv, "text/tabwriter", "Writer") || fl.handsBack(v)):
 		l.Strict = true // columns are for people, and writers that were handed in for those who did
+	case sink == known.SomeSink && !f.CanReturnError() && types.IsInterface(fl.info.TypeOf(recv)):
+		l.Strict = true // a stream between two others, for all that is known
 	case kind&(known.Close|known.Flush) == known.Flush && !u.here && l.Case == CaseFlush:
 		l.Strict = true // a buffer keeps its error, and its owner flushes it again
 	}
@@ -179,6 +188,12 @@ func (fl *Flow) unwritten(f *Func, v *Value, kind known.Kind, u use) *Loss {
 		return &Loss{Class: Dropped, Case: caseOfDrop(v), Strict: true}
 	}
 	return nil
+}
+
+// commits reports whether a type has a Commit that says whether what was written is stored: its Close tidies up.
+func (fl *Flow) commits(e ast.Expr) bool {
+	m, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(e), true, fl.pkg, "Commit")
+	return m != nil && len(errorResults(signatureOf(m))) > 0
 }
 
 // ownWork reports whether a Close is that of a type which may have something to tell: neither an interface nor
@@ -257,12 +272,17 @@ func (fl *Flow) handsBack(v *Value) bool {
 	return false
 }
 
-// fails is failing for a function whose states are not at hand.
+// fails is failing for a function that is not the one under way; closers drops the states again.
 func (f *Func) fails(n ast.Node) bool {
 	if f.over || len(f.g.places)*len(f.g.blocks) > maxStates {
 		return false
 	}
-	f.states = f.solve()
-	defer func() { f.states = nil }()
+	f.solved()
 	return f.failing(n)
+}
+
+func (f *Func) solved() {
+	if f.states == nil {
+		f.states = f.solve()
+	}
 }

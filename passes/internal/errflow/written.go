@@ -29,11 +29,13 @@ type journey struct {
 	lent  bool // to a variable or a field, from its opening on
 	wrote bool // something is written
 	here  bool // the function made the handle
-	ends  []deferredEnd
-	seen  map[string]bool
-	queue []*walk
-	found map[*Value]ast.Node
-	steps int
+	// durable says that each write has arrived when it returns, as for a file opened with O_SYNC.
+	durable bool
+	ends    []deferredEnd
+	seen    map[string]bool
+	queue   []*walk
+	found   map[*Value]ast.Node
+	steps   int
 }
 
 // A deferredEnd is what a deferred call does to the handle when the function is left.

@@ -2,7 +2,9 @@ package known
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
+	"os"
 	"strings"
 )
 
@@ -115,6 +117,37 @@ func namesTerminal(e ast.Expr) bool {
 	}
 	name = strings.ToLower(name)
 	return strings.Contains(name, "stdout") || strings.Contains(name, "stderr") || ok && (name == "out" || name == "errout")
+}
+
+// Durable reports whether a call opens a file of which each write has arrived when it returns: one opened with
+// O_SYNC, or one of the kernel's own, below /proc and /sys.
+func (x *Index) Durable(call *ast.CallExpr) bool {
+	if x.Kind(call)&Create == 0 || len(call.Args) == 0 {
+		return false
+	}
+	for _, a := range call.Args {
+		if v := x.info.Types[a].Value; v != nil && v.Kind() == constant.Int {
+			if flags, ok := constant.Int64Val(v); ok && len(call.Args) > 1 && a == call.Args[1] && flags&int64(os.O_SYNC) != 0 {
+				return true
+			}
+		}
+	}
+	return x.ofKernel(call.Args[0], 0)
+}
+
+// ofKernel reports whether a path begins, where it is written or made, with /proc or /sys.
+func (x *Index) ofKernel(e ast.Expr, depth int) bool {
+	if v := x.info.Types[e].Value; v != nil && v.Kind() == constant.String {
+		name := constant.StringVal(v)
+		return strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/sys/") || name == "/proc" || name == "/sys"
+	}
+	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok {
+		return x.ofKernel(b.X, depth)
+	}
+	if call := x.origin(e); call != nil && len(call.Args) > 0 && depth < 3 {
+		return x.ofKernel(call.Args[0], depth+1)
+	}
+	return false
 }
 
 // Records reports whether a function belongs to a logging library or to a profiler: a file that it is given takes
