@@ -615,3 +615,25 @@ func badStrictStream(wg *sync.WaitGroup, w io.WriteCloser, r io.Reader) {
 		w.Close() // want `^strict: nobody takes the error of w.Close`
 	})
 }
+
+func okFailedInClosure(name string, each func(func(string) bool)) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	var failed error
+	out := bufio.NewWriter(f)
+	each(func(row string) bool {
+		_, failed = out.WriteString(row)
+		return failed == nil
+	})
+	if failed != nil {
+		_ = f.Close()
+		return failed
+	}
+	if err := out.Flush(); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}

@@ -3,6 +3,7 @@ package errflow
 import (
 	"encoding/binary"
 	"go/ast"
+	"go/token"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -169,6 +170,13 @@ func (j *journey) lose(w *walk, o *op, drop *Value, write ast.Node) {
 			return
 		}
 	}
+	at := ast.Node(drop.Call)
+	if o != nil {
+		at = o.node
+	}
+	if j.f.fl.whereFailed(at) {
+		return
+	}
 	if o == nil { // the same run of code may end by returning an error
 		o = &w.blk.ops[len(w.blk.ops)-1]
 	}
@@ -182,6 +190,28 @@ func (j *journey) lose(w *walk, o *op, drop *Value, write ast.Node) {
 	if j.found != nil && j.found[drop] == nil {
 		j.found[drop] = write
 	}
+}
+
+// whereFailed reports whether a node stands in a branch that is entered because an error is not nil. What is
+// proved says the same, but not of an error that a closure shares.
+func (fl *Flow) whereFailed(n ast.Node) bool {
+	cur, ok := fl.inspect.Root().FindNode(n)
+	if !ok {
+		return false
+	}
+	for p := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		s, ok := p.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		c, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+		if ok && c.Op == token.NEQ && fl.info.Types[c.Y].IsNil() && within(n, s.Body) {
+			if t := fl.info.TypeOf(c.X); t != nil && isError(t) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // left runs the deferred calls, last first.
