@@ -17,12 +17,17 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/mod/semver"
 )
 
 const (
 	goplsModule  = "golang.org/x/tools/gopls"
 	errvetModule = "github.com/errvet/errvet"
 )
+
+// oldest is the first gopls whose x/tools has all that errvet needs.
+const oldest = "v0.22.0"
 
 // A Job is one build.
 type Job struct {
@@ -89,26 +94,29 @@ func (j *Job) choose(g *goCommand) (*module, error) {
 		return nil, err
 	}
 	if j.Gopls != "" {
-		m, err := g.fetch(goplsModule, j.Gopls)
+		m, err := g.look(goplsModule, j.Gopls)
 		if err != nil {
 			return nil, fmt.Errorf("gopls %s: %w", j.Gopls, err)
+		}
+		if semver.Compare(m.Version, oldest) < 0 {
+			return nil, fmt.Errorf("gopls %s has an x/tools that is too old for errvet; %s is the oldest that will do", m.Version, oldest)
 		}
 		if !local.switches && !local.builds(m.needs) {
 			return nil, fmt.Errorf("gopls %s needs go%s, and this is %s; without -gopls errvet takes the newest that it can build", m.Version, m.needs, local.name)
 		}
-		return m, nil
+		return g.fetch(goplsModule, m.Version)
 	}
 	versions, err := g.versions(goplsModule)
 	if err != nil {
 		return nil, err
 	}
 	for _, v := range releases(versions) {
-		m, err := g.fetch(goplsModule, v)
+		m, err := g.look(goplsModule, v)
 		if err != nil {
 			return nil, fmt.Errorf("gopls %s: %w", v, err)
 		}
 		if local.builds(m.needs) {
-			return m, nil
+			return g.fetch(goplsModule, m.Version)
 		}
 		j.note(fmt.Sprintf("gopls %s needs go%s, and this is %s", m.Version, m.needs, local.name))
 	}

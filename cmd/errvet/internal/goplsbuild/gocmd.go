@@ -121,7 +121,20 @@ type module struct {
 	replaces []struct{ Path, To, Version string }
 }
 
-// fetch has a module fetched and reads its go.mod.
+// look finds out about a version of a module, without fetching it: the go command fetches none that it cannot build.
+func (g *goCommand) look(path, v string) (*module, error) {
+	data, err := g.run("list", "-m", "-json", path+"@"+v)
+	if err != nil {
+		return nil, err
+	}
+	m, err := decode[module](data, "go list")
+	if err != nil {
+		return nil, err
+	}
+	return m, g.read(m)
+}
+
+// fetch has a version of a module fetched.
 func (g *goCommand) fetch(path, v string) (*module, error) {
 	data, err := g.run("mod", "download", "-json", path+"@"+v)
 	if err != nil && len(data) == 0 {
