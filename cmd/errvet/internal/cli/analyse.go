@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/term"
 	"github.com/errvet/errvet/cmd/errvet/internal/unit"
@@ -84,13 +85,23 @@ func (r *run) vetSound(ctx context.Context, cmd *vetrun.Command, patterns []stri
 	}
 	sound := r.sound(deep)
 	if len(sound) == len(deep) {
-		return messages, nil // it is not that
+		return messages, general(messages) // it is not that
 	}
 	r.packages = sound
 	if len(sound) == 0 {
 		return nil, nil
 	}
 	return r.vet(ctx, cmd, paths(sound))
+}
+
+// general returns as an error what go vet says of no package in particular: a full disk, a directory that is not there.
+func general(messages []vetrun.BuildError) error {
+	for _, m := range messages {
+		if m.Package == "" && len(m.Lines) > 0 {
+			return fmt.Errorf("go vet could not run: %s", strings.TrimPrefix(strings.Join(m.Lines, "\n\t"), "go: "))
+		}
+	}
+	return nil
 }
 
 // vet runs go vet and shows how far it is.

@@ -83,6 +83,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("EXE", filepath.Dir(program))
 			env.Setenv("GOROOT", goroot)
 			env.Setenv("GOCACHE", gocache)
+			env.Setenv("CACHE", gocache)
 			env.Setenv("GOTOOLCHAIN", "local")
 			env.Setenv("GOPROXY", proxy.URL)
 			env.Setenv("GONOSUMDB", "*")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 )
 
 // version tells which errvet this is. What the go command recorded while building is all there is to know.
@@ -33,10 +34,11 @@ func (p *program) version(_ context.Context, _ []string) (int, error) {
 	return exitClean, write(p.stdout, line)
 }
 
-// buildVersion returns the version of this program, as the go command recorded it.
+// buildVersion returns the version of this program as the go command recorded it, in the form of other ecosystems: one
+// that begins with a number. A build of unknown version is 0.0.0.
 func buildVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		return info.Main.Version
+	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+		return strings.TrimPrefix(info.Main.Version, "v")
 	}
-	return ""
+	return "0.0.0"
 }

@@ -134,7 +134,7 @@ func (c *Command) failed(ctx context.Context, err error, stderr string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return errors.New("errvet needs the go command; install Go from https://go.dev/dl/ or put it on PATH")
 	}
-	text := strings.TrimSpace(stderr)
+	text, _, _ := strings.Cut(strings.TrimSpace(stderr), "\nusage: go ") // how to call go is of no use here
 	switch {
 	case text == "":
 		return fmt.Errorf("running the go command: %w", err)
