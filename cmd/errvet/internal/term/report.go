@@ -92,8 +92,8 @@ func (r *Report) show(buf *bytes.Buffer, f *finding.Finding) {
 func (r *Report) headline(buf *bytes.Buffer, place, message, tag string) {
 	buf.WriteString(r.bold.Sprint(place))
 	at := uniseg.StringWidth(place)
-	put := func(text string, style *color.Color) {
-		for word := range strings.FieldsSeq(text) {
+	put := func(words []string, style *color.Color) {
+		for _, word := range words {
 			wide := uniseg.StringWidth(word)
 			if r.Width > 0 && at+1+wide > r.Width && at > len(hanging) {
 				buf.WriteString("\n" + hanging[1:])
@@ -103,8 +103,14 @@ func (r *Report) headline(buf *bytes.Buffer, place, message, tag string) {
 			at += 1 + wide
 		}
 	}
-	put(message, r.plain)
-	put(tag, r.note)
+	put(strings.Fields(message), r.plain)
+	if tag != "" {
+		parts := strings.SplitAfter(tag, ", ") // "fix: safe" keeps together
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		put(parts, r.note)
+	}
 	buf.WriteByte('\n')
 }
 

@@ -44,6 +44,9 @@ func (sum *Summary) Show(s *Screen) error {
 			review++
 		}
 	}
+	if s.Live && len(sum.Findings) > 0 {
+		b.WriteByte('\n') // the report stands above, on the same screen
+	}
 	fmt.Fprintf(&b, "errvet: %s in %s, %.1fs\n", s.bold.Sprint(Count(n, "finding")), Count(sum.Packages, "package"), sum.Took.Seconds())
 	rules := make([]string, 0, len(byRule))
 	width := 0
