@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/abruptexit"
+	"github.com/errvet/errvet/passes/detached"
 	"github.com/errvet/errvet/passes/dropped"
 	"github.com/errvet/errvet/passes/earlyuse"
 	"github.com/errvet/errvet/passes/errmatch"
@@ -19,6 +20,7 @@ import (
 	"github.com/errvet/errvet/passes/nilonfail"
 	"github.com/errvet/errvet/passes/overwritten"
 	"github.com/errvet/errvet/passes/recoverall"
+	"github.com/errvet/errvet/passes/retryloop"
 	"github.com/errvet/errvet/passes/swallowed"
 	"github.com/errvet/errvet/passes/typednil"
 	"github.com/errvet/errvet/passes/unlogged"
@@ -85,6 +87,12 @@ var Rules = []Rule{
 		Covers:   []string{"ineffassign", "SA4006"},
 	},
 	{
+		Analyzer: detached.Analyzer,
+		Group:    Losses,
+		Because:  "nobody stands above a goroutine: what it does not tell is never known",
+		Covers:   []string{"errcheck"},
+	},
+	{
 		Analyzer: recoverall.Analyzer,
 		Group:    Panics,
 		Because:  "a recover that takes every panic hides bugs of the program among the failures it expects",
@@ -128,6 +136,11 @@ var Rules = []Rule{
 		Group:    Losses,
 		Because:  "an error without its cause says that something failed and hides what, from whoever reads it and from errors.Is",
 		Covers:   []string{"errorlint"},
+	},
+	{
+		Analyzer: retryloop.Analyzer,
+		Group:    Calls,
+		Because:  "a retry without end, wait or way out makes an outage of a short trouble, and one that forgets its error hides why",
 	},
 }
 

@@ -209,7 +209,7 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 		return source{call: r}, val
 	case *ast.UnaryExpr:
 		if r.Op == token.ARROW && p.kind == errorPlace {
-			b.expr(r.X, Passed)
+			b.expr(r, Passed)
 			return source{}, &Value{Func: b.f, Origin: FromReceive, Node: r, Name: p.name}
 		}
 		if r.Op == token.AND {
@@ -388,7 +388,7 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 			b.expr(r.X, Passed)
 		}
 	case *ast.UnaryExpr:
-		b.expr(r.X, Passed)
+		b.expr(r, Passed)
 		recv = true
 	default:
 		b.expr(r, Passed)

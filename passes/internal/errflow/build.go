@@ -44,7 +44,7 @@ type inlined struct {
 
 func newBuilder(fl *Flow, f *Func) *builder {
 	return &builder{fl: fl, info: fl.info, know: fl.known, f: f, labels: map[string]*block{}, locals: map[*types.Var]*Func{},
-		g: &graph{byVar: map[*types.Var]*place{}, byPath: map[pathKey]*place{}, turns: map[ast.Node]bool{}}}
+		g: &graph{byVar: map[*types.Var]*place{}, byPath: map[pathKey]*place{}, turns: map[ast.Node]bool{}, behind: map[ast.Stmt]*block{}}}
 }
 
 // build makes the graph of f and, first, those of the literals in it.

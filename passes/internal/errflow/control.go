@@ -41,6 +41,7 @@ func (b *builder) forStmt(s *ast.ForStmt, label string) {
 	}
 	b.g.turns[s.Body] = s.Post == nil
 	head, body, after := b.g.newBlock(), b.g.newBlock(), b.g.newBlock()
+	b.g.behind[s] = after
 	post := head
 	if s.Post != nil {
 		post = b.g.newBlock()
@@ -81,9 +82,14 @@ func (b *builder) rangeStmt(s *ast.RangeStmt, label string) {
 	b.expr(s.X, Passed)
 	b.push()
 	head, body, after := b.g.newBlock(), b.g.newBlock(), b.g.newBlock()
+	b.g.behind[s] = after
 	b.jump(head)
+	if t := b.info.TypeOf(s.X); t != nil && isChan(t) {
+		b.cur = head
+		b.emit(op{kind: opSync, node: s})
+	}
 	b.edge(head, body, nil, false, nil)
-	b.edge(head, after, nil, false, nil)
+	head.succ = append(head.succ, edge{to: after, over: s})
 	b.cur = body
 	for _, l := range []ast.Expr{s.Key, s.Value} {
 		if l == nil || isBlank(l) {
@@ -288,6 +294,7 @@ func (b *builder) goStmt(s *ast.GoStmt) {
 	} else {
 		b.call(s.Call, 0)
 	}
+	b.emit(op{kind: opSpawn, node: s})
 	b.discard(s.Call, Spawned)
 }
 

@@ -37,6 +37,9 @@ func (b *builder) expr(e ast.Expr, act Act) {
 			return
 		}
 		b.expr(e.X, act)
+		if e.Op == token.ARROW {
+			b.emit(op{kind: opSync, node: e})
+		}
 	case *ast.StarExpr:
 		b.deref(e.X)
 	case *ast.IndexExpr:
@@ -330,7 +333,8 @@ func (b *builder) args(call *ast.CallExpr, act Act) {
 				b.literal(lit, Inline)
 				inPlace = append(inPlace, lit)
 			} else {
-				b.literal(lit, Callback)
+				l := b.literal(lit, Callback)
+				l.member = l.member || len(l.errs) > 0 && b.know.Kind(call)&known.Spawn != 0
 			}
 			continue
 		}

@@ -50,6 +50,8 @@ type Flow struct {
 	calls   map[*types.Func]int // calls of what can fail in this package
 	drops   map[*types.Func]int // of these, calls whose error nobody takes, on failure paths too
 
+	quiet map[*types.Var]bool // groups whose functions never fail
+
 	concrete  map[*types.Named]bool // whether a pointer to the type is an error
 	nilGivers map[*types.Func]bool  // functions that return a nil pointer of a concrete error type
 
@@ -99,12 +101,17 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	fl.byPos = slices.SortedFunc(slices.Values(fl.funcs), func(a, b *Func) int { return cmp.Compare(a.Body.Pos(), b.Body.Pos()) })
+	fl.groups()
 	for _, f := range fl.funcs {
 		fl.trace(f)
 		fl.nilNil(f)
 		fl.contexts(f)
+		fl.beside(f)
+		fl.retries(f)
 	}
 	fl.closers()
+	fl.unheard()
+	fl.unprotected()
 	fl.custom()
 	fl.claim()
 	fl.settle()

@@ -43,6 +43,7 @@ type Func struct {
 	bits   []int // place id to bit of the holder set, -1: none
 	values []*Value
 	errs   []int // indexes of the results of type error
+	member bool  // a closure that a group runs and whose error the group gives
 	lits   []*Func
 	over   bool // a search met its bound
 	states []state

@@ -23,6 +23,8 @@ type graph struct {
 	// turns holds the bodies of loops that come round by a condition, not by a list of things to do: their next
 	// turn is another try.
 	turns map[ast.Node]bool
+	// behind holds, for each loop, the block that is entered when it is left.
+	behind map[ast.Stmt]*block
 }
 
 // A block is a straight run of ops with one way in and edges out.
@@ -39,6 +41,7 @@ type edge struct {
 	sense bool
 	into  ast.Node // the body of the branch that the edge enters, nil where it only goes on
 	back  bool     // the edge that closes a loop
+	over  ast.Node // the range loop that has come to its end
 }
 
 // A place is something that can hold an error, or tells of one: a variable, a field path, an accumulator
@@ -88,6 +91,8 @@ const (
 	opJump                  // continue, break or goto leaves a branch
 	opThrow                 // an error is assigned to _: val
 	opCall                  // a function is called: fields may have changed
+	opSpawn                 // a go statement
+	opSync                  // something is received from a channel, or sent
 	opStop                  // the path ends here: panic, os.Exit, an endless select
 )
 

@@ -99,6 +99,13 @@ func (o *op) text(g *graph) string {
 		return strings.ToLower(o.node.(*ast.BranchStmt).Tok.String())
 	case opCall:
 		return "call " + callText(o.node.(*ast.CallExpr))
+	case opSpawn:
+		return "go " + callText(o.node.(*ast.GoStmt).Call)
+	case opSync:
+		if _, ok := o.node.(*ast.SendStmt); ok {
+			return "send"
+		}
+		return "receive"
 	case opStop:
 		return "stop"
 	case opThrow:

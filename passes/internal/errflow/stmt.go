@@ -56,6 +56,7 @@ func (b *builder) stmt(s ast.Stmt, label string) {
 	case *ast.SendStmt:
 		b.expr(s.Chan, Passed)
 		b.expr(s.Value, Sent)
+		b.emit(op{kind: opSync, node: s})
 	case *ast.IncDecStmt:
 		b.expr(s.X, Passed)
 	}

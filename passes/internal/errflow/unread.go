@@ -15,7 +15,12 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	kind := fl.known.Kind(v.Call)
 	switch {
 	case v.How == Spawned:
-		return &Loss{Class: Detached, Case: CaseGo, At: v.Node}
+		return fl.unreadSpawn(v, kind)
+	case kind&known.Gather != 0:
+		if g := fl.groupOf(v.Call); g != nil && fl.quiet[g] {
+			return nil // it only waits
+		}
+		return &Loss{Class: Detached, Case: CaseWait, Strict: v.How == Blank, At: v.Node}
 	case kind&vouches != 0:
 		fl.untaken = append(fl.untaken, v) // what was written before decides: see closers
 		return nil

@@ -223,6 +223,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:
+		if v.Func.member {
+			return &Loss{Class: Detached, Case: CaseAnswersNil, Strict: probe || fl.works(body)}
+		}
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe}
 		}

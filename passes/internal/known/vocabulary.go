@@ -37,11 +37,14 @@ const (
 	Deadline // sets a deadline
 	Teardown // best effort by nature: environment, signals, half-closes
 	Create   // opens something for writing
+	Spawn    // runs a function beside its caller: on another goroutine, or when a time has come
+	Pure     // gives the same again for the same arguments
+	Gather   // waits for what was spawned, and gives its error
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }

@@ -101,6 +101,9 @@ func path(l *errflow.Loss) []report.Step {
 		}
 		return steps
 	}
+	for _, s := range l.Steps {
+		steps = append(steps, report.Step{Pos: s.Node.Pos(), End: s.Node.End(), Text: s.Text})
+	}
 	if l.End == nil {
 		return steps
 	}

@@ -49,7 +49,7 @@ func wrappers(err error) {
 }
 
 func runners(ctx context.Context, g *errgroup.Group, cb *gobreaker.CircuitBreaker[int]) {
-	g.Go(nil)               // want "^arg 0 calls-later$"
+	g.Go(nil)               // want "^kind spawn; arg 0 calls-later$"
 	cb.Execute(nil)         // want "^arg 0 calls; sentinels github.com/sony/gobreaker/v2.ErrOpenState github.com/sony/gobreaker/v2.ErrTooManyRequests$"
 	backoff.Retry(nil, nil) // want "^kind wait; arg 0 calls$"
 }

@@ -145,7 +145,7 @@ func outside(ctx context.Context, db *sql.DB, c net.Conn, r *http.Response, req 
 	ctx.Err()                     // want "^sentinels context.Canceled context.DeadlineExceeded$"
 	time.Sleep(1)                 // want "^kind wait$"
 	sort.Slice(nil, nil)          // want "^arg 1 calls$"
-	time.AfterFunc(1, nil)        // want "^arg 1 calls-later$"
+	time.AfterFunc(1, nil)        // want "^kind spawn; arg 1 calls-later$"
 }
 
 // Logger is the kind of interface that projects put before their library.

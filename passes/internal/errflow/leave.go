@@ -1,0 +1,287 @@
+package errflow
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// unheard judges the errors that goroutines send: whether somebody is there to receive them.
+func (fl *Flow) unheard() {
+	all := fl.channels()
+	for _, c := range slices.SortedFunc(maps.Values(all), func(a, b *channel) int { return cmp.Compare(a.v.Pos(), b.v.Pos()) }) {
+		if len(c.makes) == 0 {
+			continue // a parameter: whoever made it answers for it
+		}
+		w := c.whole(all)
+		switch {
+		case w.escapes || len(w.sends) == 0:
+		case len(w.receives) == 0:
+			fl.unheardAt(c, CaseNeverRead, w.sends[0].cur.Node(), nil)
+		case !c.v.IsField() && c.v.Parent() != fl.pkg.Scope():
+			fl.left(c, w, all)
+		}
+	}
+}
+
+// unheardAt records that the errors of a channel get lost at a statement.
+func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
+	f := fl.around(at)
+	if f == nil {
+		return
+	}
+	l := &Loss{Class: Detached, Case: how, At: at, Value: &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
+	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
+	if s != nil {
+		l.Steps = append(l.Steps, Step{s.node, "this sends an error on it"})
+		l.Caller = s.node
+	}
+	l.Steps = append(l.Steps, Step{at, "the error is lost here"})
+	fl.losses[Detached] = append(fl.losses[Detached], l)
+}
+
+// left judges a channel of f's that f's goroutines send on and f receives from: whether f may leave before it has
+// received all.
+func (fl *Flow) left(c, w *channel, all map[*types.Var]*channel) {
+	f := fl.around(c.makes[0])
+	if f == nil || f.Role == Main || f.Role == Test {
+		return
+	}
+	size := c.size(fl.info)
+	for _, s := range w.sends {
+		if s.dropped && size == 0 {
+			fl.unheardAt(c, CaseDefaultSend, s.cur.Node(), nil)
+			return
+		}
+	}
+	receives := map[ast.Node]bool{}
+	for _, r := range w.receives {
+		in := fl.around(r.Node())
+		for in != nil && in.Role == Inline {
+			in = in.Outer
+		}
+		if in != f {
+			return // another goroutine, or a deferred closure, receives what is left
+		}
+		receives[r.Node()] = true
+	}
+	var senders []spawn
+	many, logged := false, true
+	for _, s := range f.spawns() {
+		sends := c.sentBy(s, w, all)
+		if !slices.ContainsFunc(sends, func(s send) bool { return !s.either }) {
+			continue
+		}
+		senders = append(senders, s)
+		logged = logged && !slices.ContainsFunc(sends, func(d send) bool { return !fl.logsBefore(d.cur.Node()) })
+		many = many || s.loop != nil && !within(c.makes[0], s.loop) || slices.ContainsFunc(sends, func(d send) bool { return d.repeats(s) })
+	}
+	if logged {
+		return // what cannot be sent any more stands in the log
+	}
+	for i := range senders {
+		if fl.leavesAtOnce(f, c, &senders[i], receives, size) {
+			return
+		}
+	}
+	if n := len(senders); n > 0 && size >= 0 && (many || n-1 > size) {
+		fl.leavesEarly(f, c, w, &senders[0])
+	}
+}
+
+// sentBy gives the sends that what s starts may come to.
+func (c *channel) sentBy(s spawn, w *channel, all map[*types.Var]*channel) []send {
+	var list []send
+	for _, d := range c.sends {
+		if within(d.cur.Node(), s.node) {
+			list = append(list, d)
+		}
+	}
+	for _, p := range w.passes {
+		if within(p.cur.Node(), s.node) && all[p.to] != nil {
+			list = append(list, all[p.to].whole(all).sends...)
+		}
+	}
+	return list
+}
+
+// repeats reports whether a send stands in a loop inside what s starts.
+func (d send) repeats(s spawn) bool {
+	for cur := range d.cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		if s.lit == nil || within(cur.Node(), s.lit) {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesAtOnce reports a way out of f behind the start of a sender on which nothing is received: the sender blocks
+// for ever, or its error stays in the channel because a select with a default does not wait for it.
+func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Node]bool, size int) bool {
+	found := func(o *op) stop {
+		switch {
+		case receives[o.node] && (o.kind == opSync || o.kind == opCall):
+			return turnBack
+		case o.kind == opReturn:
+			return arrive
+		}
+		return walkOn
+	}
+	isDefault := func(e *edge) bool {
+		cc, ok := e.into.(*ast.CommClause)
+		return ok && cc.Comm == nil && fl.selects(cc, receives)
+	}
+	drained := func(e *edge) bool { // a loop has received all that it was to receive
+		loop := e.over
+		if e.cond != nil && !e.sense {
+			if s, ok := e.cond.stmt.(*ast.ForStmt); ok {
+				loop = s
+			}
+		}
+		return loop != nil && holdsAny(loop, receives)
+	}
+	if size == 0 {
+		o, _ := f.walk(f.behind(s.node), found, func(e *edge) stop {
+			if isDefault(e) || drained(e) {
+				return turnBack
+			}
+			return walkOn
+		})
+		if o != nil {
+			fl.unheardAt(c, CaseReaderLeaves, o.node, s)
+			return true
+		}
+	}
+	_, e := f.walk(f.behind(s.node), func(o *op) stop {
+		if receives[o.node] || f.waits(o) {
+			return turnBack
+		}
+		return walkOn
+	}, func(e *edge) stop {
+		if isDefault(e) {
+			return arrive
+		}
+		return walkOn
+	})
+	if e == nil || f.loops(e.into) {
+		return false
+	}
+	if o, _ := f.walk([]spot{{e.to, 0}}, found, func(*edge) stop { return walkOn }); o != nil {
+		fl.unheardAt(c, CaseDefaultRead, e.into, s)
+		return true
+	}
+	return false
+}
+
+// selects reports whether a clause belongs to a select that receives from the channel.
+func (fl *Flow) selects(cc *ast.CommClause, receives map[ast.Node]bool) bool {
+	cur, ok := fl.inspect.Root().FindNode(cc)
+	if !ok {
+		return false
+	}
+	for _, st := range cur.Parent().Node().(*ast.BlockStmt).List {
+		if comm := st.(*ast.CommClause).Comm; comm != nil && holdsAny(comm, receives) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsAny(n ast.Node, set map[ast.Node]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		found = found || set[n]
+		return !found
+	})
+	return found
+}
+
+// loops reports whether a loop of f's stands around n.
+func (f *Func) loops(n ast.Node) bool {
+	found := false
+	ast.Inspect(f.Body, func(m ast.Node) bool {
+		switch m.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			found = found || within(n, m)
+		}
+		return m == nil || !found && within(n, m)
+	})
+	return found
+}
+
+// leavesEarly reports a return of f on the first failure that it receives, while others are still to come.
+func (fl *Flow) leavesEarly(f *Func, c, w *channel, s *spawn) {
+	for _, r := range w.receives {
+		loop := enclosingLoop(r, f)
+		if loop == nil {
+			continue
+		}
+		if ret := fl.returnsFailure(loop, r); ret != nil {
+			fl.unheardAt(c, CaseReaderLeaves, ret, s)
+			return
+		}
+	}
+}
+
+func enclosingLoop(cur inspector.Cursor, f *Func) ast.Node {
+	if r, ok := cur.Node().(*ast.RangeStmt); ok {
+		return r
+	}
+	for p := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		if within(p.Node(), f.Body) {
+			return p.Node()
+		}
+		return nil
+	}
+	return nil
+}
+
+// returnsFailure finds a return statement in a loop in a branch that is entered because what was received is, or
+// holds, an error.
+func (fl *Flow) returnsFailure(loop ast.Node, r inspector.Cursor) *ast.ReturnStmt {
+	got := fl.received(r)
+	if got == nil {
+		return nil
+	}
+	var found *ast.ReturnStmt
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.IfStmt:
+			cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
+			if !ok || cond.Op != token.NEQ || !fl.info.Types[cond.Y].IsNil() || !mentions(fl.info, cond.X, got) {
+				return true
+			}
+			if t := fl.info.TypeOf(cond.X); t == nil || !isError(t) {
+				return true
+			}
+			if ret, ok := lastStmt(n.Body.List).(*ast.ReturnStmt); ok && found == nil {
+				found = ret
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
+// received returns the variable that takes what is received.
+func (fl *Flow) received(r inspector.Cursor) *types.Var {
+	var id ast.Expr
+	if n, ok := r.Node().(*ast.RangeStmt); ok {
+		id = n.Key
+	} else if a, ok := r.Parent().Node().(*ast.AssignStmt); ok {
+		id = a.Lhs[0]
+	}
+	name, ok := id.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := fl.info.ObjectOf(name).(*types.Var)
+	return v
+}
