@@ -23,6 +23,7 @@ shop/config/config.go Load nilonfail/nil
 shop/config/config.go Load nilonfail/nil
 shop/gateway/gateway.go Charge overwritten/reassigned
 shop/gateway/gateway.go ChargePatiently errmatch/text
+shop/gateway/gateway.go ChargePatiently retryloop/at-once
 shop/gateway/gateway.go Healthy recoverall/discarded
 shop/gateway/gateway.go Refund dropped/blank-used
 shop/notify/notify.go Declined unlogged/no-error
@@ -31,10 +32,12 @@ shop/payment/payment.go Process nilonfail/nil
 shop/payment/payment.go Process recoverall/no-stack
 shop/payment/payment.go ProcessAny errmatch/text
 shop/payment/payment.go ProcessAny overwritten/reassigned
+shop/payment/payment.go Refund detached/go
 shop/payment/payment.go Refund swallowed/half-checked
 shop/payment/payment.go Refund swallowed/success
 shop/renewals/renewals.go Run overwritten/last-turn
 shop/renewals/renewals.go Run swallowed/empty
+shop/renewals/renewals.go RunAll detached/shared
 shop/renewals/renewals.go guarded recoverall/discarded
 shop/renewals/renewals.go renew swallowed/success
 shop/store/store.go Due nilonfail/nil-nil

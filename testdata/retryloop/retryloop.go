@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -744,4 +745,37 @@ func okGroupOfTries(ctx context.Context, b []byte, more func() bool) error {
 		}
 	}
 	return nil
+}
+
+func badGivesUpOnOne(addr string) net.Conn {
+	for { // want `^never waits: this loop repeats connect`
+		c, err := connect(addr)
+		if err == nil {
+			return c
+		}
+		if strings.Contains(err.Error(), "refused") {
+			return nil
+		}
+	}
+}
+
+func okTextChooses(addr string) net.Conn {
+	for {
+		c, err := connect(addr)
+		if err == nil {
+			return c
+		}
+		if !strings.Contains(err.Error(), "reset by peer") {
+			return nil
+		}
+	}
+}
+
+func okPermanentByHelper(addr string) (net.Conn, error) {
+	for {
+		c, err := connect(addr)
+		if err == nil || retryable(err) {
+			return c, err
+		}
+	}
 }

@@ -50,10 +50,7 @@ func (fl *Flow) retries(f *Func) {
 			continue
 		}
 		judged[loop] = true
-		any, _ := r.after(NonNil, func(e *edge) bool {
-			c := e.cond
-			return c.kind == condMatch && c.p == v.home || c.kind != condNil && c.expr != nil && v.home.v != nil && mentions(fl.info, c.expr, v.home.v)
-		})
+		any, _ := r.after(NonNil, r.picked)
 		r.chooses = !any
 		fl.judgeRetry(r)
 	}
@@ -137,6 +134,26 @@ func (r *retry) after(told Nilness, skip func(e *edge) bool) (again, out bool) {
 		r.ends, r.spent = ends, spent
 	}
 	return again, ends
+}
+
+// picked reports whether an edge is taken because of the kind of the attempt's error: one that was recognised, or
+// what a function that knows more says of it.
+func (r *retry) picked(e *edge) bool {
+	c, v := e.cond, r.v.home
+	switch {
+	case c.kind == condNil:
+		return false
+	case c.kind == condMatch && c.p == v:
+		return isMatch(c, e.sense)
+	case v.v == nil || c.expr == nil || !mentions(r.f.fl.info, c.expr, v.v):
+		return false
+	}
+	if call, ok := ast.Unparen(c.expr).(*ast.CallExpr); ok {
+		if fn := r.f.fl.known.Callee(call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "strings" {
+			return e.sense // the text was recognised
+		}
+	}
+	return true
 }
 
 // outward reports whether a jump leads out of the loop, or to the next turn of another one.
@@ -244,6 +261,9 @@ func (fl *Flow) remote(f *Func, call *ast.CallExpr) bool {
 			return true
 		}
 	}
+	if fl.asksOthers(fl.funcOf(fl.known.Callee(call)), 3) {
+		return true
+	}
 	name := strings.ToLower(lastName(call.Fun))
 	for _, word := range [...]string{"dial", "connect", "fetch", "post", "send", "ping", "login", "register", "query", "upload",
 		"download", "publish", "subscribe", "request", "invoke", "handshake", "transfer", "push", "pull", "lookup", "resolve"} {
@@ -252,6 +272,22 @@ func (fl *Flow) remote(f *Func, call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+// asksOthers reports whether a function of this package calls what asks another process or machine. deep bounds
+// the way through functions of the package.
+func (fl *Flow) asksOthers(f *Func, deep int) bool {
+	if f == nil || deep == 0 {
+		return false
+	}
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && !found {
+			found = fl.known.Kind(call)&known.External != 0 || fl.asksOthers(fl.funcOf(fl.known.Callee(call)), deep-1)
+		}
+		return !found
+	})
+	return found
 }
 
 func (fl *Flow) retryLoss(r *retry, how string, at ast.Node, strict bool) {
