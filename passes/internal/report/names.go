@@ -10,6 +10,7 @@ var rules = []ruleNames{
 	{name: "swallowed", covers: []string{"nilerr", "SA9003"}},
 	{name: "nilonfail", covers: []string{"nilnil", "nilerr"}},
 	{name: "overwritten", covers: []string{"ineffassign", "SA4006"}},
+	{name: "detached", covers: []string{"errcheck"}},
 	{name: "recoverall"},
 	{name: "earlyuse", covers: []string{"SA5011"}},
 	{name: "wrongerr", covers: []string{"nilnesserr"}},
@@ -18,4 +19,5 @@ var rules = []ruleNames{
 	{name: "abruptexit"},
 	{name: "unlogged"},
 	{name: "lostcause", covers: []string{"errorlint"}},
+	{name: "retryloop"},
 }
