@@ -22,8 +22,15 @@ var Analyzer = &analysis.Analyzer{
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
+	end := line
+	if l.End != nil {
+		end = tell.Line(pass, l.End.Node.Pos())
+	}
 	switch l.Case {
 	case errflow.CaseLastTurn:
+		if !l.Unseen() {
+			return fmt.Sprintf("the error of %s does not outlast the loop: the next turn's takes its place", what)
+		}
 		return fmt.Sprintf("only the last turn's error of %s is looked at: the next turn overwrites it", what)
 	case errflow.CaseParameter:
 		return fmt.Sprintf("the error handed in as %s is overwritten before anyone looked at it", what)
@@ -36,10 +43,10 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseShadowed:
 		return fmt.Sprintf("the error of %s goes into a new %s that hides the outer one, which is nil where it is read later", what, l.Value.Name)
 	case errflow.CaseUnseen:
-		if l.At == l.Value.Node {
-			return fmt.Sprintf("the error of %s is not looked at on a path to the end of its scope", what)
+		if _, ok := l.End.Exit(); ok {
+			return fmt.Sprintf("the error of %s is not looked at on a path that ends on line %d", what, end)
 		}
-		return fmt.Sprintf("the error of %s (line %d) is not looked at on a path that ends here", what, line)
+		return fmt.Sprintf("the error of %s is not looked at on a path to the end of its scope", what)
 	}
-	return fmt.Sprintf("the error of %s (line %d) is overwritten here before anyone looked at it", what, line)
+	return fmt.Sprintf("the error of %s is overwritten on line %d before anyone looked at it", what, end)
 }

@@ -15,8 +15,8 @@ type disk interface {
 }
 
 func prepare(d disk, path string) error {
-	err := d.Format(path)
-	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
+	err := d.Format(path) // want `^the error of d.Format is overwritten on line \d+ before anyone looked at it`
+	err = d.Mount(path)
 	return err
 }
 

@@ -36,14 +36,14 @@ type linker interface {
 // Assigned again.
 
 func badPrompt(p prompter, generate func(passphrase string) error) error {
-	passphrase, err := p.Password("Passphrase")
-	err = generate(passphrase) // want `^the error of p.Password \(line \d+\) is overwritten here before anyone looked at it`
+	passphrase, err := p.Password("Passphrase") // want `^the error of p.Password is overwritten on line \d+ before anyone looked at it`
+	err = generate(passphrase)
 	return err
 }
 
 func badRedeclared(l linker, page string) (string, error) {
-	ref, err := l.Link(page)
-	pub, err := l.Publish(ref) // want `^the error of l.Link \(line \d+\) is overwritten here before anyone looked at it`
+	ref, err := l.Link(page) // want `^the error of l.Link is overwritten on line \d+ before anyone looked at it`
+	pub, err := l.Publish(ref)
 	if err != nil {
 		return "", err
 	}
@@ -53,31 +53,31 @@ func badRedeclared(l linker, page string) (string, error) {
 func badInBranch(d disk, path string, format bool) error {
 	var err error
 	if format {
-		err = d.Format(path)
+		err = d.Format(path) // want `^the error of d.Format is overwritten on line \d+ before anyone looked at it`
 	}
-	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
+	err = d.Mount(path)
 	return err
 }
 
 func badVarDeclaration(d disk, path string) error {
-	var err = d.Format(path)
-	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+	var err = d.Format(path) // want `^the error of d.Format is overwritten on line \d+`
+	err = d.Mount(path)
 	return err
 }
 
 func badInIfInit(d disk, path string) error {
-	err := d.Format(path)
-	if err = d.Mount(path); err != nil { // want `^the error of d.Format \(line \d+\) is overwritten here`
+	err := d.Format(path) // want `^the error of d.Format is overwritten on line \d+`
+	if err = d.Mount(path); err != nil {
 		return err
 	}
 	return nil
 }
 
 func badInSwitch(d disk, kind, path string) error {
-	err := d.Unmount(path)
+	err := d.Unmount(path) // want `^the error of d.Unmount is overwritten on line \d+`
 	switch kind {
 	case "new":
-		err = d.Format(path) // want `^the error of d.Unmount \(line \d+\) is overwritten here`
+		err = d.Format(path)
 	case "old":
 		err = d.Mount(path)
 	}
@@ -85,28 +85,28 @@ func badInSwitch(d disk, kind, path string) error {
 }
 
 func badReceived(errc <-chan error, d disk, path string) error {
-	err := <-errc
-	err = d.Mount(path) // want `^the error of the received error \(line \d+\) is overwritten here|^the received error`
+	err := <-errc // want `^the error of the received error is overwritten on line \d+|^the received error`
+	err = d.Mount(path)
 	return err
 }
 
 func badTodo(d disk, path string) error {
-	err := d.Format(path)
+	err := d.Format(path) // want `^the error of d.Format is overwritten on line \d+`
 	// TODO: check err
-	err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+	err = d.Mount(path)
 	return err
 }
 
 func badGeneric[T any](decode func() (T, error), check func(T) error) (T, error) {
-	v, err := decode()
-	err = check(v) // want `^the error of decode \(line \d+\) is overwritten here`
+	v, err := decode() // want `^the error of decode is overwritten on line \d+`
+	err = check(v)
 	return v, err
 }
 
 func badInClosure(d disk, path string) func() error {
 	return func() error {
-		err := d.Format(path)
-		err = d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here`
+		err := d.Format(path) // want `^the error of d.Format is overwritten on line \d+`
+		err = d.Mount(path)
 		return err
 	}
 }
@@ -114,18 +114,18 @@ func badInClosure(d disk, path string) func() error {
 func badSelect(ctx context.Context, a, b <-chan error, d disk) error {
 	var err error
 	select {
-	case err = <-a:
-	case err = <-b:
+	case err = <-a: // want `^the error of the received error is overwritten on line`
+	case err = <-b: // want `^the error of the received error is overwritten on line`
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
-	err = d.Mount("/") // want `^the error of the received error \(line \d+\) is overwritten here|^the received error|^the error of ctx.Err \(line \d+\) is overwritten here`
+	err = d.Mount("/")
 	return err
 }
 
 func badGoto(d disk, path string, again bool) (err error) {
 mount:
-	err = d.Mount(path) // want `^only the last turn's error of d.Mount is looked at|^the error of d.Mount \(line \d+\) is overwritten here`
+	err = d.Mount(path) // want `^only the last turn's error of d.Mount is looked at|^the error of d.Mount is overwritten on line \d+`
 	if again {
 		again = false
 		goto mount
@@ -224,8 +224,8 @@ func badUnseenLast(d disk, path string) error {
 	if err != nil {
 		return err
 	}
-	err = d.Format(path)
-	return nil // want `^the error of d.Format \(line \d+\) is not looked at on a path that ends here`
+	err = d.Format(path) // want `^the error of d.Format is not looked at on a path that ends on line \d+`
+	return nil
 }
 
 func badUnseenAtTheEnd(d disk, path string) {
@@ -284,8 +284,8 @@ func badShadowedInGoroutine(ctx context.Context, shell func(context.Context) err
 }
 
 func badReturnOver(d disk, path string) (err error) {
-	err = d.Format(path)
-	return d.Mount(path) // want `^the error of d.Format \(line \d+\) is overwritten here before anyone looked at it`
+	err = d.Format(path) // want `^the error of d.Format is overwritten on line \d+ before anyone looked at it`
+	return d.Mount(path)
 }
 
 func badDeferredTranslated(d disk, path string, translate func(error) error) error {
@@ -302,9 +302,9 @@ func badDeferredTranslated(d disk, path string, translate func(error) error) err
 // Where another path looks, this one may have its reasons.
 
 func badUnseenOnOnePath(d disk, path string, dry bool) error {
-	err := d.Format(path)
+	err := d.Format(path) // want `^strict: the error of d.Format is not looked at on a path that ends on line \d+`
 	if dry {
-		return nil // want `^strict: the error of d.Format \(line \d+\) is not looked at on a path that ends here`
+		return nil
 	}
 	return err
 }
@@ -831,29 +831,29 @@ func okPrompted(p prompter) (bool, error) {
 }
 
 func okDirective(d disk, path string) error {
-	err := d.Unmount(path)
+	err := d.Unmount(path) // want `^silenced\(ignore\)`
 	//errvet:ignore overwritten what is not mounted need not be unmounted
-	err = d.Mount(path) // want `^silenced\(ignore\)`
+	err = d.Mount(path)
 	return err
 }
 
 func okReason(d disk, path string) error {
-	err := d.Unmount(path)
+	err := d.Unmount(path) // want `^silenced\(comment\)`
 	// What is not mounted need not be unmounted.
-	err = d.Mount(path) // want `^silenced\(comment\)`
+	err = d.Mount(path)
 	return err
 }
 
 func okNolint(d disk, path string) error {
-	err := d.Unmount(path)
-	err = d.Mount(path) //nolint:ineffassign // want `^silenced\(nolint\)`
+	err := d.Unmount(path) // want `^silenced\(nolint\)`
+	err = d.Mount(path) //nolint:ineffassign
 	return err
 }
 
 func okLintIgnore(d disk, path string) error {
-	err := d.Unmount(path)
+	err := d.Unmount(path) // want `^silenced\(lint-ignore\)`
 	//lint:ignore SA4006 what is not mounted need not be unmounted
-	err = d.Mount(path) // want `^silenced\(lint-ignore\)`
+	err = d.Mount(path)
 	return err
 }
 

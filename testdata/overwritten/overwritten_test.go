@@ -3,8 +3,8 @@ package overwritten
 import "testing"
 
 func badInTest(t *testing.T, d disk) {
-	err := d.Format("/")
-	err = d.Mount("/") // want `^the error of d.Format \(line \d+\) is overwritten here`
+	err := d.Format("/") // want `^the error of d.Format is overwritten on line \d+`
+	err = d.Mount("/")
 	if err != nil {
 		t.Fatal(err)
 	}

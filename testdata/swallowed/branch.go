@@ -563,7 +563,7 @@ func okURL(raw string) (*url.URL, error) {
 // Logged or printed, and nobody else is told.
 
 func badPrinted(clear func() error) error {
-	if err := clear(); err != nil { // want `^strict: the failure of clear \(line \d+\) is only printed`
+	if err := clear(); err != nil { // want `^the failure of clear \(line \d+\) is only printed`
 		fmt.Fprintln(os.Stderr, "clearing the cache:", err)
 	}
 	return nil
@@ -852,4 +852,71 @@ func okTranslated(load func(string) error, translate func(error) error) error {
 	err := load("a")
 	err = translate(err)
 	return err
+}
+
+// etcd: each case says it in other words; whatever is neither carries on.
+func badNoDefault(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		var r *refusal
+		switch { // want `^one kind of error of l.Charge \(line \d+\) is handled`
+		case errors.Is(err, context.Canceled):
+			return fmt.Errorf("given up: %w", err)
+		case errors.As(err, &r):
+			return fmt.Errorf("refused: %w", err)
+		}
+	}
+	return l.Refund(order{})
+}
+
+func okDefault(l ledger, o order) error {
+	if err := l.Charge(o); err != nil {
+		var r *refusal
+		switch {
+		case errors.Is(err, context.Canceled):
+			return fmt.Errorf("given up: %w", err)
+		case errors.As(err, &r):
+			return fmt.Errorf("refused: %w", err)
+		default:
+			return err
+		}
+	}
+	return l.Refund(order{})
+}
+
+// restic: the function promises an error and never gives one.
+func badPrintsOnly(l ledger, o order) error {
+	if o.ID == "" {
+		return nil
+	}
+	err := l.Charge(o)
+	if err != nil { // want `^the failure of l.Charge \(line \d+\) is only printed`
+		fmt.Fprintf(os.Stderr, "charging: %v\n", err)
+	}
+	return nil
+}
+
+func okPrintsAndGives(l ledger, o order) error {
+	err := l.Charge(o)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "charging: %v\n", err)
+	}
+	return err
+}
+
+// The function gives other errors.
+func okPrintsOneOfTwo(l ledger, o order) error {
+	if o.ID == "" {
+		return errSkip
+	}
+	if err := l.Charge(o); err != nil {
+		fmt.Fprintf(os.Stderr, "charging: %v\n", err)
+		return err
+	}
+	return nil
+}
+
+// A command prints to its user.
+func okReturnsBoth(l ledger, o order) (err error) {
+	defer func() { err = errors.Join(err, l.Refund(o)) }()
+	return l.Charge(o)
 }

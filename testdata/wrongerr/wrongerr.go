@@ -470,3 +470,66 @@ func okReplacedByKind(s store) error {
 	}
 	return err
 }
+
+type level int
+
+func (l *level) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err == nil {
+		*l = level(n)
+	}
+	return err
+}
+
+// etcd: what was set is used where setting it has failed.
+func badSetOnFailure(text string) level {
+	var l level
+	if err := l.Set(text); err == nil { // want `^the test of err is the wrong way round`
+		log.Print("no such level, taking the default")
+		return 1
+	}
+	return l
+}
+
+func badFilledOnFailure(data []byte) item {
+	var it item
+	if err := json.Unmarshal(data, &it); err == nil { // want `^the test of err is the wrong way round`
+		return item{Node: "default"}
+	}
+	return it
+}
+
+func okSetOnSuccess(text string) level {
+	var l level
+	if err := l.Set(text); err == nil {
+		return l
+	}
+	return 1
+}
+
+func okFilledOtherwise(data []byte, second []byte) (item, error) {
+	var it item
+	if err := json.Unmarshal(data, &it); err == nil {
+		return it, nil
+	}
+	err := json.Unmarshal(second, &it)
+	return it, err
+}
+
+// What was in it counts where nothing was set.
+func okPreset(text string) level {
+	l := level(3)
+	if err := l.Set(text); err == nil {
+		return 1
+	}
+	return l
+}
+
+func okTold(data []byte) (item, error) {
+	var it item
+	if err := json.Unmarshal(data, &it); err == nil {
+		return item{}, nil
+	} else {
+		return it, err
+	}
+}

@@ -28,6 +28,22 @@ func (b *builder) ifStmt(s *ast.IfStmt) {
 	b.pop(s)
 }
 
+// iterates reports whether a loop's condition takes the next of a list of things: rows.Next(), scanner.Scan().
+func iterates(cond ast.Expr) bool {
+	if cond == nil {
+		return false
+	}
+	call, ok := ast.Unparen(cond).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	switch lastName(call.Fun) {
+	case "Next", "HasNext", "Scan", "More", "Valid", "NextRow", "NextResultSet":
+		return true
+	}
+	return false
+}
+
 // A branchTo is where a condition leads, and the body that it enters there.
 type branchTo struct {
 	to   *block
@@ -39,7 +55,7 @@ func (b *builder) forStmt(s *ast.ForStmt, label string) {
 	if s.Init != nil {
 		b.stmt(s.Init, "")
 	}
-	b.g.turns[s.Body] = s.Post == nil
+	b.g.turns[s.Body] = s.Post == nil && !iterates(s.Cond)
 	head, body, after := b.g.newBlock(), b.g.newBlock(), b.g.newBlock()
 	b.g.behind[s] = after
 	post := head

@@ -32,6 +32,7 @@ type End struct {
 	answer  ast.Node // the call that answered the client without the error
 	seen    *bool    // whether any path looks at the value
 	saved   *bool    // whether any path handles it
+	given   *bool    // whether any path returns it
 	later   *bool    // whether another path that missed there handles the error after all
 }
 
@@ -130,7 +131,7 @@ func (s *search) missed(c *cond) *bool {
 }
 
 func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
-	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, answer: w.answer, seen: &s.looked, saved: &s.saved}
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, answer: w.answer, seen: &s.looked, saved: &s.saved, given: &s.given}
 	e.failing, e.kept = s.failing(w), w.gone
 	e.again = how == Overwritten && o.val == s.v
 	if w.miss != nil {
@@ -142,8 +143,8 @@ func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
 
 // end records how a path ends, once for each statement.
 func (s *search) end(w *walk, how Ending, o *op, n ast.Node) bool {
-	if how == Exited && (w.acts&Handler == 0 || w.acts&(Logged|Printed) != 0) {
-		return false // the end of the program is nobody's loss, unless nobody learns what ended it
+	if how == Exited && (w.acts&Handler == 0 || w.acts&(Logged|Printed) != 0) && w.acts&Looked != Sided {
+		return false // the end of the program is nobody's loss, unless nobody learns what ended it, or it was taken for something else
 	}
 	key := endKey{how, n}
 	if !s.found[key] {

@@ -47,11 +47,31 @@ func (fl *Flow) sorted(e *End) bool {
 	if c == nil || c.p == nil || c.p.v == nil {
 		return false
 	}
+	if sw, ok := c.stmt.(*ast.SwitchStmt); ok && fl.severalFail(sw) {
+		return false
+	}
 	body := c.no
 	if isMatch(c, true) {
 		body = c.yes
 	}
 	return body != nil && (body == e.nilBody || mentions(fl.info, body, c.p.v))
+}
+
+// severalFail reports whether a switch without a default has several cases, each of which returns an error: they
+// say it in other words, rather than that only these are failures.
+func (fl *Flow) severalFail(sw *ast.SwitchStmt) bool {
+	for _, s := range sw.Body.List {
+		c := s.(*ast.CaseClause)
+		ret, ok := lastStmt(c.Body).(*ast.ReturnStmt)
+		if c.List == nil || !ok || len(ret.Results) == 0 {
+			return false
+		}
+		call, ok := ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
+		if !ok || !fl.known.AlwaysFails(call) {
+			return false
+		}
+	}
+	return len(sw.Body.List) > 1
 }
 
 func mentions(info *types.Info, n ast.Node, v *types.Var) bool {

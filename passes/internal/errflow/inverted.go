@@ -20,8 +20,11 @@ func (s *stale) inverted() {
 		case *ast.IfStmt:
 			s.usedOnFailure(n)
 		case *ast.BlockStmt:
-			for i := 1; i < len(n.List); i++ {
-				s.bothSucceed(n.List[i-1], n.List[i])
+			for i := range n.List {
+				if i > 0 {
+					s.bothSucceed(n.List[i-1], n.List[i])
+				}
+				s.usedPastFailure(n.List, i)
 			}
 		}
 		return true
@@ -65,6 +68,66 @@ func (s *stale) bothSucceed(first, next ast.Stmt) {
 	if ok && s.fl.info.Uses[id] == err && s.fl.info.Types[after.Results[s.f.errs[0]]].IsNil() {
 		s.wrongWay(n.Cond, err)
 	}
+}
+
+// usedPastFailure judges an if statement whose branch for success leaves without what the call gave, while what
+// stands behind it, where the call has failed, uses it:
+//
+//	var l Level
+//	if err := l.Set(text); err == nil {
+//		return Info
+//	}
+//	return l
+func (s *stale) usedPastFailure(list []ast.Stmt, at int) {
+	n, ok := list[at].(*ast.IfStmt)
+	if !ok || n.Else != nil || at+1 == len(list) || !leaves(n.Body) {
+		return
+	}
+	err := s.comparedWithNil(n.Cond, token.EQL)
+	init, ok := n.Init.(*ast.AssignStmt)
+	if err == nil || !ok || len(init.Lhs) != 1 || len(init.Rhs) != 1 || s.defined(init.Lhs[0]) != err {
+		return
+	}
+	call, ok := ast.Unparen(init.Rhs[0]).(*ast.CallExpr)
+	if !ok || at == 0 {
+		return
+	}
+	decl, ok := list[at-1].(*ast.DeclStmt) // nothing else has given the variable anything
+	if !ok {
+		return
+	}
+	for _, v := range s.outputs(call) {
+		if within(span{v.Pos(), v.Pos()}, decl) && !mentions(s.fl.info, n.Body, v) && mentions(s.fl.info, list[at+1], v) && !mentions(s.fl.info, list[at+1], err) {
+			s.wrongWay(n.Cond, err)
+			return
+		}
+	}
+}
+
+// outputs lists the variables that a call is handed to fill: v in f(&v), and in v.Set(x) if Set takes a pointer.
+func (s *stale) outputs(call *ast.CallExpr) (vars []*types.Var) {
+	add := func(e ast.Expr) {
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			if v, ok := s.fl.info.Uses[id].(*types.Var); ok {
+				vars = append(vars, v)
+			}
+		}
+	}
+	for _, a := range call.Args {
+		if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND {
+			add(u.X)
+		}
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if m := s.fl.info.Selections[sel]; m != nil && m.Kind() == types.MethodVal && !types.IsInterface(m.Recv()) {
+			recv := m.Obj().(*types.Func).Signature().Recv()
+			_, byPointer := recv.Type().(*types.Pointer)
+			if _, is := m.Recv().(*types.Pointer); byPointer && !is {
+				add(sel.X)
+			}
+		}
+	}
+	return vars
 }
 
 func (s *stale) wrongWay(cond ast.Expr, err *types.Var) {

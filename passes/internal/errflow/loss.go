@@ -49,6 +49,7 @@ const (
 	CaseUse         = "use"          // a result is used before the error was looked at
 	CaseUnknown     = "unknown"      // a result of which nothing is known is used before the error was looked at
 	CaseFailedUse   = "failed-use"   // a result is used on the failure path itself
+	CaseJudged      = "judged"       // a result is asked, and answered for, before the error was looked at
 	CaseReassigned  = "reassigned"   // assigned again before anyone looked
 	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
 	CaseMasked      = "masked"       // another call's error is returned while this one waits to be looked at
@@ -116,6 +117,9 @@ const (
 func (l *Loss) Slip() bool {
 	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere)
 }
+
+// Unseen reports whether nobody looked at the error on its way.
+func (l *Loss) Unseen() bool { return l.End == nil || l.End.Acts&Looked == 0 }
 
 // Func names the function in which v lives, as a reader would write it.
 func (l *Loss) Func() string { return l.Value.Func.Name() }

@@ -46,6 +46,7 @@ type search struct {
 	after  map[*cond]*bool
 	looked bool
 	saved  bool
+	given  bool
 }
 
 type endKey struct {
@@ -164,6 +165,7 @@ func (s *search) step(w *walk, o *op) bool {
 			w.acts &^= Fixed
 		}
 		s.looked = s.looked || o.act&Looked != 0
+		s.given = s.given || o.act&Returned != 0
 		if s.f.InTest && o.act&Logged != 0 {
 			s.handled(w)
 			return false // whoever runs the test reads its log

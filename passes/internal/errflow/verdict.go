@@ -77,11 +77,17 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
 	}
+	if fl.judgedFirst(v, e) {
+		return &Loss{Class: EarlyUse, Case: CaseJudged, At: e.test}
+	}
 	if e.How == Exited {
 		return fl.exited(v, e)
 	}
 	if e.Acts&Looked == 0 {
 		return fl.unseen(v, e)
+	}
+	if fl.onlyLast(v, e) {
+		return &Loss{Class: Overwrites, Case: CaseLastTurn, At: e.op.node}
 	}
 	if e.How == Replaced {
 		return fl.replaced(v, e)
@@ -113,11 +119,11 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
 			return &Loss{Class: Overwrites, Case: CaseLastTurn}
 		}
-		return &Loss{Class: Overwrites, Case: CaseReassigned}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node}
 	case Replaced:
 		return nil // the function fails anyway
 	case Supplanted:
-		return &Loss{Class: Overwrites, Case: CaseReassigned}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node}
 	case Left:
 		if v.Func.Role == Deferrer && v.home != nil && v.home.captured {
 			if recovers(v.Func.Body) || v.Func.Outer.readsLater(v) {
@@ -126,11 +132,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 			return &Loss{Class: Overwrites, Case: CaseNowhere, At: v.Node}
 		}
 	}
-	l := &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen} // some path looks: the others may have their reasons
-	if isBody(e.Node) {
-		l.At = v.Node
-	}
-	return l
+	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
 
 func isBody(n ast.Node) bool {
@@ -219,7 +221,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(body):
 		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:
-		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: true, At: e.Handler}
+		// A library's function that promises an error and never gives one.
+		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: !v.Func.CanReturnError() || !v.Func.neverFails(), At: e.Handler}
 	case !inHandler(e):
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:

@@ -75,8 +75,16 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 	if e := l.End; e != nil && e.Handler != nil {
 		f.Also = append(f.Also, e.Handler)
 	}
+	var end []ast.Node // what takes the error's place: whoever means it may say so there
+	if e := l.End; e != nil && l.At == l.Value.Node {
+		switch e.Node.(type) {
+		case *ast.AssignStmt, *ast.ReturnStmt:
+			end = append(end, e.Node)
+		}
+	}
+	f.Also = append(f.Also, end...)
 	if deliberate && !l.Slip() {
-		f.Deliberate = []ast.Node{l.At}
+		f.Deliberate = append([]ast.Node{l.At}, end...)
 		if e := l.End; e != nil && e.Handler != nil {
 			f.Deliberate = append(f.Deliberate, e.Handler)
 			if h := e.Header(); h != nil {

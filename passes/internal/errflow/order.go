@@ -1,0 +1,88 @@
+package errflow
+
+import (
+	"go/ast"
+	"regexp"
+)
+
+// judgedFirst reports whether a result of the failed call was asked about before its error was, and the answer left
+// the function: a failure is told as something else. The error is asked in the very next statement, so the two
+// tests are in the wrong order:
+//
+//	files, err := pack(dir)
+//	if files == 0 {
+//		return errors.New("no files to send")
+//	}
+//	if err != nil {
+func (fl *Flow) judgedFirst(v *Value, e *End) bool {
+	if e.Acts&Looked != Sided || v.Call == nil || v.home == nil || v.home.v == nil {
+		return false
+	}
+	switch e.How {
+	case Replaced, Succeeded, Left, Exited:
+	default:
+		return false
+	}
+	ifs, ok := e.test.(*ast.IfStmt)
+	if !ok || ifs.Else != nil || !within(e.Node, ifs.Body) || partial(v) || mentions(fl.info, ifs.Cond, v.home.v) {
+		return false
+	}
+	cur, ok := fl.inspect.Root().FindNode(ifs)
+	if !ok {
+		return false
+	}
+	if prev, ok := cur.PrevSibling(); !ok || !within(v.Node, prev.Node()) {
+		return false
+	}
+	next, ok := cur.NextSibling()
+	if !ok {
+		return false
+	}
+	switch n := next.Node().(type) {
+	case *ast.IfStmt:
+		return n.Init == nil && mentions(fl.info, n.Cond, v.home.v)
+	case *ast.ReturnStmt:
+		for _, r := range n.Results {
+			if id, ok := ast.Unparen(r).(*ast.Ident); ok && fl.info.Uses[id] == v.home.v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partialName is how functions are called whose results count beside an error: so much was read before it.
+var partialName = regexp.MustCompile(`(?i)read|write|copy|recv|receive|peek|scan|next|decode|parse|try`)
+
+func partial(v *Value) bool {
+	return v.Callee == nil || partialName.MatchString(v.Callee.Name())
+}
+
+// onlyLast reports whether an error gets lost to that of a later turn of the loop, although the loop is to be
+// told of as a whole: the variable is returned behind it. Either every turn gives it, so that a later success hides
+// the failure, or each failure takes the place of the one before.
+func (fl *Flow) onlyLast(v *Value, e *End) bool {
+	if e.How != Overwritten || v.Origin != FromCall || !*e.given || v.home == nil || e.op.p == nil || v.Func.turning(e.test) || v.Func.searching(e.test) {
+		return false
+	}
+	if e.again {
+		return e.Acts&Handler != 0 && e.op.p == v.home && v.Func.returns(v.home)
+	}
+	copied := e.op.src.kind == srcPlace && e.op.src.q == v.home && e.op.p != v.home
+	return copied && e.Acts&Handler != 0 && within(e.op.node, e.Handler) && e.Acts&(Logged|Printed) == 0 && v.Func.returns(e.op.p) && !meantLast.MatchString(e.op.p.name)
+}
+
+// meantLast is how a variable is called that is meant to hold no more than the last error.
+var meantLast = regexp.MustCompile(`(?i)last|prev|latest`)
+
+// returns reports whether a return statement gives what p holds.
+func (f *Func) returns(p *place) bool {
+	for _, blk := range f.g.blocks {
+		for i := range blk.ops {
+			if o := &blk.ops[i]; o.kind == opUse && o.p == p && o.act&Returned != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package earlyuse
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A result is asked, and answered for, before the error is.
+
+type packer interface {
+	Pack(dir string) (files int, sum string, err error)
+	Find(name string) (string, bool, error)
+	Read(buf []byte) (int, error)
+}
+
+// argo: every failure is told as "no files".
+func badEmptyFirst(p packer, dir string) (string, error) {
+	files, sum, err := p.Pack(dir)
+	if files == 0 { // want `^what p.Pack \(line \d+\) gave is judged here before its error: a failure is taken for something else`
+		return "", errors.New("no files to send")
+	}
+	if err != nil {
+		return "", fmt.Errorf("packing %s: %w", dir, err)
+	}
+	return sum, nil
+}
+
+func badNotOKFirst(p packer, name string) (string, error) {
+	found, ok, err := p.Find(name)
+	if !ok { // want `^what p.Find \(line \d+\) gave is judged here before its error`
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return found, nil
+}
+
+// restic: a failure becomes a panic.
+func badPanicsFirst(p packer, name, want string) error {
+	found, _, err := p.Find(name)
+	if found != want { // want `^what p.Find \(line \d+\) gave is judged here before its error`
+		panic("mismatch")
+	}
+	return err
+}
+
+func okErrorFirst(p packer, dir string) (string, error) {
+	files, sum, err := p.Pack(dir)
+	if err != nil {
+		return "", err
+	}
+	if files == 0 {
+		return "", errors.New("no files to send")
+	}
+	return sum, nil
+}
+
+// Both together.
+func okTogether(p packer, dir string) (string, error) {
+	files, sum, err := p.Pack(dir)
+	if files == 0 || err != nil {
+		return "", errors.New("nothing to send")
+	}
+	return sum, err
+}
+
+// The error is told along.
+func okToldAlong(p packer, dir string) (string, error) {
+	files, sum, err := p.Pack(dir)
+	if files == 0 {
+		return "", fmt.Errorf("no files to send: %w", err)
+	}
+	return sum, err
+}
+
+// What a reader has read counts beside its error.
+func okReadCounts(p packer, buf []byte) error {
+	n, err := p.Read(buf)
+	if n == 0 {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// What was found is told, whatever else there is to say.
+func okFoundFirst(p packer, name string) (string, error) {
+	found, ok, err := p.Find(name)
+	if ok {
+		found += "!"
+	}
+	return found, err
+}
+
+// Nothing asks the error behind.
+func okOnlyFound(p packer, name string) string {
+	found, ok, err := p.Find(name)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprint(found, err)
+}
