@@ -846,7 +846,7 @@ func okReason(d disk, path string) error {
 
 func okNolint(d disk, path string) error {
 	err := d.Unmount(path) // want `^silenced\(nolint\)`
-	err = d.Mount(path) //nolint:ineffassign
+	err = d.Mount(path)    //nolint:ineffassign
 	return err
 }
 
