@@ -35,9 +35,10 @@ var shells = map[string]*template.Template{
 _errvet() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
 	case $before in
-	explain|help) COMPREPLY=($(compgen -W '{{join .Rules}}' -- "$word")) ;;
+	explain|help) COMPREPLY=($(compgen -W 'settings json {{join .Rules}}' -- "$word")) ;;
 	completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")) ;;
 	-baseline|-write-baseline|-config) COMPREPLY=($(compgen -f -- "$word")) ;;
+	-fixes) COMPREPLY=($(compgen -W 'auto std fault' -- "$word")) ;;
 	-color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")) ;;
 	*)
 		case $word in
@@ -54,9 +55,10 @@ complete -o filenames -F _errvet errvet
 # errvet completion zsh > "${fpath[1]}/_errvet"
 _errvet() {
 	case $words[CURRENT-1] in
-	explain|help) compadd -- {{join .Rules}} ;;
+	explain|help) compadd -- settings json {{join .Rules}} ;;
 	completion) compadd -- bash zsh fish ;;
 	-baseline|-write-baseline|-config) _files ;;
+	-fixes) compadd -- auto std fault ;;
 	-color) compadd -- auto always never ;;
 	*)
 		case $words[CURRENT] in

@@ -122,7 +122,7 @@ func commands() []command {
 		{"explain", "RULE", "show the page of a rule", (*program).explain},
 		{"trace", "FILE:LINE", "show what becomes of the errors at a line, and what is said of them", (*program).trace},
 		{"rules", "", "list the rules", (*program).rules},
-		{"help", "[RULE]", "show this text, or the page of a rule", (*program).help},
+		{"help", "[PAGE]", "show this text, or a page: settings, json, or the name of a rule", (*program).help},
 		{"gopls", "-o PATH", "build a gopls that shows the findings in editors", (*program).gopls},
 		{"migrate", "[FILE...]", "write .errvet.yaml from settings of golangci-lint and errcheck", (*program).migrate},
 		{"completion", "SHELL", "print a completion script for bash, zsh or fish", (*program).completion},

@@ -122,6 +122,9 @@ func (p *program) ruleTable() string {
 // help shows the usage text, or the page of a rule.
 func (p *program) help(ctx context.Context, args []string) (int, error) {
 	if len(args) > 0 {
+		if text, ok := topic(args[0]); ok {
+			return exitClean, write(p.stdout, text)
+		}
 		return p.explain(ctx, args)
 	}
 	return exitClean, p.usage(p.stdout)
