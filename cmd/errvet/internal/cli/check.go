@@ -76,11 +76,15 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
-	code := r.exitCode(list, fixed)
-	if err := r.show(list, fixed, code); err != nil {
+	if !opts.diff {
+		list = slices.DeleteFunc(slices.Clone(list), func(f *finding.Finding) bool { return fixed.made[f] })
+		sum.Findings = list
+	}
+	code := r.exitCode(list)
+	if err := fixed.write(r); err != nil {
 		return exitFailed, err
 	}
-	if err := fixed.write(r); err != nil {
+	if err := r.show(list, fixed, code); err != nil {
 		return exitFailed, err
 	}
 	if err := r.reportTroubles(); err != nil {
@@ -88,7 +92,7 @@ func (p *program) check(ctx context.Context, opts *options) (int, error) {
 	}
 	if opts.format == formatText && !opts.diff && len(r.packages) > 0 {
 		sum.Took = time.Since(r.started)
-		sum.Fixing, sum.Fixed, sum.Files = opts.fix != fixNone, fixed.made, len(fixed.files)
+		sum.Fixing, sum.Fixed, sum.Files = opts.fix != fixNone, len(fixed.made), len(fixed.files)
 		if err := sum.Show(r.stderrs); err != nil {
 			return exitFailed, err
 		}
@@ -124,11 +128,8 @@ func (r *run) remember(list []*finding.Finding) (int, error) {
 }
 
 // exitCode counts findings that are left; silenced ones are only shown.
-func (r *run) exitCode(list []*finding.Finding, fixed *fixed) int {
-	left := -fixed.made
-	if r.opts.diff {
-		left = 0
-	}
+func (r *run) exitCode(list []*finding.Finding) int {
+	left := 0
 	for _, f := range list {
 		if !f.Silenced() {
 			left++

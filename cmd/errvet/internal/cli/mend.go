@@ -20,7 +20,7 @@ import (
 // fixed holds the files as fixes make them. All are worked out before the first is written.
 type fixed struct {
 	files map[string]change
-	made  int // fixes
+	made  map[*finding.Finding]bool // the findings whose fixes are in them
 }
 
 // A change is the content of a file before and after its fixes.
@@ -28,12 +28,12 @@ type change struct{ old, new []byte }
 
 // merge works out the fixes that were asked for. Silenced findings are not fixed.
 func (r *run) merge(list []*finding.Finding) (*fixed, error) {
-	out := &fixed{files: make(map[string]change)}
-	byFile := make(map[string][]vetjson.Fix)
+	out := &fixed{files: make(map[string]change), made: make(map[*finding.Finding]bool)}
+	byFile := make(map[string][]*finding.Finding)
 	for _, f := range list {
 		if !f.Silenced() && r.wantsFix(f) {
 			name := f.Suggest.Edits[0].Filename
-			byFile[name] = append(byFile[name], *f.Suggest)
+			byFile[name] = append(byFile[name], f)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(byFile)) {
@@ -59,7 +59,7 @@ func (r *run) wantsFix(f *finding.Finding) bool {
 }
 
 // mergeFile puts the fixes of one file into it.
-func (r *run) mergeFile(out *fixed, name string, list []vetjson.Fix) error {
+func (r *run) mergeFile(out *fixed, name string, list []*finding.Finding) error {
 	shown := term.Relative(r.base, name)
 	info, err := os.Stat(name)
 	if err != nil {
@@ -70,7 +70,11 @@ func (r *run) mergeFile(out *fixed, name string, list []vetjson.Fix) error {
 		return fmt.Errorf("%s changed while errvet was running; nothing was changed; run errvet again", shown)
 	}
 	old := r.files.Content(name)
-	merged, left, err := fixes.Merge(old, list)
+	suggested := make([]vetjson.Fix, len(list))
+	for i, f := range list {
+		suggested[i] = *f.Suggest
+	}
+	merged, left, err := fixes.Merge(old, suggested)
 	if err != nil {
 		return fmt.Errorf("%s: %w; nothing was changed; please report this", shown, err)
 	}
@@ -79,7 +83,11 @@ func (r *run) mergeFile(out *fixed, name string, list []vetjson.Fix) error {
 			return err
 		}
 	}
-	out.made += len(list) - len(left)
+	for i, f := range list {
+		if !slices.Contains(left, i) {
+			out.made[f] = true
+		}
+	}
 	out.files[name] = change{old, merged}
 	return nil
 }
