@@ -50,6 +50,12 @@ func fix(m *mend.Mender, know *known.Index, v *errflow.Value, call *ast.CallExpr
 // said is the text that the exit gives, if it is one without verbs.
 func said(f *edits.File, call *ast.CallExpr) string {
 	for _, a := range call.Args {
+		if inner, ok := ast.Unparen(a).(*ast.CallExpr); ok && !f.Info.Types[inner.Fun].IsType() {
+			if text := said(f, inner); text != "" {
+				return text
+			}
+			continue
+		}
 		if tv := f.Info.Types[a]; tv.Value != nil && types.Identical(tv.Type.Underlying(), types.Typ[types.String]) {
 			text, err := strconv.Unquote(tv.Value.ExactString())
 			if err != nil {

@@ -94,7 +94,15 @@ func (m *Mender) like(t *template, p Place, here *ast.FuncDecl) (line string, ad
 	text := m.Failure(p.Call)
 	switch t.shape {
 	case printf:
-		return fmt.Sprintf("%s(%s, %s)", fun, strconv.Quote(text+": %v"), p.Name), nil, true
+		lead := ""
+		if t.lead != nil {
+			level, ok := m.reads(t.lead, t, p, here)
+			if !ok {
+				return "", nil, false
+			}
+			lead = level + ", "
+		}
+		return fmt.Sprintf("%s(%s%s, %s)", fun, lead, strconv.Quote(text+": %v"), p.Name), nil, true
 	case pairs:
 		return fmt.Sprintf("%s(%s, %s, %s)", fun, strconv.Quote(text), strconv.Quote(t.key), p.Name), nil, true
 	case fields:
@@ -207,8 +215,8 @@ func (m *Mender) same(id *ast.Ident, t *template, p Place, here *ast.FuncDecl, r
 		}
 		v, ok := there.(*types.Var)
 		return ok && types.Identical(v.Type(), obj.Type())
-	case *types.Func:
-		return p.File.At(id.Name, p.pos()) == types.Object(obj)
+	case *types.Const, *types.Func:
+		return p.File.At(id.Name, p.pos()) == obj
 	}
 	return false
 }

@@ -30,6 +30,7 @@ type template struct {
 	name  string   // of the function or method, "" where base is all
 	level string   // of a chain
 	key   string   // under which pairs log the error
+	lead  ast.Expr // a level that stands before the format
 	call  *ast.CallExpr
 	decl  *ast.FuncDecl
 	file  *ast.File
@@ -97,12 +98,12 @@ func guarded(base ast.Expr, stack []ast.Node) bool {
 // template recognises the shape of a call that logs an error.
 func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 	kind := m.known.Kind(call)
-	if kind&known.Log == 0 || m.known.NoReturn(call) || call.Ellipsis.IsValid() {
+	sig, ok := m.info.TypeOf(call.Fun).(*types.Signature)
+	if !ok || !sig.Variadic() || m.known.NoReturn(call) || call.Ellipsis.IsValid() {
 		return nil, false
 	}
-	sig, ok := m.info.TypeOf(call.Fun).(*types.Signature)
-	if !ok || !sig.Variadic() {
-		return nil, false
+	if kind&known.Log == 0 && (sig.Results().Len() > 0 || !strings.HasSuffix(exprName(call.Fun), "f") || !m.hasError(call)) {
+		return nil, false // nor does it look like one: logf(level, "…: %v", err)
 	}
 	t := &template{}
 	switch fun := ast.Unparen(call.Fun).(type) {
@@ -115,6 +116,9 @@ func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 	}
 	if t.rank, ok = rank(t.name); !ok {
 		return nil, false
+	}
+	if kind&known.Log == 0 {
+		t.rank += 5
 	}
 	if kind&known.LogNoError != 0 {
 		t.rank += 10 // it logs, but shows nothing of how errors are logged
@@ -144,11 +148,47 @@ func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 	case n == 2 && text && isZapField(rest):
 		t.shape = fields
 		return t, true
+	case n == 3 && text && isAny && m.isLevel(call.Args[0]):
+		level := exprName(call.Args[0])
+		t.shape, t.lead = printf, call.Args[0]
+		lead, ok := rank(level)
+		t.rank += lead
+		return t, ok
 	case n == 3 && text && isAny && edits.IsError(params.At(0).Type()) && !m.formats(call):
 		t.shape = logr
 		return t, true
 	}
 	return nil, false
+}
+
+// hasError reports whether the last argument of a call is an error.
+func (m *Mender) hasError(call *ast.CallExpr) bool {
+	return len(call.Args) > 1 && edits.IsError(m.info.TypeOf(call.Args[len(call.Args)-1]))
+}
+
+// isLevel reports whether e is a named constant.
+func (m *Mender) isLevel(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	_, ok := m.info.Uses[id].(*types.Const)
+	return ok
+}
+
+func exprName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // rank says how fit a function of that name is for a failure; not at all, if it is for debugging or ends the program.
@@ -213,17 +253,7 @@ func (m *Mender) formats(call *ast.CallExpr) bool {
 			return strings.Contains(tv.Value.ExactString(), "%")
 		}
 	}
-	return strings.HasSuffix(funName(call), "f")
-}
-
-func funName(call *ast.CallExpr) string {
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		return fun.Name
-	case *ast.SelectorExpr:
-		return fun.Sel.Name
-	}
-	return ""
+	return strings.HasSuffix(exprName(call.Fun), "f")
 }
 
 // keyOf returns the key that stands before the error in a list of pairs.

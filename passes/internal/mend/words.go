@@ -49,12 +49,23 @@ func (m *Mender) words(call *ast.CallExpr) (text string, verb bool) {
 	}
 	words := split(name)
 	// A verb alone says too little; what it is done to is the receiver, if its name is a word.
-	if len(words) == 1 && len(of) > 2 {
+	if len(words) == 1 && len(of) > 2 && onReceiver[words[0]] {
 		if object := split(of); len(object) < 3 && object[len(object)-1] != words[0] {
 			words = append(words, object...)
 		}
 	}
+	switch words[len(words)-1] {
+	case "to", "from", "in", "into", "at", "for", "with", "by", "on", "of", "n", "all", "if":
+		return name, false // half a sentence
+	}
 	return strings.Join(words, " "), len(words) > 1
+}
+
+// onReceiver lists verbs that are done to the value whose method they are.
+var onReceiver = map[string]bool{
+	"close": true, "flush": true, "sync": true, "commit": true, "delete": true, "remove": true, "stop": true, "start": true, "reset": true,
+	"purge": true, "shutdown": true, "truncate": true, "compact": true, "reload": true, "load": true, "save": true, "init": true,
+	"open": true, "destroy": true, "update": true, "restore": true, "release": true, "unlock": true, "lock": true, "kill": true,
 }
 
 // ErrName makes a name for the error of a call: closeErr.
