@@ -78,6 +78,9 @@
 //		panic(v)
 //	}
 //
+// A safe fix logs a panic that is thrown away, with its stack, where a logger is at hand. There is none for the other cases:
+// which panics are yours, and which have to go on, the code does not say.
+//
 // # When it is silent
 //
 // Where the function panics again or ends the program for some values, where it takes a stack, where the value goes

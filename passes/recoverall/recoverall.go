@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
@@ -20,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "recoverall",
 	Doc:      "find calls of recover that take every panic and lose it, or can take none",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/recoverall",
-	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+	Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, mend.Analyzer, report.Analyzer},
 	Run:      run,
 }
 
@@ -148,6 +149,9 @@ func (c *checker) tell(call inspector.Cursor, p place, f finding) {
 	}
 	if f.kind == discarded || f.kind == converted {
 		r.Deliberate = reasons(call, p)
+	}
+	if f.kind == discarded {
+		r.Fix = func() *report.Fix { return fix(mend.Of(c.pass), n.(*ast.CallExpr)) }
 	}
 	c.report.Report(c.pass, r)
 }

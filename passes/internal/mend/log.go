@@ -16,8 +16,38 @@ import (
 
 // log leaves a trace of the error as the code around does.
 func (m *Mender) log(p Place) (*Remedy, bool) {
-	m.logging.Do(m.findTemplates)
 	p = p.named("err")
+	line, add, ok := m.line(p, m.sayFailure)
+	return &Remedy{Name: p.Name, Verb: "log", Lines: line, Edits: add, Class: report.Safe}, ok
+}
+
+// Panic spells a log of the panic in the variable p.Name, with the stack.
+func (m *Mender) Panic(p Place) (line string, add []analysis.TextEdit, ok bool) {
+	debug, imports, ok := p.File.Qualify("runtime/debug", "Stack", p.pos())
+	if !ok {
+		return "", nil, false
+	}
+	line, add, ok = m.line(p, func(t *template, p Place, fun, lead string) (string, bool) {
+		switch t.shape {
+		case printf:
+			return fmt.Sprintf("%s(%s\"panic: %%v\\n%%s\", %s, %s.Stack())", fun, lead, p.Name, debug), true
+		case pairs:
+			return fmt.Sprintf("%s(\"panic\", \"value\", %s, \"stack\", string(%s.Stack()))", fun, p.Name, debug), true
+		case fields:
+			zap, ok := p.File.PackageAt("go.uber.org/zap", p.pos())
+			return fmt.Sprintf("%s(\"panic\", %s.Any(\"value\", %s), %s.ByteString(\"stack\", %s.Stack()))", fun, zap, p.Name, zap, debug), ok
+		}
+		return "", false
+	})
+	return line, append(add, imports...), ok
+}
+
+// A saying spells a call of a logging function, fun, with what stands before its text.
+type saying func(t *template, p Place, fun, lead string) (string, bool)
+
+// line spells a log at p, by the nearest and fittest of the templates.
+func (m *Mender) line(p Place, say saying) (string, []analysis.TextEdit, bool) {
+	m.logging.Do(m.findTemplates)
 	var here *ast.FuncDecl
 	for _, n := range p.Path {
 		if d, ok := n.(*ast.FuncDecl); ok {
@@ -47,11 +77,22 @@ func (m *Mender) log(p Place) (*Remedy, bool) {
 		if tried++; tried > 200 {
 			break
 		}
-		if line, add, ok := m.like(t, p, here); ok {
-			return &Remedy{Name: p.Name, Verb: "log", Lines: line, Edits: add, Class: report.Safe}, true
+		if line, ok := m.like(t, "", p, here, say); ok {
+			return line, nil, true
 		}
 	}
-	return nil, false
+	tried = 0
+	for _, t := range order {
+		if tried++; tried > 200 {
+			break
+		}
+		if base, ok := m.reach(t, p); ok {
+			if line, ok := m.like(t, base, p, here, say); ok {
+				return line, nil, true
+			}
+		}
+	}
+	return "", nil, false
 }
 
 // sameReceiver reports whether two declarations are methods of one type.
@@ -70,52 +111,55 @@ func (m *Mender) receiver(d *ast.FuncDecl) *types.Var {
 	return nil
 }
 
-// like writes a call of t's shape for the error at p.
-func (m *Mender) like(t *template, p Place, here *ast.FuncDecl) (line string, add []analysis.TextEdit, ok bool) {
+// like writes a call of t's shape for p, on base, or on what t's own base means there.
+func (m *Mender) like(t *template, base string, p Place, here *ast.FuncDecl, say saying) (line string, ok bool) {
 	fun := t.name
 	switch {
 	case t.base != nil:
-		base, ok := m.reads(t.base, t, p, here)
-		if !ok {
-			return "", nil, false
+		if base == "" {
+			if base, ok = m.reads(t.base, t, p, here); !ok {
+				return "", false
+			}
 		}
 		fun = base + "." + t.name
 		if t.shape == chain {
 			fun = base + ".WithError(" + p.Name + ")." + t.level
 		}
-		if t.shape == kit && t.base == nil {
-			return "", nil, false
-		}
 	default:
 		if obj := p.File.At(t.name, p.pos()); obj == nil || obj.Parent() != m.pass.Pkg.Scope() {
-			return "", nil, false
+			return "", false
 		}
 	}
+	lead := ""
+	if t.lead != nil {
+		level, ok := m.reads(t.lead, t, p, here)
+		if !ok {
+			return "", false
+		}
+		lead = level + ", "
+	}
+	return say(t, p, fun, lead)
+}
+
+// sayFailure tells of the error of a call.
+func (m *Mender) sayFailure(t *template, p Place, fun, lead string) (string, bool) {
 	text := m.Failure(p.Call)
 	switch t.shape {
 	case printf:
-		lead := ""
-		if t.lead != nil {
-			level, ok := m.reads(t.lead, t, p, here)
-			if !ok {
-				return "", nil, false
-			}
-			lead = level + ", "
-		}
-		return fmt.Sprintf("%s(%s%s, %s)", fun, lead, strconv.Quote(text+": %v"), p.Name), nil, true
+		return fmt.Sprintf("%s(%s%s, %s)", fun, lead, strconv.Quote(text+": %v"), p.Name), true
 	case pairs:
-		return fmt.Sprintf("%s(%s, %s, %s)", fun, strconv.Quote(text), strconv.Quote(t.key), p.Name), nil, true
+		return fmt.Sprintf("%s(%s, %s, %s)", fun, strconv.Quote(text), strconv.Quote(t.key), p.Name), true
 	case fields:
 		zap, ok := p.File.PackageAt("go.uber.org/zap", p.pos())
-		return fmt.Sprintf("%s(%s, %s.Error(%s))", fun, strconv.Quote(text), zap, p.Name), nil, ok
+		return fmt.Sprintf("%s(%s, %s.Error(%s))", fun, strconv.Quote(text), zap, p.Name), ok
 	case chain:
-		return fmt.Sprintf("%s(%s)", fun, strconv.Quote(text)), nil, true
+		return fmt.Sprintf("%s(%s)", fun, strconv.Quote(text)), true
 	case kit:
-		return fmt.Sprintf("%s(\"msg\", %s, %s, %s)", fun, strconv.Quote(text), strconv.Quote(t.key), p.Name), nil, true
+		return fmt.Sprintf("%s(\"msg\", %s, %s, %s)", fun, strconv.Quote(text), strconv.Quote(t.key), p.Name), true
 	case logr:
-		return fmt.Sprintf("%s(%s, %s)", fun, p.Name, strconv.Quote(text)), nil, true
+		return fmt.Sprintf("%s(%s, %s)", fun, p.Name, strconv.Quote(text)), true
 	}
-	return "", nil, false
+	return "", false
 }
 
 // reads spells base as it reads at p, where every name in it has to stand for the same, or for a variable of the same

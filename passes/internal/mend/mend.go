@@ -51,6 +51,7 @@ type Mender struct {
 
 	logging   sync.Once
 	templates []*template
+	fields    map[*types.Var]trust
 }
 
 // At opens the file around n and returns the nodes around it, n first.

@@ -39,6 +39,7 @@ type template struct {
 
 // findTemplates collects the package's calls that log an error.
 func (m *Mender) findTemplates() {
+	m.fields = make(map[*types.Var]trust)
 	for _, file := range m.pass.Files {
 		if strings.HasSuffix(m.pass.Fset.PositionFor(file.Package, false).Filename, "_test.go") {
 			continue
@@ -55,6 +56,7 @@ func (m *Mender) findTemplates() {
 					return true
 				}
 				stack = append(stack, n)
+				m.observe(n)
 				if s, ok := n.(*ast.ExprStmt); ok {
 					if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok {
 						if t, ok := m.template(call); ok && !guarded(t.base, stack) {
