@@ -59,6 +59,10 @@
 //
 // If clients must not see the cause, log it where it is replaced.
 //
+// A fix wraps the cause in errors.New and fmt.Errorf whose text stands in place. It is always to review: callers can ask for
+// the kind of the cause then, which makes it a part of what the function promises. There is none for other makers of errors,
+// and for the reason of a context.
+//
 // # When it is silent
 //
 //   - The cause is in the new error, as its chain or (in the default tier) as its text; one %w is enough.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -15,8 +16,8 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "lostcause",
 	Doc:      "find new errors that do not hold the error that caused them",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/lostcause",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.LostCause, true, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      tell.Mended(errflow.LostCause, true, sentence, fix),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

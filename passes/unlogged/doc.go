@@ -63,6 +63,9 @@
 //	slog.ErrorContext(r.Context(), "finding order", "path", r.URL.Path, "err", err)
 //	http.Error(w, "internal error", http.StatusInternalServerError)
 //
+// A safe fix logs the error where a logger is at hand, or adds it to the record there is. There is none where no code around
+// shows how to log, and for prints.
+//
 // # When it is silent
 //
 //   - The error is returned, stored, sent, joined, answered to the client, or handed to a function that may do anything

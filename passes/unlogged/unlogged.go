@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -19,7 +20,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Name:     "unlogged",
 		Doc:      "find errors that end in a handler, a goroutine or a callback without a trace, and failures told without the error",
 		URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/unlogged",
-		Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, report.Analyzer},
+		Requires: []*analysis.Analyzer{inspect.Analyzer, errflow.Analyzer, mend.Analyzer, report.Analyzer},
 		Run:      run,
 	}
 	a.Flags.Var(new(names), "critical", "functions whose calls need structured log records before, after and on failure (strict tier), separated by commas: (*example.com/pay.Gateway).Charge")
@@ -28,7 +29,7 @@ func newAnalyzer() *analysis.Analyzer {
 
 func run(pass *analysis.Pass) (any, error) {
 	critical(pass, report.Of(pass))
-	return tell.Losses(errflow.Unlogged, true, sentence)(pass)
+	return tell.Mended(errflow.Unlogged, true, sentence, fix)(pass)
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {
