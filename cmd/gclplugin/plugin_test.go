@@ -143,7 +143,7 @@ func TestRefused(t *testing.T) {
 		{table{"rules": table{"dropped": "off"}}, []string{"rules", "is a string; want true or false"}},
 		{table{"rules": table{"droped": false}}, []string{"rules: no rule is called droped", "did you mean dropped?"}},
 		{table{"rules": table{"loses": false}}, []string{"did you mean losses?"}},
-		{table{"rules": table{"known": false}}, []string{"rules: no rule is called known", "there are dropped, swallowed"}},
+		{table{"rules": table{"known": false}}, []string{"rules: no rule is called known", "there are dropped, "}},
 		{table{"known": "infallible example.com/a.F"}, []string{"known is a string; want a list"}},
 		{table{"known": []any{"nonsense"}}, []string{"known.facts", "nonsense"}},
 		{table{"flags": table{"errvet.show-silencd": "true"}}, []string{"flags: no flag is called errvet.show-silencd", "did you mean errvet.show-silenced?"}},
