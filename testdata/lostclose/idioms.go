@@ -637,3 +637,19 @@ func okFailedInClosure(name string, each func(func(string) bool)) error {
 	}
 	return f.Close()
 }
+
+func okFinishHelper(w io.Writer, name string, data []byte) error {
+	tw := tar.NewWriter(w)
+	defer tw.Close()
+	if err := addFile(tw, name, data); err != nil {
+		return err
+	}
+	return closeTar(tw)
+}
+
+func closeTar(tw *tar.Writer) error {
+	if err := tw.Close(); err != nil {
+		return fmt.Errorf("the end of the archive: %w", err)
+	}
+	return nil
+}

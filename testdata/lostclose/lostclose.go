@@ -344,6 +344,26 @@ func badWriteCloser(open func() (io.WriteCloser, error), r io.Reader) error {
 	return err
 }
 
+func badLentGzip(w io.Writer, v any, encode func(io.Writer, any) error) error {
+	gz := gzip.NewWriter(w)
+	defer gz.Close() // want `^nobody takes the error of the deferred gz.Close`
+	return encode(gz, v)
+}
+
+func badTarHelper(w io.Writer, name string, data []byte) error {
+	tw := tar.NewWriter(w)
+	defer tw.Close() // want `^nobody takes the error of the deferred tw.Close`
+	return addFile(tw, name, data)
+}
+
+func addFile(tw *tar.Writer, name string, data []byte) error {
+	if err := tw.WriteHeader(&tar.Header{Name: name, Size: int64(len(data))}); err != nil {
+		return err
+	}
+	_, err := tw.Write(data)
+	return err
+}
+
 // Transactions.
 
 func badCommit(ctx context.Context, db *sql.DB, id int) error {

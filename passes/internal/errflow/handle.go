@@ -159,6 +159,20 @@ func (fl *Flow) lends(call *ast.CallExpr, i int) touch {
 	return untouched
 }
 
+// takesWriter reports whether the parameter that h is given to is of h's own type.
+func (fl *Flow) takesWriter(h handle, call *ast.CallExpr) bool {
+	sig, ok := fl.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return false
+	}
+	for i, a := range call.Args {
+		if fl.is(h, a) && i < sig.Params().Len() && types.Identical(sig.Params().At(i).Type(), fl.info.TypeOf(a)) {
+			return true
+		}
+	}
+	return false
+}
+
 // made maps the calls of a function whose first result becomes a handle to that handle.
 func (fl *Flow) made(body ast.Node) map[*ast.CallExpr]handle {
 	made := map[*ast.CallExpr]handle{}

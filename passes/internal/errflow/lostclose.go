@@ -88,7 +88,9 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 			order = append(order, j)
 		}
 		of[v] = j
-		j.trailer = j.trailer || trailed(fl.known.Kind(v.Call))
+		kind := fl.known.Kind(v.Call)
+		j.trailer = j.trailer || trailed(kind)
+		j.writer = j.writer || kind&known.Persist != 0 && kind&(known.Close|known.Flush) != 0
 		j.sticky = j.sticky || fl.known.ErrorResult(v.Call) < 0
 	}
 	if len(order) == 0 {
@@ -106,6 +108,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 			if h == j.h {
 				j.here = true
 				j.own = j.own || fl.known.Kind(call)&known.Create != 0
+				j.mine = j.writer
 				j.durable = j.durable || fl.known.Durable(call)
 			}
 		}
@@ -178,7 +181,7 @@ func (fl *Flow) unwritten(f *Func, v *Value, kind known.Kind, u use) *Loss {
 	switch {
 	case fl.known.ErrorResult(v.Call) < 0, u.settled:
 		return nil
-	case fl.removed(f, recv):
+	case u.durable, fl.removed(f, recv), fl.commits(recv):
 		return nil
 	case u.made:
 		return &Loss{Class: LostClose, Case: CaseUnwritten, Strict: true}
@@ -192,6 +195,9 @@ func (fl *Flow) unwritten(f *Func, v *Value, kind known.Kind, u use) *Loss {
 
 // commits reports whether a type has a Commit that says whether what was written is stored: its Close tidies up.
 func (fl *Flow) commits(e ast.Expr) bool {
+	if e == nil || fl.info.TypeOf(e) == nil {
+		return false
+	}
 	m, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(e), true, fl.pkg, "Commit")
 	return m != nil && len(errorResults(signatureOf(m))) > 0
 }

@@ -25,11 +25,14 @@ type journey struct {
 	trailer bool
 	// sticky says that flushing tells nothing: the writer has to be asked for its error.
 	sticky bool
-	// own says that the function opened the handle for writing: whoever it lends it to writes.
-	own   bool
-	lent  bool // to a variable or a field, from its opening on
-	wrote bool // something is written
-	here  bool // the function made the handle
+	// own says that the function opened a file for writing: whoever it lends it to writes.
+	own bool
+	// writer says that the handle is of a type that is there to be written to, and mine that the function made it:
+	// whoever gets it writes, unless all that he can do is to close it.
+	writer, mine bool
+	lent         bool // to a variable or a field, from its opening on
+	wrote        bool // something is written
+	here         bool // the function made the handle
 	// durable says that each write has arrived when it returns, as for a file opened with O_SYNC.
 	durable bool
 	ends    []deferredEnd
@@ -58,13 +61,22 @@ func (j *journey) run() {
 			if !ok || blk.ops[i].kind != opCall {
 				continue
 			}
-			switch t := f.fl.touchOf(j.h, call, j.made); {
-			case t == writes, t == lent && j.own, t == renews && j.lent && j.own:
+			switch t := j.touch(call); {
+			case t == writes, t == lent && (j.own || j.mine), t == renews && j.lent && (j.own || j.mine):
 				j.wrote = true
 				j.start(blk, i, call)
 			}
 		}
 	}
+}
+
+// touch says what a call does to the handle.
+func (j *journey) touch(call *ast.CallExpr) touch {
+	t := j.f.fl.touchOf(j.h, call, j.made)
+	if t == handed && j.mine && !known.Undoes(lastName(call.Fun)) && j.f.fl.takesWriter(j.h, call) {
+		return writes
+	}
+	return t
 }
 
 // start follows what the op at that place wrote.
@@ -144,7 +156,7 @@ func (j *journey) through(w *walk, from int, write ast.Node) bool {
 
 // call says whether what was written still waits for somebody to vouch for it behind a call.
 func (j *journey) call(w *walk, call *ast.CallExpr, write ast.Node) bool {
-	t := j.f.fl.touchOf(j.h, call, j.made)
+	t := j.touch(call)
 	drop := j.drops[call]
 	if j.sticky && t == flushes && j.f.fl.known.ErrorResult(call) < 0 {
 		w.flush = drop
