@@ -83,7 +83,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 		}
 		j := byHandle[h]
 		if j == nil {
-			j = &journey{f: f, h: h, drops: drops, found: found}
+			j = &journey{f: f, h: h, drops: drops, touches: map[*ast.CallExpr]touch{}, found: found}
 			byHandle[h] = j
 			order = append(order, j)
 		}

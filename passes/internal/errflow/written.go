@@ -8,12 +8,6 @@ import (
 	"github.com/errvet/errvet/passes/internal/known"
 )
 
-// A written is one write through a handle and the call that then lost its failure.
-type written struct {
-	at   ast.Node // where the data was written
-	lost *Value   // the Close, Flush, Sync or Commit whose error nobody takes
-}
-
 // A journey follows what was written through one handle, on every path that may still succeed, until a call
 // whose error somebody takes has vouched for it.
 type journey struct {
@@ -21,6 +15,8 @@ type journey struct {
 	h     handle
 	made  map[*ast.CallExpr]handle
 	drops map[*ast.CallExpr]*Value // calls whose error nobody takes
+	// touches remembers what each call does to the handle: many walks come by.
+	touches map[*ast.CallExpr]touch
 	// trailer says that closing writes more, so that what was flushed is not yet whole.
 	trailer bool
 	// sticky says that flushing tells nothing: the writer has to be asked for its error.
@@ -48,8 +44,8 @@ type deferredEnd struct {
 	checked bool   // the error of a call that ends or syncs the handle is looked at
 }
 
-// writtenThrough follows a handle in f, whose states are solved, and gives the calls that lost what was
-// written, each with the write.
+// run follows each write through the handle in f, whose states are solved, and notes the calls that lose what
+// was written.
 func (j *journey) run() {
 	f := j.f
 	for i := range f.g.defers {
@@ -72,10 +68,14 @@ func (j *journey) run() {
 
 // touch says what a call does to the handle.
 func (j *journey) touch(call *ast.CallExpr) touch {
+	if t, ok := j.touches[call]; ok {
+		return t
+	}
 	t := j.f.fl.touchOf(j.h, call, j.made)
 	if t == handed && j.mine && !known.Undoes(lastName(call.Fun)) && j.f.fl.takesWriter(j.h, call) {
-		return writes
+		t = writes
 	}
+	j.touches[call] = t
 	return t
 }
 
