@@ -12,6 +12,15 @@
 //		log.Print("renewed")
 //	}()
 //
+// A consumer's loop, without an end of its own, that goes on to the next thing:
+//
+//	for order := range in {
+//		if err := o.store(order); err != nil {
+//			continue
+//		}
+//		log.Print("stored ", order)
+//	}
+//
 // A request that is answered with a fixed text, while nothing is logged:
 //
 //	order, err := o.find(r.URL.Path)

@@ -39,6 +39,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("the log tells that %s failed (line %d), not why: the error is not in it", what, line)
 	case errflow.CaseAnswerOnly:
 		return fmt.Sprintf("the client gets a fixed text for the failure of %s (line %d), and nobody else learns of it", what, line)
+	case errflow.CaseConsumed:
+		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace, and the next one is taken", what, line)
 	case errflow.CasePrintOnly:
 		return fmt.Sprintf("the failure of %s (line %d) is only printed, where nobody reads it", what, line)
 	}

@@ -240,6 +240,56 @@ func (s *store) okMeantSo(id string) {
 	}()
 }
 
+// Consumers.
+
+func (s *store) badConsumer(in <-chan string) {
+	for id := range in {
+		if err := s.save(id, nil); err != nil {
+			continue // want `the failure of s\.save \(line \d+\) is skipped without a trace, and the next one is taken`
+		}
+		s.use(nil)
+	}
+}
+
+func (s *store) badConsumerParses(in <-chan []byte) {
+	for msg := range in {
+		var v struct{ ID string }
+		if err := json.Unmarshal(msg, &v); err != nil {
+			continue // want `strict: the failure of json\.Unmarshal \(line \d+\) is skipped`
+		}
+		s.use(msg)
+	}
+}
+
+func (s *store) okConsumerLogs(in <-chan string) {
+	for id := range in {
+		if err := s.save(id, nil); err != nil {
+			slog.Error("save", "id", id, "err", err)
+			continue
+		}
+		s.use(nil)
+	}
+}
+
+func (s *store) okConsumerAnswers(in <-chan string, out chan<- error) {
+	for id := range in {
+		if err := s.save(id, nil); err != nil {
+			out <- err
+			continue
+		}
+		s.use(nil)
+	}
+}
+
+func (s *store) okConsumerReturns(in <-chan string) error {
+	for id := range in {
+		if err := s.save(id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Callbacks and events.
 
 type bus struct{}

@@ -104,6 +104,7 @@ const (
 	CaseNeverCalled = "never-called" // _ = f.Close, without the call
 	CaseNoError     = "no-error"     // a log record tells of a failure, not of the error
 	CaseAnswerOnly  = "answer-only"  // the client gets a fixed text, and nobody else anything
+	CaseConsumed    = "consumed"     // a loop that takes one thing after the other goes on to the next without a trace
 	CasePrintOnly   = "print-only"   // printed where nobody reads it, and nothing else
 	CaseStatement   = "statement"
 	CaseDefer       = "defer"

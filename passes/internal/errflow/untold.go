@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -158,6 +159,36 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 	}
 	l.Strict = probe || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()
 	return l
+}
+
+// consumes reports whether a branch goes on to the next turn of a loop that has no end of its own, in a function
+// that gives nothing back: it takes what comes, and nobody but itself learns what became of it.
+func (f *Func) consumes(body []ast.Stmt) bool {
+	jump, ok := lastStmt(body).(*ast.BranchStmt)
+	if !ok || jump.Tok != token.CONTINUE || jump.Label != nil || f.Sig == nil || f.Sig.Results().Len() > 0 {
+		return false
+	}
+	endless := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			if within(jump, n.Body) {
+				endless = n.Cond == nil
+			}
+		case *ast.RangeStmt:
+			if within(jump, n.Body) {
+				_, endless = f.fl.info.TypeOf(n.X).Underlying().(*types.Chan)
+			}
+		}
+		return n == nil || n.Pos() <= jump.Pos() && jump.End() <= n.End()
+	})
+	return endless
+}
+
+// skipped judges an error with which a consumer goes on to the next thing.
+func (fl *Flow) skipped(v *Value, e *End, probe bool) *Loss {
+	body := bodyOf(e.Handler)
+	return &Loss{Class: Unlogged, Case: CaseConsumed, At: lastStmt(body), Strict: probe || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()}
 }
 
 // handsOver reports whether a handler offers the error to somebody who may be gone: a select in which one clause

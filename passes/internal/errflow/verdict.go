@@ -215,6 +215,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()}
 	case len(body) == 0:
 		return &Loss{Class: Swallowed, Case: CaseEmpty, Strict: probe, At: e.Handler}
+	case e.Acts&Jumped != 0 && v.Func.consumes(body):
+		return fl.skipped(v, e, probe)
 	case e.Acts&Jumped != 0:
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
 			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0])}
