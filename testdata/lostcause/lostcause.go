@@ -3,6 +3,7 @@ package lostcause
 
 import (
 	"context"
+	"crypto/ecdh"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -201,6 +202,66 @@ func badOneWay(m map[string]int) (int, error) {
 		return 0, errNoOrder // want `strict: the error of lookUp \(line \d+\) is replaced`
 	}
 	return n, nil
+}
+
+// It fails at two places, with the same error.
+func digits(s string) (int, error) {
+	if s == "" {
+		return 0, errBadPort
+	}
+	if s[0] < '0' {
+		return 0, errBadPort
+	}
+	return int(s[0] - '0'), nil
+}
+
+func badSameTwice(s string) (int, error) {
+	n, err := digits(s)
+	if err != nil {
+		return 0, errNotReady // want `strict: the error of digits \(line \d+\) is replaced`
+	}
+	return n, nil
+}
+
+// Cryptography does not say what was wrong.
+func badSignature(pub []byte, sig []byte) error {
+	if _, err := ecdh.P256().NewPublicKey(pub); err != nil {
+		return errNotReady // want `strict: the error of ecdh\.P256\(\)\.NewPublicKey \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okTwoWays(d *db, id string) error {
+	if _, err := digits(id); err != nil {
+		return err
+	}
+	return d.put(id, nil)
+}
+
+func okDefaultPort(s string) int {
+	n, err := digits(s)
+	if errors.Is(err, errBadPort) {
+		n = 80
+	}
+	return n
+}
+
+func okAsksTwice(d *db, id string) error {
+	err := d.put(id, nil)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errNoOrder
+	case errors.Is(err, fs.ErrPermission):
+		return errNotReady
+	}
+	return err
+}
+
+func okGone(d *db, id string) error {
+	if err := d.put(id, nil); err != nil {
+		return fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return nil
 }
 
 // Flattened.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
 )
 
 type store struct {
@@ -238,6 +239,47 @@ func (s *store) okMeantSo(id string) {
 		}
 		s.use(b)
 	}()
+}
+
+func (s *store) badGroupLogs(ids []string) {
+	go func() {
+		var g errgroup.Group
+		for _, id := range ids {
+			g.Go(func() error {
+				err := s.save(id, nil)
+				if err != nil {
+					slog.Error("save", "id", id, "err", err)
+				}
+				return err
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return // want `strict: g\.Wait failed`
+		}
+		s.use(nil)
+	}()
+}
+
+func (s *store) okGroupWaitLogged(ids []string) {
+	go func() {
+		var g errgroup.Group
+		for _, id := range ids {
+			g.Go(func() error { return s.save(id, nil) })
+		}
+		if err := g.Wait(); err != nil {
+			slog.Error("save", "err", err)
+			return
+		}
+		s.use(nil)
+	}()
+}
+
+func (s *store) okGroupReturned(ids []string) error {
+	var g errgroup.Group
+	for _, id := range ids {
+		g.Go(func() error { return s.save(id, nil) })
+	}
+	return g.Wait()
 }
 
 // Consumers.

@@ -79,6 +79,7 @@ func (fl *Flow) saysOneThing(v *Value) bool {
 		return false
 	}
 	ways := 0
+	sentinels := map[string]bool{}
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
@@ -101,9 +102,14 @@ func (fl *Flow) saysOneThing(v *Value) bool {
 				}
 			case *ast.UnaryExpr, *ast.CompositeLit:
 			default:
-				if _, ok := fl.known.Sentinel(x); !ok {
+				name, ok := fl.known.Sentinel(x)
+				switch {
+				case !ok:
 					ways++
+				case sentinels[name]:
+					ways-- // the same again
 				}
+				sentinels[name] = true
 			}
 		}
 		return true

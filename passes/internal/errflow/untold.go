@@ -256,10 +256,22 @@ func (fl *Flow) tellsItself(v *Value) bool {
 			return true
 		}
 	}
-	body := fl.bodyOfCallee(v)
-	if body == nil {
+	if body := fl.bodyOfCallee(v); body != nil {
+		return fl.logsWithin(body)
+	}
+	if v.Callee == nil || v.Callee.Name() != "Wait" {
 		return false
 	}
+	// What a group gives back is the error of one of its functions, which stand here.
+	for _, lit := range v.Func.lits {
+		if fl.logsWithin(lit.Body) {
+			return true
+		}
+	}
+	return false
+}
+
+func (fl *Flow) logsWithin(body ast.Node) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {

@@ -30,6 +30,10 @@ func (x *Index) Judges(call *ast.CallExpr) bool {
 			return true
 		default:
 			// A type made from text judges the text: semver.NewVersion, uuid.FromString.
+			// Cryptography tells no more than that it did not work, lest an attacker learn from it.
+			if strings.HasPrefix(path, "crypto/") || strings.HasPrefix(path, "golang.org/x/crypto/") || ofText(fn) {
+				return true
+			}
 			if strings.HasSuffix(path, "/semver") || strings.HasSuffix(path, "/go-version") || strings.HasSuffix(path, "/uuid") {
 				return true
 			}
@@ -64,11 +68,30 @@ func selector(call *ast.CallExpr) *ast.SelectorExpr {
 	return sel
 }
 
+// ofText reports whether fn is a method of a parser, or of a reader of what is in memory: it can only fail over
+// what it reads.
+func ofText(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	obj := typeName(recv.Type())
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	switch path := obj.Pkg().Path(); {
+	case path == "bytes", path == "strings":
+		return true
+	}
+	name := strings.ToLower(obj.Name())
+	return strings.Contains(name, "parser") || strings.Contains(name, "lexer") || strings.Contains(name, "tokenizer")
+}
+
 // judging reports whether a function's name begins with a verb of judgement.
 func judging(name string) bool {
 	name = strings.ToLower(name)
 	for _, verb := range [...]string{"parse", "atoi", "ato", "decode", "unmarshal", "unpack", "deserialize", "fromstring", "frombytes", "frombase64",
-		"sscan", "scan", "validate", "valid", "isvalid", "verify", "check", "compare", "ensurevalid", "assert", "match", "unquote", "unescape", "split", "convert",
+		"sscan", "fscan", "scan", "validate", "valid", "isvalid", "verify", "check", "compare", "ensurevalid", "assert", "match", "unquote", "unescape", "localize", "split", "convert",
 		"normalize", "compile", "lookpath"} {
 		if strings.HasPrefix(name, verb) {
 			return true
