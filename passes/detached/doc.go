@@ -64,6 +64,8 @@
 // Where a goroutine has nobody to tell, let it log its failure. A retry, a restart, or the end of the program may be the
 // better answer, but that is for the goroutine to say too.
 //
+// There is no fix yet: where the error of a goroutine is to arrive, the code does not say.
+//
 // # When it is silent
 //
 //   - The goroutine logs its failures, keeps them, or gives only why its context ended.

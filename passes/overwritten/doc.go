@@ -71,7 +71,7 @@
 // A safe fix tests the error directly behind the call, and returns or logs it. A deferred closure assigns only where there is
 // no error yet, or joins its error with the function's result, which gets a name for that. To join the errors of all turns,
 // and to assign to the outer variable in the place of a new one, is left for review. There is no fix for a parameter that is
-// overwritten, for an error masked by another, and where the function can neither return nor log.
+// overwritten, for an error masked by another, and where the function can neither log nor return without more ado.
 //
 // # When it is silent
 //

@@ -63,6 +63,8 @@
 //
 // Or leave it to one of the libraries, such as github.com/errvet/errvet/fault/retry.
 //
+// There is no fix yet: how often and how long to try is not in the code.
+//
 // # When it is silent
 //
 //   - Loops that go on to the next thing after a success: they accept, consume, page or drain.
