@@ -19,7 +19,7 @@ import (
 )
 
 // patience is how long anything may take that a server is asked for, on a busy machine with empty caches.
-const patience = 5 * time.Minute
+const patience = 10 * time.Minute
 
 // A client is an editor, as far as a language server can tell.
 type client struct {
