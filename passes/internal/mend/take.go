@@ -86,7 +86,7 @@ func (m *Mender) beside(p Place, spot *edits.Spot) (*report.Fix, bool) {
 	}
 	bare, vars := m.pending(p, fn)
 	name := ErrName(p.Call)
-	if bare || len(vars) != 1 || vars[0].Name() == name || p.File.At(vars[0].Name(), p.pos()) != vars[0] {
+	if bare || len(vars) != 1 || vars[0].Name() == name || edits.Mentions(p.Call, vars[0].Name()) || p.File.At(vars[0].Name(), p.pos()) != vars[0] {
 		return nil, false
 	}
 	left, ok := results(p.File, p.Call, name)
