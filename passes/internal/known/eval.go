@@ -15,7 +15,7 @@ func (w *walk) cell(e ast.Expr, s state) cell {
 		}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		return cell{w.eval(e, s), call, 0}
+		return cell{w.eval(e, s), call, 0, w.comesFrom(call, s)}
 	}
 	return cell{nilness: w.eval(e, s)}
 }

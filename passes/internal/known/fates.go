@@ -81,7 +81,7 @@ func (f *inference) fates(d *declaration, s *Summary) {
 			if fate == 0 || fate == Tests && sig.Results().Len() == 0 {
 				fate |= Drops
 			}
-			if f.flow.NoReturn(d.fn) {
+			if s.NoReturn {
 				fate |= Exits
 			}
 		case isFunc:

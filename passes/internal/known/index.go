@@ -23,6 +23,9 @@ type Index struct {
 	summaries map[*types.Func]*Summary  // by Origin; this package's and its dependencies'
 	contracts map[*types.Func]*Contract // by Origin; this package's
 
+	late      sync.Once // see ready
+	infersNow func()
+
 	subjects    sync.Map // of *subject, by subjectKey: most calls name few functions
 	originsOnce sync.Once
 	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call

@@ -110,7 +110,11 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		x.generated = nil
 	}
 	if standard(pass) && !inferStandard {
-		return x, nil // it imports nothing that has facts
+		// It imports nothing that has facts and exports none. What its own
+		// functions do is found out only if someone asks, which is where the
+		// package itself is analysed, and not as a dependency.
+		x.infersNow = func() { x.infer(pass.Pkg) }
+		return x, nil
 	}
 	x.importFacts(pass, inferStandard)
 	faults := x.readContracts()

@@ -49,6 +49,7 @@ func nameOf(fn *types.Func) string {
 // Inferred gives what was inferred of a function of this package from its
 // body, whatever contracts and tables say.
 func (x *Index) Inferred(fn *types.Func) (Summary, bool) {
+	x.ready()
 	if s := x.summaries[fn.Origin()]; s != nil {
 		return *s, true
 	}

@@ -24,12 +24,22 @@ func join(a, b Nilness) Nilness {
 	return Unknown
 }
 
-// A cell is the state of one variable: what is known of its value, and the
-// call that gave it, if the same one did on every path.
+// A cell is the state of one variable: what is known of its value, the call
+// that gave it, if the same one did on every path, and by what alone it can be
+// a failure.
 type cell struct {
 	nilness Nilness
 	call    *ast.CallExpr
 	result  int
+	from    Sources
+}
+
+// sources gives by what alone the cell's error can be one.
+func (c cell) sources() Sources {
+	if c.nilness == Nil || c.nilness == bottom {
+		return byNothing
+	}
+	return c.from
 }
 
 type state []cell // by index of the tracked variable; nil where no path leads
@@ -41,21 +51,23 @@ const bound = 40000
 // through its control-flow graph.
 type walk struct {
 	*inference
-	d      *declaration
-	graph  *cfg.CFG
-	sig    *types.Signature
-	vars   map[*types.Var]int
-	tags   map[ast.Stmt]ast.Expr // case clauses, by the tag of their switch
-	hidden bool                  // a deferred function may change the results
-	rescue bool                  // it recovers: any panic ends in zero results
-	err    int                   // index of the error result, or -1
+	d        *declaration
+	graph    *cfg.CFG
+	sig      *types.Signature
+	vars     map[*types.Var]int
+	tags     map[ast.Stmt]ast.Expr // case clauses, by the tag of their switch
+	assigned map[*types.Var]bool   // variables that are given something after their declaration
+	hidden   bool                  // a deferred function may change the results
+	rescue   bool                  // it recovers: any panic ends in zero results
+	err      int                   // index of the error result, or -1
 }
 
 // newWalk prepares a walk; nil if the function has neither an error result nor
 // an error parameter, or is too large.
 func (f *inference) newWalk(d *declaration) *walk {
 	sig := d.fn.Signature()
-	w := &walk{inference: f, d: d, sig: sig, vars: map[*types.Var]int{}, tags: map[ast.Stmt]ast.Expr{}, err: -1}
+	w := &walk{inference: f, d: d, sig: sig, vars: map[*types.Var]int{}, tags: map[ast.Stmt]ast.Expr{},
+		assigned: map[*types.Var]bool{}, err: -1}
 	for i := sig.Results().Len() - 1; i >= 0 && w.err < 0; i-- {
 		if isError(sig.Results().At(i).Type()) {
 			w.err = i
@@ -111,6 +123,9 @@ func (w *walk) scan() {
 			return false
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
+				if v := w.variable(l); v != nil {
+					w.assigned[v] = true
+				}
 				if depth > 0 {
 					lose(l)
 				} else if v := w.variable(l); v != nil && isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
@@ -248,7 +263,7 @@ func merge(into *state, next state) bool {
 	}
 	changed := false
 	for i, c := range *into {
-		j := cell{nilness: join(c.nilness, next[i].nilness)}
+		j := cell{nilness: join(c.nilness, next[i].nilness), from: joinSources(c.sources(), next[i].sources())}
 		if c.call == next[i].call && c.result == next[i].result {
 			j.call, j.result = c.call, c.result
 		}
@@ -275,7 +290,7 @@ func (w *walk) through(b *cfg.Block, in state, exit func(*ast.ReturnStmt, state)
 			}
 			w.assign(out, lhs, n.Values, token.VAR)
 		case *ast.ExprStmt:
-			if call, ok := n.X.(*ast.CallExpr); ok && !w.demand(out, call) {
+			if call, ok := n.X.(*ast.CallExpr); ok && (!w.demand(out, call) || w.endsAt(call)) {
 				return nil, false
 			}
 		case *ast.ReturnStmt:
@@ -319,7 +334,7 @@ func (w *walk) assign(s state, lhs, rhs []ast.Expr, tok token.Token) {
 			cells[i] = w.cell(rhs[i], s)
 		case len(rhs) == 1:
 			if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
-				cells[i] = cell{w.resultNilness(call, i, s), call, i}
+				cells[i] = cell{w.resultNilness(call, i, s), call, i, w.comesFrom(call, s)}
 			}
 		}
 	}

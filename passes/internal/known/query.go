@@ -10,6 +10,7 @@ import (
 // Infallible reports whether the call's error is always nil, and why. It looks
 // at the arguments and the receiver: fmt.Fprintf cannot fail on a bytes.Buffer.
 func (x *Index) Infallible(call *ast.CallExpr) (because string, ok bool) {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return "", false
@@ -31,6 +32,9 @@ func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok b
 	if isHashWrite(s.fn) {
 		return "hash.Hash documents that Write never returns an error", true
 	}
+	if x.throughMemory(s, call) {
+		return "it fails only by what it writes to, which cannot", true
+	}
 	return "", false
 }
 
@@ -47,6 +51,7 @@ func (x *Index) infallibleMethod(t types.Type, name string) bool {
 
 // AlwaysFails reports whether the call's error is never nil.
 func (x *Index) AlwaysFails(call *ast.CallExpr) bool {
+	x.ready()
 	s, ok := x.subject(call)
 	return ok && x.alwaysFails(s, call)
 }
@@ -66,6 +71,7 @@ func (x *Index) alwaysFails(s *subject, call *ast.CallExpr) bool {
 // NilOnError reports whether the result of that index is nil whenever the
 // call's error is not.
 func (x *Index) NilOnError(call *ast.CallExpr, result int) bool {
+	x.ready()
 	s, ok := x.subject(call)
 	return ok && result >= 0 && result < 32 && x.nilOnError(s, call, result)
 }
@@ -84,6 +90,7 @@ func (x *Index) nilOnError(s *subject, call *ast.CallExpr, result int) bool {
 
 // Kind says what the callee is for.
 func (x *Index) Kind(call *ast.CallExpr) Kind {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return kindOfValue(call)
@@ -148,6 +155,7 @@ func implementsError(t types.Type) bool {
 // Harmless reports whether the call can fail and yet an unseen failure loses
 // nothing that a reviewer would act on, and why.
 func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return "", false
@@ -157,6 +165,9 @@ func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {
 	}
 	if x.onTerminal(call) {
 		return "printing to the terminal", true
+	}
+	if because, ok := x.intoSinks(s, call); ok {
+		return because, true
 	}
 	if strings.HasPrefix(s.fn.Name(), "Fprint") && len(call.Args) > 0 && x.InMemory(call.Args[0]) {
 		return "printing to memory", true
@@ -211,6 +222,7 @@ func (x *Index) terminal(e ast.Expr) bool {
 
 // Arg says what the callee does with call.Args[i]; zero if nothing is known.
 func (x *Index) Arg(call *ast.CallExpr, i int) Fate {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok || i < 0 || i >= len(call.Args) {
 		return 0
@@ -265,6 +277,7 @@ func (x *Index) Predicate(call *ast.CallExpr) (arg int, whenTrue, whenFalse Niln
 
 // PredicateResult is Predicate for any result.
 func (x *Index) PredicateResult(call *ast.CallExpr, result int) (arg int, whenTrue, whenFalse Nilness, ok bool) {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return 0, Unknown, Unknown, false
@@ -290,6 +303,7 @@ func (x *Index) tell(s *subject, call *ast.CallExpr, result int) (Tell, bool) {
 // Follows reports whether the call's error is nil exactly if one of its
 // arguments is, as with the Wrap of most libraries, and that argument's index.
 func (x *Index) Follows(call *ast.CallExpr) (arg int, ok bool) {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return 0, false
@@ -309,19 +323,18 @@ func (x *Index) follows(s *subject, call *ast.CallExpr) (arg int, ok bool) {
 
 // NoReturn reports whether the callee never returns.
 func (x *Index) NoReturn(call *ast.CallExpr) bool {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return false
 	}
-	if l, _ := x.lookup(s, call, noReturn, nil); l != nil {
-		return l.verb == "noreturn"
-	}
-	return x.flow != nil && x.flow.NoReturn(s.fn)
+	return x.noReturn(s, call)
 }
 
 // Sentinels names the errors that the callee hands out unwrapped, such as
 // "io.EOF". The caller must not change the slice.
 func (x *Index) Sentinels(call *ast.CallExpr) []string {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return nil
@@ -350,6 +363,7 @@ func (x *Index) Contract(fn *types.Func) Contract {
 // Summary gives everything known of fn that does not depend on the arguments
 // of one call, and whether that is anything.
 func (x *Index) Summary(fn *types.Func) (Summary, bool) {
+	x.ready()
 	fn = fn.Origin()
 	s := x.subjectOf(fn, nil, nil)
 	var sum Summary

@@ -99,7 +99,7 @@ func (l *line) fits(sig *types.Signature) string {
 	fails := slices.ContainsFunc(slices.Collect(sig.Results().Variables()), func(v *types.Var) bool { return implementsError(v.Type()) })
 	argument := func(i int) bool { return i < params || sig.Variadic() }
 	switch l.aspect {
-	case failing, harmless:
+	case failing, harmless, sourcing:
 		if !fails {
 			return "it has no error result"
 		}

@@ -25,11 +25,12 @@ func (w *walk) results(s *Summary) {
 		}
 	}
 	fails := false // some return may give an error
+	from := byNothing
 	var names, wrapped []string
 	w.run(nil, func(ret *ast.ReturnStmt, st state) {
 		values, ok := w.values(ret, st)
 		if !ok {
-			errs, nils = Unknown, 0
+			errs, nils, from = Unknown, 0, 0
 			return
 		}
 		e := values[w.err]
@@ -38,6 +39,7 @@ func (w *walk) results(s *Summary) {
 			return
 		}
 		fails = true
+		from = joinSources(from, e.from)
 		for i := range n {
 			if nils&(1<<i) != 0 && !w.nilWith(values[i], e) {
 				nils &^= 1 << i
@@ -54,6 +56,10 @@ func (w *walk) results(s *Summary) {
 	}
 	if fails && !w.rescue {
 		s.NilOnError = nils
+	}
+	if fails && errs == Unknown {
+		s.Infallible = from == byNothing
+		s.Through = from &^ byNothing
 	}
 	slices.Sort(names)
 	if names = slices.Compact(names); len(names) <= maxSentinels {
@@ -81,7 +87,7 @@ func (w *walk) values(ret *ast.ReturnStmt, st state) ([]cell, bool) {
 			return nil, false
 		}
 		for i := range n {
-			values[i] = cell{w.resultNilness(call, i, st), call, i}
+			values[i] = cell{w.resultNilness(call, i, st), call, i, w.comesFrom(call, st)}
 		}
 		return values, true
 	case 0:
@@ -131,7 +137,7 @@ func (w *walk) handedOut(ret *ast.ReturnStmt, e cell) []string {
 // arguments infers what holds of the error parameters by following the
 // function twice for each: once as if it were nil, once as if it were not.
 func (w *walk) arguments(s *Summary) {
-	if w.flow.NoReturn(w.d.fn) {
+	if s.NoReturn {
 		return
 	}
 	for i := range w.sig.Params().Len() {

@@ -18,8 +18,10 @@ type Tell struct {
 type Summary struct {
 	Infallible  bool     // the error result is always nil
 	AlwaysFails bool     // the error result is never nil
+	NoReturn    bool     // it never returns: it ends the program, the goroutine or the test
 	NilOnError  uint32   // bit i: result i is nil whenever the error is not
 	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
+	Through     Sources  // by what alone its error comes about; 0 if it may fail by itself
 	Args        []Fate   // by parameter; a variadic parameter's goes for all its arguments
 	Tells       []Tell   // by result, then argument
 	Kind        Kind     // what it is for
@@ -52,6 +54,12 @@ func (s *Summary) facts(variadic bool) []fact {
 	}
 	if s.AlwaysFails {
 		add("fails", "")
+	}
+	if s.NoReturn {
+		add("noreturn", "")
+	}
+	if s.Through != 0 {
+		add("through", s.Through.String())
 	}
 	var nils []string
 	for i := range 32 {
@@ -106,7 +114,7 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && s.NilOnError == 0 && s.Follows == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0
 }
 

@@ -36,6 +36,7 @@ const (
 	wrapping
 	built
 	following
+	sourcing
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -54,6 +55,7 @@ var verbs = map[string]aspect{
 	"wraps":        wrapping,
 	"over":         built,
 	"follows":      following,
+	"through":      sourcing,
 }
 
 // A line is one fact of the table.
@@ -74,6 +76,7 @@ type line struct {
 	tell    Tell     // tells
 	names   []string // sentinels, wraps
 	index   int      // over, follows: the argument meant
+	sources Sources  // through
 
 	pos string // file:line
 }
@@ -181,7 +184,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through",
 }
 
 func parseLine(body string) (*line, error) {
@@ -242,6 +245,19 @@ func (l *line) parseOperands(words []string) error {
 	case sentinels, wrapping:
 		l.names = slices.Sorted(slices.Values(words))
 		return want(len(words) > 0, "names of errors, or none")
+	case sourcing:
+		for _, w := range words {
+			if w == "receiver" {
+				l.sources |= ByReceiver
+				continue
+			}
+			i, err := strconv.Atoi(w)
+			if err != nil || i < 0 || i >= maxSource {
+				return fmt.Errorf("%q is no index of an argument", w)
+			}
+			l.sources |= 1 << i
+		}
+		return want(len(words) > 0, "indices of arguments, or receiver")
 	case built, following:
 		if err := want(len(words) == 1, "the index of an argument"); err != nil {
 			return err

@@ -66,6 +66,7 @@ func homeOfError(name string) string {
 // HandsOut reports whether the callee gives the error of that name, as [Index.Sentinel] names it, as it is, and
 // whether it gives it inside another error, where == misses it: io/fs.ErrNotExist comes from os.Open that way.
 func (x *Index) HandsOut(call *ast.CallExpr, name string) (plain, inside bool) {
+	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
 		return false, false

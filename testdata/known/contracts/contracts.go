@@ -39,7 +39,7 @@ func Open(name string) (*os.File, error) { // want Open:"^nil-on-error 0"
 }
 
 //errvet:nil-on-error
-func Trusted(open func() (*os.File, error)) (*os.File, error) { // want Trusted:"^nil-on-error 0; arg 0 calls$"
+func Trusted(open func() (*os.File, error)) (*os.File, error) { // want Trusted:"^through 0; nil-on-error 0; arg 0 calls$"
 	return open()
 }
 

@@ -120,7 +120,7 @@ func exitOn(err error) { // want "^arg 0 logs panics tests; kind log$"
 	os.Exit(1)
 }
 
-func fatal(err error) { // want "^arg 0 logs exits; kind log$"
+func fatal(err error) { // want "^noreturn; arg 0 logs exits; kind log$"
 	log.Fatal(err)
 }
 
@@ -181,7 +181,7 @@ func untold(err error) bool { // want "^arg 0 tests$"
 
 // --- functions as arguments
 
-func calls(f func() error) error { // want "^arg 0 calls$"
+func calls(f func() error) error { // want "^through 0; arg 0 calls$"
 	return f()
 }
 

@@ -13,7 +13,7 @@ type journal struct {
 	w *bufio.Writer
 }
 
-func (j *journal) Append(line string) error { // want "^kind write$"
+func (j *journal) Append(line string) error { // want "^through receiver; kind write$"
 	_, err := j.w.WriteString(line)
 	return err
 }

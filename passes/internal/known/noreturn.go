@@ -1,0 +1,97 @@
+package known
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// ready makes the inference that was put off, if one was. Whatever is asked
+// from outside asks for it first; inference itself asks nothing from outside.
+func (x *Index) ready() {
+	if x.infersNow != nil {
+		x.late.Do(x.infersNow)
+	}
+}
+
+func (x *Index) noReturn(s *subject, call *ast.CallExpr) bool {
+	if l, _ := x.lookup(s, call, noReturn, nil); l != nil {
+		return l.verb == "noreturn"
+	}
+	if sum := x.summaries[s.fn]; sum != nil && sum.NoReturn {
+		return true
+	}
+	return x.flow != nil && x.flow.NoReturn(s.fn)
+}
+
+// endsAt reports whether a call never returns.
+func (x *Index) endsAt(call *ast.CallExpr) bool {
+	s, ok := x.subject(call)
+	return ok && x.noReturn(s, call)
+}
+
+// neverReturns reports whether no path through a function leads to its end.
+// ctrlflow tells it by facts, which nobody has of the standard library in every
+// driver: for os.Exit and log.Fatal there is the table.
+func (f *inference) neverReturns(d *declaration) bool {
+	if f.flow.NoReturn(d.fn) {
+		return true
+	}
+	ends := false
+	for _, call := range d.calls {
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "recover" {
+			return false
+		}
+		ends = ends || f.endsAt(call)
+	}
+	if !ends {
+		return false
+	}
+	graph := f.flow.FuncDecl(d.syntax)
+	if graph == nil {
+		return false
+	}
+	seen := make([]bool, len(graph.Blocks))
+	work := []*cfg.Block{graph.Blocks[0]}
+	seen[0] = true
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		switch f.leaves(b) {
+		case left:
+			return false
+		case ended:
+			continue
+		}
+		for _, succ := range b.Succs {
+			if !seen[succ.Index] {
+				seen[succ.Index] = true
+				work = append(work, succ)
+			}
+		}
+	}
+	return true
+}
+
+type departure uint8
+
+const (
+	stays departure = iota
+	left            // it returns
+	ended           // it calls what never returns
+)
+
+// leaves tells how the statements of a block end.
+func (f *inference) leaves(b *cfg.Block) departure {
+	for _, n := range b.Nodes {
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			return left
+		case *ast.ExprStmt:
+			if call, ok := n.X.(*ast.CallExpr); ok && f.endsAt(call) {
+				return ended
+			}
+		}
+	}
+	return stays
+}
