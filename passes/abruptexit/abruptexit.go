@@ -42,13 +42,15 @@ type checker struct {
 	known    *known.Index
 	report   *report.Reporter
 	decls    map[*types.Func]*ast.FuncDecl
-	recovers bool // the package takes panics itself, so that they may be its way to come back
+	told     map[*ast.DeferStmt]bool // that an exit skips
+	recovers bool                    // the package takes panics itself, so that they may be its way to come back
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	flow := errflow.Of(pass)
 	c := &checker{pass: pass, info: pass.TypesInfo, known: flow.Known(), report: report.Of(pass),
-		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(), decls: map[*types.Func]*ast.FuncDecl{}}
+		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(), decls: map[*types.Func]*ast.FuncDecl{},
+		told: map[*ast.DeferStmt]bool{}}
 	for cur := range c.root.Preorder((*ast.FuncDecl)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.FuncDecl:
@@ -91,7 +93,7 @@ func (c *checker) check(x *errflow.Exit) {
 	where := fmt.Sprintf("the failure of %s (line %d) %s", v.What(), tell.Line(c.pass, v.Pos()), verb)
 	if x.Func.CanReturnError() {
 		f.Message = where + ", although this function could return it"
-		if c.pass.Pkg.Name() != "main" && v.Origin == errflow.FromCall && !c.promised(x.Func) && !(how == raised && c.recovers) && !coding(v) && c.plainly(x.Call) && !c.invariant(x.Call, v) {
+		if c.pass.Pkg.Name() != "main" && v.Origin == errflow.FromCall && !c.promised(x.Func) && !(how == raised && c.recovers) && !coding(v) && c.plainly(x.Call) && !c.invariant(x.Call, v) && !c.ownWay(x.Call) {
 			f.Tier = report.Default
 		}
 	} else {
@@ -131,6 +133,22 @@ func (c *checker) allowed(f *errflow.Func) bool {
 		return true
 	}
 	return strings.HasPrefix(strings.ToLower(c.name(f)), "must")
+}
+
+// ownWay reports whether an exit goes through a function of another package of the same project: then it is how
+// that project ends its commands, with what it prints and undoes on the way.
+func (c *checker) ownWay(call *ast.CallExpr) bool {
+	fn := c.known.Callee(call)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && project(fn.Pkg().Path()) == project(c.pass.Pkg.Path())
+}
+
+// project gives the part of an import path that names the project: its host, owner and name.
+func project(path string) string {
+	parts := strings.SplitN(path, "/", 4)
+	if !strings.Contains(parts[0], ".") {
+		return parts[0]
+	}
+	return strings.Join(parts[:min(3, len(parts))], "/")
 }
 
 // plainly reports whether the branch around an exit is taken because there is an error at all: where its kind or

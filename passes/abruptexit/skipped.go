@@ -22,9 +22,13 @@ func (c *checker) skips(x *errflow.Exit) bool {
 	}
 	for d := range c.deferred(cur) {
 		saves, what := c.saves(d.Call)
-		if saves == nil || c.done(cur, saves) {
+		if saves != nil && c.told[d] {
+			return true
+		}
+		if saves == nil || c.done(cur, saves) || !c.usedBetween(d, saves, x.Call) {
 			continue
 		}
+		c.told[d] = true // every exit behind it is the same defect
 		c.report.Report(c.pass, report.Finding{Rule: c.pass.Analyzer.Name, Case: skipped, Pos: x.Call.Pos(), End: x.Call.End(),
 			Func: c.name(x.Func), Also: []ast.Node{d},
 			Message: fmt.Sprintf("%s ends the program without the deferred %s (line %d): %s",
@@ -34,6 +38,45 @@ func (c *checker) skips(x *errflow.Exit) bool {
 				{Pos: x.Call.Pos(), End: x.Call.End(), Text: "the program ends here, and deferred calls do not run"},
 			}})
 		return true
+	}
+	return false
+}
+
+// usedBetween reports whether anything is done with what a deferred call saves between the defer statement and the
+// exit: nothing is lost before anything was written. What is named by no variable counts as used.
+func (c *checker) usedBetween(d *ast.DeferStmt, saves, exit *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(saves.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return true
+	}
+	e := sel.X
+	for {
+		inner, ok := ast.Unparen(e).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		e = inner.X
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return true
+	}
+	v, ok := c.info.Uses[id].(*types.Var)
+	if !ok || c.known.Kind(saves)&(known.Flush|known.Close) == 0 {
+		return true
+	}
+	cur, ok := c.root.FindNode(d)
+	if !ok {
+		return true
+	}
+	for body := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		for n := range body.Preorder((*ast.Ident)(nil)) {
+			use := n.Node().(*ast.Ident)
+			if d.End() < use.Pos() && use.End() < exit.Pos() && c.info.Uses[use] == v {
+				return true
+			}
+		}
+		break
 	}
 	return false
 }

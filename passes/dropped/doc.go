@@ -63,6 +63,9 @@
 //   - The writer keeps its error and is asked later: bufio.Writer up to Flush, csv.Writer up to Error.
 //   - The path already has an error to tell, and the call cleans up.
 //   - Close, Flush, Sync and Commit of what was written, and errors lost in a go statement: those are rules of their own.
-//   - A comment of at least three words on the statement or directly above it says why, or the function or its caller is
-//     named …BestEffort. A TODO is no reason.
+//   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
+//     error, or was given to a function without an error result, which leaves the writer to remember.
+//   - A function that closes or takes back, and has no error result, passes that down to another.
+//   - A comment of at least three words on the statement or directly above it says why, or it says that errors are
+//     ignored, or the function or its caller is named …BestEffort. A TODO is no reason.
 package dropped

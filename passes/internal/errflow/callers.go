@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ func (fl *Flow) understood(f *Func) bool {
 	if !ok {
 		return false
 	}
-	if d.Doc != nil && mentionsNil(d.Doc.Text()) {
+	if d.Doc != nil && (mentionsNil(d.Doc.Text()) || speaksOfFailure.MatchString(d.Doc.Text())) {
 		return true
 	}
 	callers, tested := 0, 0
@@ -40,6 +41,9 @@ func (fl *Flow) understood(f *Func) bool {
 	}
 	return callers > 0 && tested == callers
 }
+
+// speaksOfFailure matches documentation that says what callers get when something fails.
+var speaksOfFailure = regexp.MustCompile(`(?i)\b(on|any|an|upon) (error|failure)s?\b|\b(if|when|in case)\b[^.]*\b(fails?|errors?|cannot|can't|could not)\b|\bbest[ -]effort\b`)
 
 func mentionsNil(doc string) bool {
 	for _, w := range strings.FieldsFunc(doc, func(r rune) bool { return r < 'a' || r > 'z' }) {

@@ -2,8 +2,11 @@ package errflow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -12,12 +15,27 @@ import (
 func (fl *Flow) logs(body []ast.Stmt) bool {
 	for _, s := range body {
 		if x, ok := s.(*ast.ExprStmt); ok {
-			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && (fl.known.Kind(call)&known.Log != 0 || fl.complains(call)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// complains reports whether a call hands a message to a function whose name says that it reports failures, though
+// nothing more is known of it: the diagnostics of compilers, the hooks of libraries.
+func (fl *Flow) complains(call *ast.CallExpr) bool {
+	switch name := strings.ToLower(lastName(call.Fun)); {
+	case strings.HasPrefix(name, "err"), strings.HasPrefix(name, "warn"), strings.HasPrefix(name, "diag"),
+		strings.HasPrefix(name, "report"), strings.HasPrefix(name, "fail"), strings.HasPrefix(name, "log"):
+	default:
+		return false
+	}
+	return slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		v := fl.info.Types[e].Value
+		return v != nil && v.Kind() == constant.String
+	})
 }
 
 // works reports whether a handler does more than to print and to leave.
@@ -50,6 +68,9 @@ func (fl *Flow) sorted(e *End) bool {
 	if sw, ok := c.stmt.(*ast.SwitchStmt); ok && fl.severalFail(sw) {
 		return false
 	}
+	if fl.amongOthers(c) {
+		return true
+	}
 	body := c.no
 	if isMatch(c, true) {
 		body = c.yes
@@ -74,11 +95,68 @@ func (fl *Flow) severalFail(sw *ast.SwitchStmt) bool {
 	return len(sw.Body.List) > 1
 }
 
+// amongOthers reports whether a kind is asked for together with things that are no error's: what is looked for is
+// one case of many then, not what to do about the failure.
+func (fl *Flow) amongOthers(c *cond) bool {
+	s, ok := c.stmt.(*ast.IfStmt)
+	if !ok {
+		return false
+	}
+	found := false
+	var visit func(e ast.Expr)
+	visit = func(e ast.Expr) {
+		b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+		if ok && b.Op == token.LAND {
+			visit(b.X)
+			visit(b.Y)
+			return
+		}
+		found = found || !mentions(fl.info, e, c.p.v)
+	}
+	visit(s.Cond)
+	return found
+}
+
 func mentions(info *types.Info, n ast.Node, v *types.Var) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
 			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// callersOwn reports whether the error is that of a function that was handed in, and cannot be handed back: the
+// caller has it in its closure.
+func (fl *Flow) callersOwn(v *Value) bool {
+	if v.Call == nil || v.Func.CanReturnError() {
+		return false
+	}
+	id, ok := ast.Unparen(v.Call.Fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for p := range v.Func.Sig.Params().Variables() {
+		if fl.info.Uses[id] == p {
+			return true
+		}
+	}
+	return false
+}
+
+// askedBehind reports whether a loop that is left by break has a condition behind it that asks for the error
+// again.
+func (fl *Flow) askedBehind(v *Value, jump ast.Stmt) bool {
+	b, ok := jump.(*ast.BranchStmt)
+	if !ok || b.Tok != token.BREAK || v.home == nil || v.home.v == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && s.Pos() > jump.End() && mentions(fl.info, s.Cond, v.home.v) {
+			found = found || s.Init == nil
 		}
 		return !found
 	})

@@ -16,7 +16,7 @@ func (b *builder) discard(call *ast.CallExpr, how Discard) {
 	if len(b.inline) > 0 {
 		return // the closure's own graph has it
 	}
-	if _, ok := b.know.Infallible(call); ok {
+	if _, ok := b.know.Infallible(call); ok || b.know.NoReturn(call) {
 		return
 	}
 	callee := b.know.Callee(call)

@@ -42,19 +42,23 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
+	if fl.asksLater(v) {
+		return nil // the receiver keeps its error
+	}
 	if fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func)}
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}
 	return l
 }
 
-// blindWrite reports whether a call writes to an io.Writer that the function was given, and the function has no
-// error result: whoever made the signature left it to the writer to remember its error.
+// blindWrite reports whether a call can fail only by a writer that the function was given, or that its receiver
+// holds, and the function has no error result: whoever made the signature left it to the writer to remember its
+// error.
 func (fl *Flow) blindWrite(v *Value) bool {
 	if v.Func.Top().CanReturnError() || v.Func.CanReturnError() {
 		return false
@@ -62,12 +66,67 @@ func (fl *Flow) blindWrite(v *Value) bool {
 	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.isWriter(sel.X) {
 		return true
 	}
-	return slices.ContainsFunc(v.Call.Args, fl.isWriter)
+	if slices.ContainsFunc(v.Call.Args, fl.isWriter) {
+		return true
+	}
+	via, ok := fl.known.Through(v.Call)
+	for _, e := range via {
+		t, _ := fl.info.TypeOf(e).(*types.Pointer) // *bufio.Writer, and what the receiver is
+		ok = ok && (fl.known.IsWriter(e) || t != nil && !fl.toFile(v.Call))
+	}
+	return ok
 }
 
+// isWriter reports whether e is an io.Writer, or of another interface that declares Write as io.Writer does.
 func (fl *Flow) isWriter(e ast.Expr) bool {
 	n, ok := fl.info.TypeOf(e).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "io" && types.IsInterface(n) && strings.Contains(n.Obj().Name(), "Writer")
+	return ok && fl.known.IsWriter(e) && strings.HasSuffix(n.Obj().Name(), "riter")
+}
+
+// undoing reports whether a function without an error result whose name says that it takes something back calls
+// another one by such a name: closing is passed down, and nobody above waits for an answer.
+func (fl *Flow) undoing(v *Value) bool {
+	if v.Func.Top().CanReturnError() || v.Func.CanReturnError() || fl.known.Kind(v.Call)&known.Persist != 0 {
+		return false
+	}
+	d, ok := v.Func.Top().Node.(*ast.FuncDecl)
+	return ok && ends(d.Name.Name) && ends(lastName(v.Call.Fun))
+}
+
+// ends reports whether a name says that something is taken back or brought to its end.
+func ends(name string) bool {
+	if known.Undoes(name) {
+		return true
+	}
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "unsubscribe") || strings.HasPrefix(name, "deregister") || strings.HasPrefix(name, "shutdown") || strings.HasPrefix(name, "leave")
+}
+
+// asksLater reports whether the function goes on to ask what the call was made on for the error it keeps: its
+// field of type error, or its method Err.
+func (fl *Flow) asksLater(v *Value) bool {
+	sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj, found := fl.info.Uses[id], false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok || n.Pos() < v.Call.End() {
+			return !found
+		}
+		if x, ok := ast.Unparen(s.X).(*ast.Ident); ok && obj != nil && fl.info.Uses[x] == obj {
+			if t := fl.info.TypeOf(s); t != nil {
+				found = found || isError(t) || s.Sel.Name == "Err"
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // professes reports whether the documentation of the function says that it ignores errors: then its callers
@@ -106,8 +165,17 @@ func (fl *Flow) toFile(call *ast.CallExpr) bool {
 // never gives one: filepath.Walk hands its own failures to the closure.
 func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
 	fn := fl.known.Callee(call)
-	if fn == nil || fn.Pkg() == nil || !known.IsStandard(fn.Pkg().Path()) {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	via, only := fl.known.Through(call)
+	if !known.IsStandard(fn.Pkg().Path()) && !only && !strings.HasSuffix(fn.Name(), "ForEach") {
 		return false // what else it does, a commit for instance, may fail
+	}
+	for _, e := range via {
+		if _, lit := ast.Unparen(e).(*ast.FuncLit); !lit {
+			return false
+		}
 	}
 	for _, a := range call.Args {
 		lit, ok := ast.Unparen(a).(*ast.FuncLit)
@@ -124,13 +192,15 @@ func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
 	return false
 }
 
-// neverFails reports whether every return of f gives a literal nil error.
+// neverFails reports whether every return of f gives a literal nil error, one that only tells a walk where to go
+// on, or a variable of the function around it, which is asked there.
 func (f *Func) neverFails() bool {
 	for _, blk := range f.g.blocks {
 		for i := range blk.ops {
 			if o := &blk.ops[i]; o.kind == opReturn {
-				for _, src := range o.ret.errs {
-					if src.kind != srcNil {
+				r, _ := o.node.(*ast.ReturnStmt)
+				for i, src := range o.ret.errs {
+					if src.kind != srcNil && (r == nil || len(r.Results) != f.Sig.Results().Len() || !f.toldElsewhere(r.Results[f.errs[i]])) {
 						return false
 					}
 				}
@@ -138,6 +208,35 @@ func (f *Func) neverFails() bool {
 		}
 	}
 	return true
+}
+
+// toldElsewhere reports whether the error that e gives is no news to whoever calls the function literal f: fs.SkipDir
+// and its like, and variables that live outside.
+func (f *Func) toldElsewhere(e ast.Expr) bool {
+	switch name := lastName(e); name {
+	case "SkipDir", "SkipAll":
+		return true
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := f.fl.info.Uses[id].(*types.Var)
+	return ok && v.Pos() < f.Node.Pos() && v.Parent() != v.Pkg().Scope()
+}
+
+// returnsMade reports whether a return statement gives what a call makes of an error made on the spot:
+// return c.fail(errors.New("…")).
+func (fl *Flow) returnsMade(n ast.Node) bool {
+	r, ok := n.(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 {
+		return false
+	}
+	call, ok := ast.Unparen(r.Results[len(r.Results)-1]).(*ast.CallExpr)
+	return ok && fl.known.ErrorResult(call) >= 0 && slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		made, ok := ast.Unparen(a).(*ast.CallExpr)
+		return ok && fl.known.AlwaysFails(made)
+	})
 }
 
 // cleansUp reports whether f runs when the function around it is left: it is deferred, or handed to a call
@@ -177,7 +276,8 @@ func (f *Func) failing(n ast.Node) bool {
 				}
 			}
 			last := &blk.ops[len(blk.ops)-1] // the same run of code ends by returning an error
-			return last.kind == opReturn && slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil })
+			return last.kind == opReturn && (slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil }) ||
+				f.fl.returnsMade(last.node))
 		}
 	}
 	return false

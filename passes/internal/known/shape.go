@@ -11,6 +11,9 @@ import (
 // over the ecosystem.
 func kindByShape(fn *types.Func) Kind {
 	sig := fn.Signature()
+	if (fn.Name() == "Stat" || fn.Name() == "Lstat") && sig.Params().Len() > 0 && sig.Results().Len() == 2 && isError(sig.Results().At(1).Type()) {
+		return Probe // is it there?
+	}
 	if sig.Recv() == nil {
 		return 0
 	}
@@ -31,8 +34,7 @@ func kindByShape(fn *types.Func) Kind {
 	case "SetDeadline", "SetReadDeadline", "SetWriteDeadline":
 		return Deadline // fails on what is closed; the next read or write says so
 	}
-	plain := sig.Params().Len() == 0 ||
-		sig.Params().Len() == 1 && isContext(sig.Params().At(0).Type())
+	plain := sig.Params().Len() == 0 || sig.Params().Len() == 1 && says(sig.Params().At(0).Type())
 	if !plain {
 		return 0
 	}
@@ -65,6 +67,9 @@ func kindOfValue(call *ast.CallExpr) Kind {
 	if len(call.Args) <= 1 && (strings.HasSuffix(name, "close") || strings.HasSuffix(name, "closer") || strings.HasPrefix(name, "close")) {
 		return Close
 	}
+	if len(call.Args) == 0 && name == "flush" {
+		return Flush
+	}
 	return 0
 }
 
@@ -96,6 +101,11 @@ func Undoes(name string) bool {
 		}
 	}
 	return false
+}
+
+// says reports whether a parameter of type t tells a closing function how to go about it rather than what to work on.
+func says(t types.Type) bool {
+	return isContext(t) || isError(t) || types.Identical(t, types.Typ[types.Bool])
 }
 
 func isContext(t types.Type) bool {

@@ -174,8 +174,12 @@ var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`)
 var machine = regexp.MustCompile(`^(//[a-z0-9]+:[a-z0-9]|//export |//extern |/\*line |// ?\+build |//\s*nolint\b|//\s*#nosec\b)`)
 
 // minWords is how many words make a reason: fewer name the thing, they do not
-// explain it ("ignore error", "best effort").
+// explain it ("close file", "again"). The exceptions are those that [intends]
+// knows: whoever writes "ignore error" has decided.
 const minWords = 3
+
+// intends matches the words by which Go's authors say in short that an error is given up on purpose.
+var intends = regexp.MustCompile(`(?i)\bignor(e|es|ing)\s+\w|\w\s+ignored\b|\bbest[- ]effort\b|\b(cannot|can't|never) fails?\b|\bdon't care\b`)
 
 // givesReason reports whether the group holds at least [minWords] words that
 // are neither a promise to do it later, nor a directive, nor code.
@@ -193,6 +197,9 @@ func givesReason(group *ast.CommentGroup) bool {
 		for line := range strings.SplitSeq(text, "\n") {
 			if line = strings.TrimLeft(line, "* \t"); !isCode(line) {
 				words += countWords(line)
+				if intends.MatchString(line) {
+					words += minWords
+				}
 			}
 		}
 		if done {

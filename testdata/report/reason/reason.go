@@ -66,6 +66,25 @@ func okReasonWithCode() {
 	lose() // want `silenced\(comment\): lose is lost`
 }
 
+// Two words that say that it is meant.
+
+func goodTwoWords() {
+	lose() // best effort // want `^silenced\(comment\): lose is lost`
+}
+
+func goodIgnored() {
+	// Ignore error.
+	lose() // want `^silenced\(comment\): lose is lost`
+}
+
+func goodErrorsIgnored() {
+	lose() // errors ignored // want `^silenced\(comment\): lose is lost`
+}
+
+func goodCannotFail() {
+	lose() // cannot fail // want `^silenced\(comment\): lose is lost`
+}
+
 // No reasons.
 
 func badNone() {
@@ -73,12 +92,16 @@ func badNone() {
 }
 
 func badTwoWords() {
-	lose() // best effort // want `^lose is lost`
+	lose() // last call // want `^lose is lost`
 }
 
 func badTwoWordsAbove() {
-	// Ignore error.
+	// Lose it.
 	lose() // want `^lose is lost`
+}
+
+func badIgnoreAlone() {
+	lose() // ignore // want `^lose is lost`
 }
 
 func badNumbers() {
