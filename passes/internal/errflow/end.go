@@ -208,6 +208,9 @@ func (s *search) returned(w *walk, o *op) {
 				return // another error that may well be set
 			}
 			how = Supplanted
+			if src.call == nil || s.f.fl.tellsAnother(src.call) {
+				how = Replaced
+			}
 		case NonNil:
 			how = Replaced
 		}

@@ -45,6 +45,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if fl.asksLater(v) {
 		return nil // the receiver keeps its error
 	}
+	if f := fl.closure(v); f != nil && f.neverFails() {
+		return nil // what it gives is told by the variable it comes from
+	}
 	if fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
 		return nil
 	}
@@ -192,6 +195,43 @@ func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
 	return false
 }
 
+// closure returns the function literal that a call of a local variable runs, if the variable is only ever given
+// that one.
+func (fl *Flow) closure(v *Value) *Func {
+	id, ok := ast.Unparen(v.Call.Fun).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	name, ok := fl.info.Uses[id].(*types.Var)
+	if !ok {
+		return nil
+	}
+	var found *Func
+	defs := 0
+	ast.Inspect(v.Func.Top().Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, l := range s.Lhs {
+			if l, ok := l.(*ast.Ident); !ok || fl.info.ObjectOf(l) != name {
+				continue
+			}
+			defs++
+			if len(s.Rhs) == len(s.Lhs) {
+				if lit, ok := ast.Unparen(s.Rhs[i]).(*ast.FuncLit); ok {
+					found = fl.byLit[lit]
+				}
+			}
+		}
+		return true
+	})
+	if defs != 1 {
+		return nil
+	}
+	return found
+}
+
 // neverFails reports whether every return of f gives a literal nil error, one that only tells a walk where to go
 // on, or a variable of the function around it, which is asked there.
 func (f *Func) neverFails() bool {
@@ -223,6 +263,41 @@ func (f *Func) toldElsewhere(e ast.Expr) bool {
 	}
 	v, ok := f.fl.info.Uses[id].(*types.Var)
 	return ok && v.Pos() < f.Node.Pos() && v.Parent() != v.Pkg().Scope()
+}
+
+// tellsAnother reports whether a call gives an error that is there already, or made here: why a context ended, a
+// value of a concrete error type, or what is made of another error.
+func (fl *Flow) tellsAnother(call *ast.CallExpr) bool {
+	switch lastName(call.Fun) {
+	case "Err", "Cause", "Unwrap":
+		return true
+	}
+	t := fl.info.TypeOf(call)
+	if t != nil && !types.IsInterface(t) {
+		if _, tuple := t.(*types.Tuple); !tuple {
+			return true
+		}
+	}
+	return slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		t := fl.info.TypeOf(a)
+		return t != nil && !fl.info.Types[a].IsNil() && types.Implements(t, errorType.Underlying().(*types.Interface))
+	})
+}
+
+// endsInFailure reports whether the code from the end of blk on does nothing but return an error, on each of its
+// ways; it looks a few blocks ahead.
+func (f *Func) endsInFailure(blk *block, ahead int) bool {
+	if len(blk.ops) > 0 {
+		if last := &blk.ops[len(blk.ops)-1]; last.kind == opReturn {
+			return slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil }) || f.fl.returnsMade(last.node)
+		}
+	}
+	for i := range blk.succ {
+		if ahead == 0 || !f.endsInFailure(blk.succ[i].to, ahead-1) {
+			return false
+		}
+	}
+	return len(blk.succ) > 0
 }
 
 // returnsMade reports whether a return statement gives what a call makes of an error made on the spot:
@@ -275,9 +350,7 @@ func (f *Func) failing(n ast.Node) bool {
 					return true
 				}
 			}
-			last := &blk.ops[len(blk.ops)-1] // the same run of code ends by returning an error
-			return last.kind == opReturn && (slices.ContainsFunc(last.ret.errs, func(s source) bool { return s.kind == srcNonNil }) ||
-				f.fl.returnsMade(last.node))
+			return f.endsInFailure(blk, 4)
 		}
 	}
 	return false
