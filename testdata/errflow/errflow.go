@@ -139,7 +139,7 @@ func panicsWithNothingElse(cond bool) {
 }
 
 func contextOf(ctx context.Context) error {
-	err := work() // want "^err: another result returned; returned$"
+	err := work() // want "^err: another error returned; returned$"
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

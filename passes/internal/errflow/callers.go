@@ -12,11 +12,10 @@ import (
 // caller in this package compares the result with nil. A caller that does not is where the nil is taken for a
 // result.
 func (fl *Flow) understood(f *Func) bool {
-	d, ok := f.Node.(*ast.FuncDecl)
-	if !ok {
+	if _, ok := f.Node.(*ast.FuncDecl); !ok {
 		return false
 	}
-	if d.Doc != nil && (mentionsNil(d.Doc.Text()) || speaksOfFailure.MatchString(d.Doc.Text())) {
+	if fl.documented(f) {
 		return true
 	}
 	callers, tested := 0, 0
@@ -40,6 +39,12 @@ func (fl *Flow) understood(f *Func) bool {
 		}
 	}
 	return callers > 0 && tested == callers
+}
+
+// documented reports whether f's doc comment says what callers get when something fails, or what nil means.
+func (fl *Flow) documented(f *Func) bool {
+	d, ok := f.Node.(*ast.FuncDecl)
+	return ok && d.Doc != nil && (mentionsNil(d.Doc.Text()) || speaksOfFailure.MatchString(d.Doc.Text()))
 }
 
 // speaksOfFailure matches documentation that says what callers get when something fails.

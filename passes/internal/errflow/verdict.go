@@ -232,7 +232,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 			return &Loss{Class: Detached, Case: CaseAnswersNil, Strict: probe || fl.works(body)}
 		}
 		if allNil(fl, e.exit) {
-			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe}
+			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe || fl.documented(v.Func)}
 		}
 		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.works(body) || anyFalse(fl, e.exit)}
 	case e.How == Left:

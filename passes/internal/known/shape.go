@@ -76,7 +76,7 @@ func kindOfValue(call *ast.CallExpr) Kind {
 // isHashWrite reports whether fn is the Write of a type that has the methods of hash.Hash, and so its promise.
 func isHashWrite(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
-	if recv == nil || fn.Name() != "Write" {
+	if recv == nil || fn.Name() != "Write" && fn.Name() != "WriteString" && fn.Name() != "WriteByte" {
 		return false
 	}
 	for _, name := range [...]string{"Sum", "Reset", "Size", "BlockSize"} {
@@ -94,7 +94,7 @@ func isHashWrite(fn *types.Func) bool {
 func Undoes(name string) bool {
 	name = strings.ToLower(name)
 	for _, verb := range [...]string{"remove", "delete", "release", "unmount", "umount", "cleanup", "clean", "kill", "stop",
-		"close", "unlock", "destroy", "teardown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "detach", "disconnect", "free", "done", "undo",
+		"close", "unlock", "destroy", "teardown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "reset", "detach", "disconnect", "free", "done", "undo",
 		"garbagecollect", "prune", "purge", "evict", "expire"} {
 		if strings.HasPrefix(name, verb) {
 			return true

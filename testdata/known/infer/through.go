@@ -108,7 +108,7 @@ func elsewhere(w io.Writer) error {
 	return header(w, "x")
 }
 
-func (p *printer) toFile() error {
+func (p *printer) toFile() error { // want "^kind write$"
 	_, err := p.f.WriteString("x")
 	return err
 }
