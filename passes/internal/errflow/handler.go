@@ -26,6 +26,9 @@ func (fl *Flow) logs(body []ast.Stmt) bool {
 // complains reports whether a call hands a message to a function whose name says that it reports failures, though
 // nothing more is known of it: the diagnostics of compilers, the hooks of libraries.
 func (fl *Flow) complains(call *ast.CallExpr) bool {
+	if fl.known.Kind(call)&known.Respond != 0 {
+		return false // the client is told, not those who run the program
+	}
 	switch name := strings.ToLower(lastName(call.Fun)); {
 	case strings.HasPrefix(name, "err"), strings.HasPrefix(name, "warn"), strings.HasPrefix(name, "diag"),
 		strings.HasPrefix(name, "report"), strings.HasPrefix(name, "fail"), strings.HasPrefix(name, "log"):
