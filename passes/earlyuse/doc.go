@@ -31,6 +31,9 @@
 //	e, err := c.Get(name)
 //	return e.Title, err
 //
+// A result that is asked and answered for where the next statement asks the error: files == 0 is told as "nothing to
+// send", although packing failed. Not where the result of such a call counts beside its error, as that of a read.
+//
 // # Why it is harmful
 //
 // The program crashes when the call fails: a server that cannot reach another one takes itself down, with a stack that

@@ -40,7 +40,10 @@
 //	}
 //	return err
 //
-// Further: the error handed to a callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
+// Further: the error of a turn that was looked at, perhaps logged, but is given by a return behind the loop, where a
+// later turn's success or failure has taken its place (not where the name says that the last one is meant, and not in
+// loops that try again); a := that hides the variable which the condition of the loop asks; the error handed to a
+// callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
 // that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
 // paths only.
 //

@@ -270,6 +270,24 @@ func (t *trail) local(host inspector.Cursor, v *types.Var) bool {
 	return true
 }
 
+// vain finds an assignment by which the deferred function means to tell of the panic, but to a variable that dies
+// with the function it is deferred in.
+func (t *trail) vain() (at ast.Node, name string) {
+	for cur := range t.fn.Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		if a.Tok != token.ASSIGN || len(a.Lhs) != 1 || function(cur) != t.fn || !t.place.own {
+			continue
+		}
+		if id, ok := ast.Unparen(a.Lhs[0]).(*ast.Ident); ok {
+			v, ok := t.info.Uses[id].(*types.Var)
+			if ok && t.place.all(func(host, _ inspector.Cursor) bool { return t.local(host, v) }) {
+				return a, id.Name
+			}
+		}
+	}
+	return nil, ""
+}
+
 // returned notes a return of the value: nobody gets the results of a deferred function.
 func (t *trail) returned(at inspector.Cursor) {
 	if function(at) == t.fn && t.place.own {

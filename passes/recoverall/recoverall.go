@@ -125,6 +125,9 @@ func (t *trail) verdict() (finding, bool) {
 	case t.replaced:
 		return finding{kind: discarded, text: fmt.Sprintf("recover turns every panic of %s into the same error, and what happened is lost", whose)}, true
 	}
+	if at, name := t.vain(); at != nil {
+		return finding{kind: lost, at: at, text: fmt.Sprintf("a panic of %s ends in %s, which is no result: the function returns as if it were done", whose, name)}, true
+	}
 	return finding{kind: discarded, text: fmt.Sprintf("recover takes every panic of %s and throws it away: nobody learns that it failed", whose)}, true
 }
 

@@ -21,6 +21,8 @@
 //		return fmt.Errorf("%d answers: %w", len(answers), err)
 //	}
 //
+// An error that may be nil, and is returned where the test has just found another one, counts too.
+//
 // An error that is wrapped and returned as soon as it is there, nil or not:
 //
 //	err := n.Check()
@@ -36,7 +38,7 @@
 //
 // A test that is the wrong way round, as its branches show: the result is used on failure only, a failure is logged
 // where the error is nil, both outcomes are returned as success, or the first of several errors is kept only where one
-// has been kept before:
+// has been kept before, or what the call was to fill is used on failure only:
 //
 //	if n, err := strconv.Atoi(text); err != nil {
 //		c.retries = n
