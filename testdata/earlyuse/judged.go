@@ -101,3 +101,15 @@ func okOnlyFound(p packer, name string) string {
 	}
 	return fmt.Sprint(found, err)
 }
+
+// prometheus: that the sample is late is told whether or not it could be taken.
+func okOnSuccessBehind(p packer, name string, strict bool) (string, error) {
+	found, late, err := p.Find(name)
+	if late && strict {
+		return "", errors.New("late")
+	}
+	if err == nil {
+		found += "!"
+	}
+	return found, err
+}

@@ -108,3 +108,25 @@ func okContext(ctx context.Context, s store) error {
 	}
 	return err
 }
+
+// prometheus: the error at hand is in what is returned, whatever kind it is.
+func okCollected(s store, names []string) (errs error) {
+	for _, name := range names {
+		if _, err := s.Load(name); err != nil {
+			errs = errors.Join(errs, err)
+			if errors.Is(err, context.Canceled) {
+				return errs
+			}
+		}
+	}
+	return errs
+}
+
+// moby: another way was tried.
+func okOtherWay(s store) error {
+	if _, err := s.Load("a"); err != nil {
+		_, err := s.Load("b")
+		return err
+	}
+	return nil
+}

@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"regexp"
 )
 
@@ -40,7 +41,8 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 	}
 	switch n := next.Node().(type) {
 	case *ast.IfStmt:
-		return n.Init == nil && mentions(fl.info, n.Cond, v.home.v)
+		x, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
+		return ok && n.Init == nil && x.Op == token.NEQ && mentions(fl.info, x, v.home.v)
 	case *ast.ReturnStmt:
 		for _, r := range n.Results {
 			if id, ok := ast.Unparen(r).(*ast.Ident); ok && fl.info.Uses[id] == v.home.v {

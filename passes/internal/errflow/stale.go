@@ -25,6 +25,7 @@ type branch struct {
 	p    *place
 	told Nilness
 	expr ast.Expr // the test
+	kind condKind
 }
 
 // suspects looks for uses of errors proved nil in f, whose states have been solved.
@@ -65,7 +66,7 @@ func (s *stale) findBranches() {
 				told = c.whenTrue
 			}
 			if told != Unknown {
-				s.branches = append(s.branches, branch{e.into, c.p, told, c.expr})
+				s.branches = append(s.branches, branch{e.into, c.p, told, c.expr, c.kind})
 			}
 		}
 	}
@@ -294,7 +295,7 @@ func (s *stale) returned(st *state, o *op) {
 // nothing else, and q is neither what its test asks for nor a copy.
 func (s *stale) mistaken(st *state, b *branch, q *place, ret ast.Node) bool {
 	body := bodyOf(b.body)
-	if b.p.kind != errorPlace || b.p.shared || b.p.captured || len(body) == 0 || body[len(body)-1] != ret || q.captured || q.v == nil {
+	if b.kind != condNil || s.f.assigned(q, b.body) || b.p.kind != errorPlace || b.p.shared || b.p.captured || len(body) == 0 || body[len(body)-1] != ret || q.captured || q.v == nil {
 		return false
 	}
 	for _, stmt := range body[:len(body)-1] {
