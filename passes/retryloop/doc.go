@@ -33,9 +33,10 @@
 //
 //	return errors.New("could not send")
 //
-// The strict tier adds loops that wait and never end in functions that cannot return an error, attempts that have nothing
-// to do with other processes as far as can be seen, a handful of attempts at once, an end without the last error where
-// each was logged, waits of the same length (no jitter) and waits that grow without bound (no cap).
+// The strict tier adds loops that wait and never end in functions that cannot return an error, since services often mean
+// to wait for what they need; loops that sleep beside a context but repeat what has nothing to do with other processes,
+// as far as can be seen; a handful of attempts at once, which gets over a connection that has gone stale; an end without
+// the last error where each was logged; waits of the same length (no jitter) and waits that grow without bound (no cap).
 //
 // # Why it is harmful
 //
@@ -71,6 +72,7 @@
 //   - Loops that a failure ends (polls), and those whose attempts differ: the next address, port or name.
 //   - Only some kinds of failure are tried again (EINTR, a conflict, what a helper says may pass).
 //   - A backoff, a limiter or a retry policy of somebody else's decides; attempts run by a retry library.
+//   - Nothing waits, and the attempt has nothing to do with other processes as far as can be seen: it searches or samples.
 //   - The attempt reads from whoever types or sends.
 //   - The waits of all attempts together take no more than five seconds: nobody needs to cancel that.
 //   - A comment of at least three words on the loop or directly above it says why.

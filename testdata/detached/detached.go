@@ -422,3 +422,19 @@ func okTwoInTurn() error {
 	wg.Wait()
 	return err
 }
+
+type session struct{ failed error }
+
+func (s *session) handshake() error { return s.run() }
+
+func (s *session) run() error {
+	if err := work(); err != nil {
+		s.failed = err
+		return s.failed
+	}
+	return nil
+}
+
+func okGoKeptInside(s *session) {
+	go s.handshake()
+}

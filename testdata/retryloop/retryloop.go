@@ -779,3 +779,41 @@ func okPermanentByHelper(addr string) (net.Conn, error) {
 		}
 	}
 }
+
+func canceled(ctx context.Context) bool { return ctx.Err() != nil }
+
+func okAsksHelper(ctx context.Context, tries int, b []byte) (err error) {
+	for range tries {
+		if err = send(ctx, b); err == nil || canceled(ctx) {
+			return err
+		}
+		time.Sleep(jittered(time.Minute))
+	}
+	return err
+}
+
+func okBriefAndRandom(ctx context.Context, b []byte) (err error) {
+	for range 3 {
+		if err = send(ctx, b); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(time.Second))))
+	}
+	return err
+}
+
+// A sample is rejected until one fits: time has nothing to do with it.
+func okSamples(draw func() []byte) (k []byte) {
+	for {
+		if err := check(draw()); err == nil {
+			return k
+		}
+	}
+}
+
+func check(b []byte) error {
+	if len(b) != 32 {
+		return errGaveUp
+	}
+	return nil
+}

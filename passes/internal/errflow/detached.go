@@ -41,6 +41,9 @@ func (fl *Flow) needsNobody(v *Value) bool {
 	if f == nil {
 		return false
 	}
+	if fl.keepsError(f, 3) {
+		return true
+	}
 	for _, d := range f.g.defers {
 		for p, acts := range d.reads {
 			if p.result && acts&(Logged|Stored|Sent|Responded) != 0 {
@@ -62,6 +65,32 @@ func (fl *Flow) needsNobody(v *Value) bool {
 		}
 	}
 	return true
+}
+
+// keepsError reports whether a function puts its failure where others find it: it assigns a field of type error, or
+// calls a function of this package that does. deep bounds the way.
+func (fl *Flow) keepsError(f *Func, deep int) bool {
+	if f == nil || deep == 0 {
+		return false
+	}
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				_, field := ast.Unparen(l).(*ast.SelectorExpr)
+				found = found || field && isError(fl.info.TypeOf(l))
+			}
+		case *ast.ReturnStmt:
+			for _, r := range n.Results {
+				if call, ok := ast.Unparen(r).(*ast.CallExpr); ok && !found {
+					found = fl.keepsError(fl.funcOf(fl.known.Callee(call)), deep-1)
+				}
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // started returns the function of this package that a go statement starts.

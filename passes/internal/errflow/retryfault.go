@@ -40,16 +40,16 @@ func (fl *Flow) judgeTurns(r *retry) {
 	if reads(r.v.Call) {
 		return // it waits for whoever types, or sends
 	}
-	local := !fl.remote(r.f, r.v.Call) && !h.waits
+	local := !fl.remote(r.f, r.v.Call)
 	switch {
-	case h.managed:
+	case h.managed, local && !h.waits: // a search, or a sampling: nothing that time makes better
 	case !r.ends && !h.waits:
-		fl.retryLoss(r, CaseEndlessAtOnce, r.loop, local)
+		fl.retryLoss(r, CaseEndlessAtOnce, r.loop, false)
 	case !r.ends && !h.cancels:
-		fl.retryLoss(r, CaseEndless, r.loop, local || !r.f.CanReturnError())
+		fl.retryLoss(r, CaseEndless, r.loop, !r.f.CanReturnError())
 	case !h.waits:
-		fl.retryLoss(r, CaseAtOnce, r.loop, local || fl.few(r.loop))
-	case h.sleeps && !h.cancels && fl.hasContext(r.f) && !fl.brief(r):
+		fl.retryLoss(r, CaseAtOnce, r.loop, fl.few(r.loop))
+	case h.sleeps && !h.cancels && fl.hasContext(r.f) && !fl.brief(r) && !r.f.cleansUp():
 		fl.retryLoss(r, CaseUncancellable, r.loop, local)
 	case h.grows && !h.capped:
 		fl.retryLoss(r, CaseNoCap, r.loop, true)
@@ -151,6 +151,9 @@ func (fl *Flow) habitOf(r *retry, call *ast.CallExpr, h *habits) {
 	case "done", "err", "cause", "stopped", "closed", "isrunning", "running", "isclosed", "isstopped", "isshutdown", "shuttingdown":
 		h.cancels = true
 	}
+	if t := fl.info.TypeOf(call); t != nil && isBool(t) && fl.takesContext(call) {
+		h.cancels = true // canceled(ctx)
+	}
 	if last == "after" || last == "newtimer" || has("sleep", "wait") {
 		for _, a := range call.Args {
 			h.cancels = h.cancels || isContext(fl.info.TypeOf(a)) // it ends with the context
@@ -236,7 +239,7 @@ func (fl *Flow) brief(r *retry) bool {
 	longest := int64(-1)
 	ast.Inspect(r.body, func(m ast.Node) bool {
 		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) == 1 && isDuration(fl.info.TypeOf(call.Args[0])) {
-			if d := fl.constant(call.Args[0]); d < 0 {
+			if d := fl.atMost(call.Args[0]); d < 0 {
 				longest = 1 << 40
 			} else {
 				longest = max(longest, d)
@@ -245,6 +248,31 @@ func (fl *Flow) brief(r *retry) bool {
 		return true
 	})
 	return longest >= 0 && n*longest <= int64(5*time.Second)
+}
+
+// atMost estimates the longest duration that an expression may give, by the constants in it; -1 where a variable
+// decides.
+func (fl *Flow) atMost(e ast.Expr) int64 {
+	var sum int64
+	ast.Inspect(e, func(n ast.Node) bool {
+		x, ok := n.(ast.Expr)
+		if !ok || sum < 0 {
+			return sum >= 0
+		}
+		if d := fl.constant(x); d >= 0 {
+			sum += d
+			return false
+		}
+		if id, ok := x.(*ast.Ident); ok {
+			if v, ok := fl.info.Uses[id].(*types.Var); ok {
+				if _, basic := v.Type().Underlying().(*types.Basic); basic {
+					sum = -1
+				}
+			}
+		}
+		return sum >= 0
+	})
+	return sum
 }
 
 // hasContext reports whether f, or a function around it, is given a context.
