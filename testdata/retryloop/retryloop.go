@@ -817,3 +817,13 @@ func check(b []byte) error {
 	}
 	return nil
 }
+
+func okFindsNothing(pages [][]byte) ([]byte, error) {
+	for i := 0; i < len(pages); i++ {
+		page := pages[i]
+		if err := check(page); err == nil {
+			return page, nil
+		}
+	}
+	return nil, errGaveUp
+}

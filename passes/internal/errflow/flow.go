@@ -90,7 +90,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // never reported; what cgo makes of a file names the file it was made from, and is
 		}
 		inTest := strings.HasSuffix(name, "_test.go")
-		fl.support = !inTest && importsTesting(file)
+		fl.support = !inTest && (importsTesting(file) || strings.HasPrefix(pass.Pkg.Name(), "testutil"))
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:

@@ -29,7 +29,7 @@ func (fl *Flow) judgeRetry(r *retry) {
 	if !r.chooses {
 		fl.judgeTurns(r)
 	}
-	if r.spent {
+	if r.spent && (fl.remote(r.f, r.v.Call) || fl.habits(r).waits) { // otherwise it is a search that found nothing
 		fl.judgeEnd(r)
 	}
 }
