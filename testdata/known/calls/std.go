@@ -93,12 +93,12 @@ func files(name string, flag int) {
 }
 
 func parsing(s string) {
-	strconv.Atoi("12")              // want "^infallible; kind probe$"
-	strconv.Atoi(s)                 // want "^kind probe$"
-	time.ParseDuration("1s")        // want "^infallible; kind probe$"
-	json.Marshal(struct{ A int }{}) // want "^infallible; nil-on-error 0$"
-	json.Marshal(1.5)               // want "^nil-on-error 0$"
-	json.Marshal(any(s))            // want "^nil-on-error 0$"
+	strconv.Atoi("12")              // want "^infallible; kind probe pure$"
+	strconv.Atoi(s)                 // want "^kind probe pure$"
+	time.ParseDuration("1s")        // want "^infallible; kind probe pure$"
+	json.Marshal(struct{ A int }{}) // want "^infallible; kind pure; nil-on-error 0$"
+	json.Marshal(1.5)               // want "^kind pure; nil-on-error 0$"
+	json.Marshal(any(s))            // want "^kind pure; nil-on-error 0$"
 }
 
 type payload struct {
@@ -109,7 +109,7 @@ type payload struct {
 func (p payload) MarshalText() ([]byte, error) { return nil, errors.New("no") }
 
 func ownMarshaller(p payload) {
-	json.Marshal(p) // want "^nil-on-error 0$"
+	json.Marshal(p) // want "^kind pure; nil-on-error 0$"
 }
 
 func errs(err error, target *fs.PathError) {
