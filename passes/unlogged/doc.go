@@ -45,7 +45,8 @@
 //
 // The strict tier adds: functions without a result that somebody calls and waits for; packages that write no log at all;
 // handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to somebody
-// else); failures of parsers and checks, which say no more than their input does; answers with a status of 400 to 499,
+// else); failures of functions kept in variables, which may have told already; records about functions that can fail in
+// one way only; failures of parsers and checks, which say no more than their input does; answers with a status of 400 to 499,
 // which blame the client; prints to os.Stderr and in commands.
 //
 // With -unlogged.critical the strict tier also asks for structured records around operations that matter to you. The

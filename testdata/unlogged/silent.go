@@ -172,3 +172,41 @@ func okLogOfDefer(s *store, id string) (err error) {
 	}()
 	return s.save(id, nil)
 }
+
+// Records that need no error, and functions of which nobody knows what they tell.
+
+type tree struct{ root map[string]bool }
+
+func (t *tree) insert(name string) error {
+	if name == "" || name[0] == '.' {
+		return errBadName
+	}
+	t.root[name] = true
+	return nil
+}
+
+var errBadName = errors.New("bad name")
+
+func okFailsInOneWay(t *tree, names []string) {
+	for _, name := range names {
+		if err := t.insert(name); err != nil {
+			log.Printf("cannot take %q", name)
+		}
+	}
+}
+
+func badClosureMayTell(s *store, errs chan<- error) {
+	put := func(name string) error {
+		err := s.save(name, nil)
+		if err != nil {
+			errs <- err
+		}
+		return err
+	}
+	go func() {
+		if put("meta") != nil {
+			return // want `strict: put failed`
+		}
+		log.Print("saved")
+	}()
+}

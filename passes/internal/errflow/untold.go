@@ -77,7 +77,7 @@ func (fl *Flow) findRoots() map[*types.Func]bool {
 // nameless judges an error of which a log record says that there was one, but not which.
 func (fl *Flow) nameless(v *Value, e *End) *Loss {
 	l := &Loss{Class: Unlogged, Case: CaseNoError, At: fl.record(bodyOf(e.Handler))}
-	l.Strict = fl.excused(v, e, l.At)
+	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v)
 	return l
 }
 
@@ -102,7 +102,7 @@ func (fl *Flow) exited(v *Value, e *End) *Loss {
 	if !ok || !inHandler(e) || fl.known.Kind(call)&known.LogNoError == 0 {
 		return nil
 	}
-	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call)}
+	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysOneThing(v)}
 }
 
 // record returns the statement of a handler that writes a log record.
@@ -157,7 +157,8 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 	if fl.handsOver(body, v) {
 		return nil
 	}
-	l.Strict = probe || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()
+	// Of a function in a variable nobody knows what it has told already.
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()
 	return l
 }
 
