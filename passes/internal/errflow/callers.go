@@ -19,11 +19,8 @@ func (fl *Flow) understood(f *Func) bool {
 		return true
 	}
 	callers, tested := 0, 0
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+	for _, cur := range fl.callsOf(f.Obj) {
 		call := cur.Node().(*ast.CallExpr)
-		if fl.known.Callee(call) != f.Obj {
-			continue
-		}
 		callers++
 		switch p := cur.Parent().Node().(type) {
 		case *ast.BinaryExpr:
@@ -74,21 +71,7 @@ func (fl *Flow) assigned(s *ast.AssignStmt, call *ast.CallExpr) *types.Var {
 }
 
 // comparedWithNil reports whether the package compares v with nil anywhere.
-func (fl *Flow) comparedWithNil(v *types.Var) bool {
-	for cur := range fl.inspect.Root().Preorder((*ast.BinaryExpr)(nil)) {
-		b := cur.Node().(*ast.BinaryExpr)
-		if b.Op != token.EQL && b.Op != token.NEQ {
-			continue
-		}
-		for x, y := range map[ast.Expr]ast.Expr{b.X: b.Y, b.Y: b.X} {
-			id, ok := ast.Unparen(x).(*ast.Ident)
-			if ok && fl.info.Uses[id] == v && fl.info.Types[y].IsNil() {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (fl *Flow) comparedWithNil(v *types.Var) bool { return fl.places().compared[v] }
 
 // nilNil finds the returns of nil, nil where no error is at hand. Whether that is an answer or a trap is for
 // the callers to say: one in this package that uses the result without asking for nil makes it a trap.
@@ -137,11 +120,8 @@ func (f *Func) firstNilable() bool {
 
 // unguarded finds a call of f in this package whose first result is reached into and never compared with nil.
 func (fl *Flow) unguarded(f *Func) ast.Node {
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
+	for _, cur := range fl.callsOf(f.Obj) {
 		call := cur.Node().(*ast.CallExpr)
-		if fl.known.Callee(call) != f.Obj {
-			continue
-		}
 		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
 			continue // a test that trips over it fails, which is what it is for
 		}
@@ -162,20 +142,4 @@ func (fl *Flow) unguarded(f *Func) ast.Node {
 }
 
 // reachedInto reports whether x.f, *x or x() stands anywhere for a variable x.
-func (fl *Flow) reachedInto(v *types.Var) bool {
-	for cur := range fl.inspect.Root().Preorder((*ast.SelectorExpr)(nil), (*ast.StarExpr)(nil), (*ast.CallExpr)(nil)) {
-		var x ast.Expr
-		switch n := cur.Node().(type) {
-		case *ast.SelectorExpr:
-			x = n.X
-		case *ast.StarExpr:
-			x = n.X
-		case *ast.CallExpr:
-			x = n.Fun
-		}
-		if id, ok := ast.Unparen(x).(*ast.Ident); ok && fl.info.Uses[id] == v {
-			return true
-		}
-	}
-	return false
-}
+func (fl *Flow) reachedInto(v *types.Var) bool { return fl.places().reached[v] }

@@ -132,7 +132,7 @@ func (fl *Flow) flattened(v *Value, e *End) *Loss {
 // kept the cause: fmt.Errorf or errors.New and those that stand in their place. A status for a client, or an
 // error type of one's own, may be meant to hold text only.
 func (fl *Flow) makerOf(n ast.Node) *ast.CallExpr {
-	cur, ok := fl.inspect.Root().FindNode(n)
+	cur, ok := fl.cursor(n)
 	if !ok {
 		return nil
 	}

@@ -117,7 +117,7 @@ func (fl *Flow) givesContext(n ast.Node) bool {
 
 // logsBefore reports whether a log record is written in the branch that a return statement ends.
 func (fl *Flow) logsBefore(n ast.Node) bool {
-	cur, ok := fl.inspect.Root().FindNode(n)
+	cur, ok := fl.cursor(n)
 	if !ok {
 		return false
 	}

@@ -95,7 +95,7 @@ func (s *stale) keepsLast(st *state, c *cond) bool {
 func (s *stale) lostBefore(ifs *ast.IfStmt, p *place) *Value {
 	before := ifs.Init
 	if before == nil {
-		cur, ok := s.fl.inspect.Root().FindNode(ifs)
+		cur, ok := s.fl.cursor(ifs)
 		if !ok {
 			return nil
 		}

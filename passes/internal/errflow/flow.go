@@ -44,6 +44,8 @@ type Flow struct {
 	losses  [classes][]*Loss
 	stats   Stats
 	spots   []token.Pos // where errors are met, sorted
+	decls   []inspector.Cursor
+	places  func() *places
 	onlyUse map[*types.Var]bool
 	untaken []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
 	fset    *token.FileSet
@@ -83,6 +85,8 @@ func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, concrete: map[*types.Named]bool{}}
+	fl.places = sync.OnceValue(fl.findPlaces)
+	fl.findDecls()
 	fl.findErrors()
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename

@@ -180,7 +180,7 @@ func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Nod
 
 // selects reports whether a clause belongs to a select that receives from the channel.
 func (fl *Flow) selects(cc *ast.CommClause, receives map[ast.Node]bool) bool {
-	cur, ok := fl.inspect.Root().FindNode(cc)
+	cur, ok := fl.cursor(cc)
 	if !ok {
 		return false
 	}

@@ -28,7 +28,7 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 	if !ok || ifs.Else != nil || !within(e.Node, ifs.Body) || partial(v) || mentions(fl.info, ifs.Cond, v.home.v) {
 		return false
 	}
-	cur, ok := fl.inspect.Root().FindNode(ifs)
+	cur, ok := fl.cursor(ifs)
 	if !ok {
 		return false
 	}

@@ -162,7 +162,7 @@ func (r *retry) outward(n ast.Node) bool {
 	if !ok || s.Label == nil {
 		return false
 	}
-	cur, ok := r.f.fl.inspect.Root().FindNode(r.loop)
+	cur, ok := r.f.fl.cursor(r.loop)
 	if !ok {
 		return true
 	}

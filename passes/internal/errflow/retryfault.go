@@ -289,7 +289,7 @@ func (fl *Flow) hasContext(f *Func) bool {
 
 // judgeEnd looks at what is returned when all attempts have failed.
 func (fl *Flow) judgeEnd(r *retry) {
-	cur, ok := fl.inspect.Root().FindNode(r.loop)
+	cur, ok := fl.cursor(r.loop)
 	if !ok || len(r.f.errs) != 1 {
 		return
 	}

@@ -127,7 +127,7 @@ func (s *stale) used(st *state, blk *block, at int) {
 	if st.nils[o.p.id] != Nil || s.infallible(o.p) {
 		return
 	}
-	cur, ok := s.fl.inspect.Root().FindNode(o.node)
+	cur, ok := s.fl.cursor(o.node)
 	if !ok {
 		return
 	}
@@ -244,7 +244,7 @@ func (s *stale) untested(blk *block, at int) {
 	if born == nil || born.Origin != FromCall || s.fl.known.AlwaysFails(born.Call) || endless(born) {
 		return
 	}
-	cur, ok := s.fl.inspect.Root().FindNode(use.node)
+	cur, ok := s.fl.cursor(use.node)
 	if !ok {
 		return
 	}

@@ -207,7 +207,7 @@ func (j *journey) lose(w *walk, o *op, drop *Value, write ast.Node) {
 // whereFailed reports whether a node stands in a branch that is entered because an error is not nil. What is
 // proved says the same, but not of an error that a closure shares.
 func (fl *Flow) whereFailed(n ast.Node) bool {
-	cur, ok := fl.inspect.Root().FindNode(n)
+	cur, ok := fl.cursor(n)
 	if !ok {
 		return false
 	}

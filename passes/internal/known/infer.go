@@ -206,7 +206,7 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	if shape&(Close|Flush|Sync|Commit) != 0 && called&(Flush|Sync|Commit|Write|Persist) != 0 {
 		k |= Persist
 	}
-	if called&Write != 0 && d.fn.Signature().Recv() != nil && shape == 0 {
+	if called&Write != 0 && d.fn.Signature().Recv() != nil && d.fn.Signature().Params().Len() > 0 && shape == 0 {
 		k |= Write // what it is given goes on to what the receiver holds
 	}
 	if d.fn.Signature().Results().Len() == 0 {

@@ -49,6 +49,7 @@ type Mender struct {
 	info  *types.Info
 	known *known.Index
 
+	customs   sync.Map // of functions and files: how they wrap errors
 	logging   sync.Once
 	templates []*template
 	fields    map[*types.Var]trust

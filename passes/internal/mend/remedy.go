@@ -132,9 +132,9 @@ func (m *Mender) Join(p Place, fn *edits.Function) (*Remedy, bool) {
 // Wrapped is the error with what was being done, in the form that the function uses, or else the file; the bare error
 // where neither wraps.
 func (m *Mender) Wrapped(p Place, fn *edits.Function) (string, []analysis.TextEdit) {
-	wraps, bare := m.custom(p, fn.Body)
+	wraps, bare := m.custom(fn.Body)
 	if !wraps && !bare {
-		wraps, _ = m.custom(p, p.File.Syntax)
+		wraps, _ = m.custom(p.File.Syntax)
 	}
 	if callee := m.known.Callee(p.Call); callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "os" {
 		wraps = false // its errors say what was done, and to which file
@@ -149,7 +149,12 @@ func (m *Mender) Wrapped(p Place, fn *edits.Function) (string, []analysis.TextEd
 }
 
 // custom reports whether n holds calls that wrap errors by fmt.Errorf, and returns of bare ones.
-func (m *Mender) custom(p Place, n ast.Node) (wraps, bare bool) {
+func (m *Mender) custom(n ast.Node) (wraps, bare bool) {
+	if seen, ok := m.customs.Load(n); ok {
+		c := seen.([2]bool)
+		return c[0], c[1]
+	}
+	defer func() { m.customs.Store(n, [2]bool{wraps, bare}) }()
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:

@@ -131,6 +131,9 @@ func because(line string) string {
 		"tells":        "inferred: it depends on that argument",
 		"kind":         "inferred from what it calls",
 		"sentinels":    "inferred: returned as they are",
+		"wraps":        "inferred: handed out inside others",
+		"through":      "inferred: nothing else in it fails",
+		"noreturn":     "inferred: no path leads back",
 	}[verb]
 }
 

@@ -1,0 +1,84 @@
+package errflow
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// cursor finds n in the package. It goes by the declaration around n: to look through the whole package for each
+// of its nodes would cost more than all else.
+func (fl *Flow) cursor(n ast.Node) (inspector.Cursor, bool) {
+	i, found := slices.BinarySearchFunc(fl.decls, n.Pos(), func(d inspector.Cursor, pos token.Pos) int { return cmp.Compare(d.Node().Pos(), pos) })
+	if !found {
+		i--
+	}
+	if i < 0 {
+		return inspector.Cursor{}, false
+	}
+	return fl.decls[i].FindNode(n)
+}
+
+// findDecls lists the declarations of the package by where they stand.
+func (fl *Flow) findDecls() {
+	for file := range fl.inspect.Root().Children() {
+		for d := range file.Children() {
+			if _, ok := d.Node().(ast.Decl); ok {
+				fl.decls = append(fl.decls, d)
+			}
+		}
+	}
+	slices.SortFunc(fl.decls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) })
+}
+
+// places are what the package does with its functions and variables anywhere. They are found in one go, when
+// first asked for.
+type places struct {
+	calls    map[*types.Func][]inspector.Cursor
+	compared map[*types.Var]bool // with nil
+	reached  map[*types.Var]bool // x.f, *x or x() stands somewhere
+}
+
+func (fl *Flow) findPlaces() *places {
+	p := &places{calls: map[*types.Func][]inspector.Cursor{}, compared: map[*types.Var]bool{}, reached: map[*types.Var]bool{}}
+	reach := func(x ast.Expr) {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+			if v, ok := fl.info.Uses[id].(*types.Var); ok {
+				p.reached[v] = true
+			}
+		}
+	}
+	compare := func(x, y ast.Expr) {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok && fl.info.Types[y].IsNil() {
+			if v, ok := fl.info.Uses[id].(*types.Var); ok {
+				p.compared[v] = true
+			}
+		}
+	}
+	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.StarExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.CallExpr:
+			if fn := fl.known.Callee(n); fn != nil && fn.Pkg() == fl.pkg {
+				p.calls[fn] = append(p.calls[fn], cur)
+			}
+			reach(n.Fun)
+		case *ast.SelectorExpr:
+			reach(n.X)
+		case *ast.StarExpr:
+			reach(n.X)
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				compare(n.X, n.Y)
+				compare(n.Y, n.X)
+			}
+		}
+	}
+	return p
+}
+
+// callsOf gives the calls of a function of this package, in source order.
+func (fl *Flow) callsOf(fn *types.Func) []inspector.Cursor { return fl.places().calls[fn] }
