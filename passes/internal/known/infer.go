@@ -193,6 +193,9 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 		if ck&Close != 0 && ck&Persist == 0 && f.written[f.field(receiver(call))] {
 			ck |= Persist
 		}
+		if ck&Write != 0 && f.InMemory(receiver(call)) {
+			ck &^= Write // text in the making
+		}
 		if ck&Write != 0 && f.field(receiver(call)) == nil && (len(call.Args) == 0 || f.field(call.Args[0]) == nil) {
 			ck &^= Write // not to what the receiver holds
 		}
@@ -206,7 +209,7 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	if shape&(Close|Flush|Sync|Commit) != 0 && called&(Flush|Sync|Commit|Write|Persist) != 0 {
 		k |= Persist
 	}
-	if called&Write != 0 && d.fn.Signature().Recv() != nil && d.fn.Signature().Params().Len() > 0 && shape == 0 {
+	if called&Write != 0 && d.fn.Signature().Recv() != nil && shape == 0 {
 		k |= Write // what it is given goes on to what the receiver holds
 	}
 	if d.fn.Signature().Results().Len() == 0 {
