@@ -108,6 +108,7 @@ func general(messages []vetrun.BuildError) error {
 func (r *run) vet(ctx context.Context, cmd *vetrun.Command, patterns []string) ([]vetrun.BuildError, error) {
 	progress := r.progress(cmd, len(r.packages))
 	defer progress.Clear()
+	defer progress.Watch()()
 	return cmd.Vet(ctx, patterns, func(name string, analyzers map[string]json.RawMessage) error {
 		fresh, err := r.set.Add(name, analyzers)
 		if err == nil && fresh {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/errvet/errvet/cmd/errvet/internal/finding"
@@ -57,6 +58,22 @@ func TestProgress(t *testing.T) {
 	if got := b.String(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// While no package is done the line says that the run goes on.
+func TestProgressWatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b strings.Builder
+		s := NewPlain(&b, 80)
+		s.Live = true
+		p := NewProgress(s, 3)
+		stop := p.Watch()
+		time.Sleep(1500 * time.Millisecond)
+		stop()
+		if got, want := b.String(), "\rerrvet: 0 of 3 packages, 1s\r"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
 }
 
 // TestNarrow looks at a report that is wider than its screen.
