@@ -31,6 +31,7 @@ func (r *run) swift(ctx context.Context, cmd *vetrun.Command) (bool, error) {
 	}
 	var answers []answer
 	progress := r.progress(cmd, len(dirs))
+	stop := progress.Watch()
 	messages, err := cmd.Vet(ctx, r.opts.patterns, func(name string, analyzers map[string]json.RawMessage) error {
 		answers = append(answers, answer{name, analyzers})
 		if dir := finding.DirOf(analyzers); dirs[dir] != "" && !strings.Contains(name, "_test") {
@@ -38,6 +39,7 @@ func (r *run) swift(ctx context.Context, cmd *vetrun.Command) (bool, error) {
 		}
 		return nil
 	})
+	stop()
 	progress.Clear()
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
