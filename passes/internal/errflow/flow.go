@@ -171,40 +171,6 @@ func (fl *Flow) build(f *Func) {
 	newBuilder(fl, f).build()
 }
 
-// hasErrors reports whether anything in a function is an error; most functions can be left at once.
-func (fl *Flow) hasErrors(n ast.Node) bool {
-	i, _ := slices.BinarySearch(fl.spots, n.Pos())
-	return i < len(fl.spots) && fl.spots[i] < n.End()
-}
-
-// findErrors lists where the package calls what can fail and names what may hold an error, in order. One look
-// at the tables of the type checker costs a third of asking them for each name in each function.
-func (fl *Flow) findErrors() {
-	look := func(id *ast.Ident, obj types.Object) {
-		if v, ok := obj.(*types.Var); ok && (isError(v.Type()) || fl.isConcrete(v.Type())) {
-			fl.spots = append(fl.spots, id.Pos())
-		}
-	}
-	for id, obj := range fl.info.Uses {
-		look(id, obj)
-	}
-	for id, obj := range fl.info.Defs {
-		look(id, obj)
-	}
-	for c := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil), (*ast.SelectStmt)(nil)) {
-		call, ok := c.Node().(*ast.CallExpr)
-		if !ok {
-			fl.spots = append(fl.spots, c.Node().Pos()) // where a context ends, that is a failure
-			continue
-		}
-		if t, ok := fl.info.Types[call.Fun].Type.(*types.Signature); ok &&
-			(len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())) {
-			fl.spots = append(fl.spots, call.Pos())
-		}
-	}
-	slices.Sort(fl.spots)
-}
-
 // errorResults lists the indexes of the results of type error.
 func errorResults(sig *types.Signature) []int {
 	var list []int
