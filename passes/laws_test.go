@@ -1,6 +1,7 @@
 package passes_test
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -53,7 +54,13 @@ func TestDirectories(t *testing.T) {
 // suite is an instance that reports everything there is.
 func suite(t *testing.T, rules map[string]bool) []*analysis.Analyzer {
 	t.Helper()
-	list, err := passes.New(passes.Settings{Rules: rules, Flags: map[string]string{"errvet.all": "true"}})
+	return flavoured(t, rules, report.Auto)
+}
+
+// flavoured is a suite whose fixes are of a flavour.
+func flavoured(t *testing.T, rules map[string]bool, fixes report.Flavour) []*analysis.Analyzer {
+	t.Helper()
+	list, err := passes.New(passes.Settings{Rules: rules, Fixes: string(fixes), Flags: map[string]string{"errvet.all": "true"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,27 +168,61 @@ func TestTestdata(t *testing.T) {
 
 	t.Run("routes", func(t *testing.T) { routes(t, all, patterns) })
 
-	t.Run("fixes", func(t *testing.T) {
-		var diagnostics []analysis.Diagnostic
-		for _, f := range all {
-			if c, err := report.ParseCategory(f.Category); err == nil && c.Silence.How == "" {
-				diagnostics = append(diagnostics, f.Diagnostic)
-			}
-		}
-		fixed, err := passtest.Apply(pkgs[0].Fset, diagnostics)
+	// In either flavour, all fixes go together, and leave nothing to fix.
+	fixes := func(t *testing.T, flavour report.Flavour) map[string][]byte {
+		t.Helper()
+		fixed, err := passtest.Apply(pkgs[0].Fset, mendable(analyse(t, flavoured(t, nil, flavour), pkgs)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(fixed) == 0 {
-			return // no rule has a fix
+			t.Fatal("no rule has a fix")
 		}
 		again := passtest.CheckFixed(t, fixed, patterns...)
-		for _, f := range analyse(t, suite(t, nil), again) {
+		for _, f := range analyse(t, flavoured(t, nil, flavour), again) {
 			if c, err := report.ParseCategory(f.Category); err == nil && c.Silence.How == "" && len(f.SuggestedFixes) > 0 {
 				t.Errorf("after all fixes, there is still one to make: %s", f)
 			}
 		}
+		return fixed
+	}
+	t.Run("fixes", func(t *testing.T) {
+		fixed := fixes(t, report.Std)
+		for name, content := range fixed {
+			if before, err := os.ReadFile(name); err != nil {
+				t.Error(err)
+			} else if n := bytes.Count(content, []byte(companion)); n > bytes.Count(before, []byte(companion)) {
+				t.Errorf("%s with all fixes imports the companion, although they are those of the standard library", name)
+			}
+		}
 	})
+	t.Run("fault fixes", func(t *testing.T) {
+		added := 0
+		for name, content := range fixes(t, report.Fault) {
+			if before, err := os.ReadFile(name); err != nil {
+				t.Error(err)
+			} else if bytes.Count(content, []byte(companion)) > bytes.Count(before, []byte(companion)) {
+				added++
+			}
+		}
+		if added == 0 {
+			t.Error("no file with all fixes imports the companion")
+		}
+	})
+}
+
+// companion is how the import of a package of errvet's companion begins.
+const companion = "\"github.com/errvet/errvet/fault/"
+
+// mendable returns the findings that are not silenced.
+func mendable(all []found) []analysis.Diagnostic {
+	var list []analysis.Diagnostic
+	for _, f := range all {
+		if c, err := report.ParseCategory(f.Category); err == nil && c.Silence.How == "" {
+			list = append(list, f.Diagnostic)
+		}
+	}
+	return list
 }
 
 // texts returns what the rule found.

@@ -78,8 +78,22 @@
 //		panic(v)
 //	}
 //
-// A safe fix logs a panic that is thrown away, with its stack, where a logger is at hand. There is none for the other cases:
-// which panics are yours, and which have to go on, the code does not say.
+// A safe fix logs a panic that is thrown away, with its stack, where a logger is at hand; adds the stack to the only record of
+// a panic, if log, fmt or log/slog writes it; or gives http.ErrAbortHandler back to net/http. Others are left for review: to
+// panic again with kinds that are not asked for, and with errors of the runtime before the rest becomes an ordinary error
+// (not in functions that exist to take panics).
+//
+// Where the package, or one of its module that it imports, uses github.com/errvet/errvet/fault, two fixes are the pattern of
+// its package boundary, to review too. The error that a panic is turned into by fmt.Errorf keeps its value and its stack:
+//
+//	err = fmt.Errorf("loading %s: %w", path, &boundary.PanicError{Value: r, Stack: debug.Stack()})
+//
+// And a middleware that does nothing but recover, log and answer becomes
+//
+//	return boundary.HTTP(next, logger)
+//
+// There is no fix for a recover that can take no panic, for a value that is put where nobody reads it, and where the branch
+// that follows a panic is not plain: if r := recover(); r != nil, or its like.
 //
 // # When it is silent
 //

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -15,10 +16,11 @@ import (
 
 // A fate says where the value of a recover goes. Of several ways all are noted.
 type fate struct {
-	kept      bool     // somewhere the package does not show: whoever gets it may deal with it
-	matched   bool     // it was asked what it is
-	logged    bool     // it was logged or printed
-	foreign   bool     // by a logger that may add the stack itself
+	kept      bool // somewhere the package does not show: whoever gets it may deal with it
+	matched   bool // it was asked what it is
+	logged    bool // it was logged or printed
+	foreign   bool // by a logger that may add the stack itself
+	records   []*ast.CallExpr
 	converted ast.Node // its text goes into an error, or it is taken for one
 	lost      ast.Node // it is put where nobody reads it: lostIn, because why
 	lostIn    string
@@ -185,6 +187,9 @@ func (t *trail) passed(call *ast.CallExpr, i int) bool {
 	case does&known.Logs != 0, does&known.Prints != 0 && t.terminal(call):
 		t.fate.logged = true
 		t.fate.foreign = t.fate.foreign || !standard
+		if !slices.Contains(t.fate.records, call) {
+			t.fate.records = append(t.fate.records, call)
+		}
 	case standard && does&(known.Flattens|known.Wraps) != 0:
 		return true // constructors outside the standard library may keep the stack
 	case does == known.Tests:

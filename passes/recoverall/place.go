@@ -226,7 +226,7 @@ func (c *checker) misplaced() {
 				continue
 			}
 			if p := c.placeOf(at); p.own && len(p.defers) > 0 {
-				c.tell(call, p, finding{kind: never, text: fmt.Sprintf("%s recovers only where it is deferred itself; called by a deferred function it takes no panic", obj.Name())})
+				c.tell(call, p, finding{kind: never, text: fmt.Sprintf("%s recovers only where it is deferred itself; called by a deferred function it takes no panic", obj.Name())}, nil)
 			}
 		}
 	}

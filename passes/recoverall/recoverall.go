@@ -61,7 +61,7 @@ func (c *checker) check(call inspector.Cursor) {
 	fn := function(call)
 	p := c.place(call, fn)
 	if p.never != "" {
-		c.tell(call, p, finding{kind: never, text: "recover gives nil here: " + p.never})
+		c.tell(call, p, finding{kind: never, text: "recover gives nil here: " + p.never}, nil)
 		return
 	}
 	if strings.HasSuffix(c.pass.Fset.Position(call.Node().Pos()).Filename, "_test.go") {
@@ -71,7 +71,7 @@ func (c *checker) check(call inspector.Cursor) {
 	t.follow(call)
 	t.scan()
 	if f, ok := t.verdict(); ok {
-		c.tell(call, p, f)
+		c.tell(call, p, f, func() *report.Fix { return t.fix(call.Node().(*ast.CallExpr), f) })
 	}
 }
 
@@ -132,9 +132,9 @@ func (t *trail) verdict() (finding, bool) {
 }
 
 // tell reports f at the call.
-func (c *checker) tell(call inspector.Cursor, p place, f finding) {
+func (c *checker) tell(call inspector.Cursor, p place, f finding, fix func() *report.Fix) {
 	n := call.Node()
-	r := report.Finding{Rule: c.pass.Analyzer.Name, Case: f.kind, Pos: n.Pos(), End: n.End(), Message: f.text}
+	r := report.Finding{Rule: c.pass.Analyzer.Name, Case: f.kind, Pos: n.Pos(), End: n.End(), Message: f.text, Fix: fix}
 	if f.strict {
 		r.Tier = report.Strict
 	}
@@ -152,9 +152,6 @@ func (c *checker) tell(call inspector.Cursor, p place, f finding) {
 	}
 	if f.kind == discarded || f.kind == converted {
 		r.Deliberate = reasons(call, p)
-	}
-	if f.kind == discarded {
-		r.Fix = func() *report.Fix { return fix(mend.Of(c.pass), n.(*ast.CallExpr)) }
 	}
 	c.report.Report(c.pass, r)
 }

@@ -103,7 +103,7 @@ func TestQualify(t *testing.T) {
 				pos := pass.Files[0].End() - 2
 				name, add, ok := f.Qualify(path, "Join", pos)
 				if !ok {
-					if path != "runtime/debug" { // rare, and withheld where two imports leave it no place
+					if path != "runtime/debug" { // withheld where two imports leave it no place
 						t.Errorf("%q: %s cannot be imported", header, path)
 					}
 					continue
@@ -123,6 +123,51 @@ func TestQualify(t *testing.T) {
 			}
 			if n := strings.Count(got, "\"errors\"") + strings.Count(got, "\"fmt\"") + strings.Count(got, "\"runtime/debug\""); n != added+strings.Count(header, "\"errors\"")+strings.Count(header, "\"fmt\"") {
 				t.Errorf("%q with %v has %d new imports, want %d:\n%s", header, want, n, added, got)
+			}
+		}
+	}
+}
+
+// A package of the companion goes to the imports of modules, whatever else is imported at the same time.
+func TestQualifyCompanion(t *testing.T) {
+	const boundary, retry = "github.com/errvet/errvet/fault/boundary", "github.com/errvet/errvet/fault/retry"
+	for _, test := range []struct {
+		header string
+		want   string // what becomes of it with both, "" if nothing may be said
+	}{
+		{"package p\n", ""},
+		{"package p\n\nimport \"os\"\n", ""},
+		{"package p\n\nimport (\n\t\"example.com/zap\"\n)\n", ""},
+		{"package p\n\nimport (\n\t\"bytes\"\n)\n", ""},
+		{"package p\n\nimport (\n\t\"net/http\"\n\t\"os\"\n)\n", "(\n\t\"net/http\"\n\t\"os\"\n\n\t\"" + boundary + "\"\n)\n\nimport \"" + retry + "\"\n"},
+		{"package p\n\nimport (\n\t\"os\"\n\n\t\"example.com/zap\"\n)\n", "(\n\t\"os\"\n\n\t\"example.com/zap\"\n\t\"" + boundary + "\"\n\t\"" + retry + "\"\n)"},
+		{"package p\n\nimport (\n\t\"os\"\n\n\t\"go.uber.org/zap\"\n)\n", "(\n\t\"os\"\n\n\t\"" + boundary + "\"\n\t\"" + retry + "\"\n\t\"go.uber.org/zap\"\n)"},
+		{"package p\n\nimport (\n\t\"os\"\n\n\t\"go.uber.org/zap\"\n\n\t\"github.com/errvet/errvet/fault/oplog\"\n)\n", "zap\"\n\n\t\"" + boundary + "\"\n\t\"github.com/errvet/errvet/fault/oplog\"\n\t\"" + retry + "\"\n)"},
+		{"package p\n\nimport (\n\t\"github.com/errvet/errvet/fault/oplog\"\n\t\"os\"\n)\n", "oplog\"\n\t\"os\"\n\n\t\"" + boundary + "\"\n)\n\nimport \"" + retry + "\"\n"},
+	} {
+		src := test.header + "\nfunc f() {}\n"
+		for _, want := range [][]string{{boundary}, {retry}, {boundary, retry}, {"errors", "fmt", "runtime/debug", boundary, retry}} {
+			pass, f := open(t, src, "go1.26")
+			var list []analysis.TextEdit
+			added := 0
+			for _, path := range want {
+				if name, add, ok := f.Qualify(path, "Call", pass.Files[0].End()-2); ok {
+					added++
+					list = append(list, add...)
+					if !strings.HasSuffix(path, name) {
+						t.Errorf("%q: %s is called %s", test.header, path, name)
+					}
+				}
+			}
+			got := apply(t, pass, src, list)
+			formatted, err := format.Source([]byte(got))
+			if err != nil {
+				t.Errorf("%q with %v: %v", test.header, want, err)
+			} else if !bytes.Equal(formatted, []byte(got)) {
+				t.Errorf("%q with %v is not formatted:\n%s", test.header, want, got)
+			}
+			if len(want) == 2 && (!strings.Contains(got, test.want) || (added == 2) != (test.want != "")) {
+				t.Errorf("%q with %v, %d of them:\n%s\nwant in it:\n%s", test.header, want, added, got, test.want)
 			}
 		}
 	}

@@ -37,10 +37,16 @@ func (f *File) Qualify(path_, fn string, pos token.Pos) (name string, add []anal
 		return p.Name(), nil, true
 	}
 	name = path.Base(path_)
-	if f.At(name, pos) != nil || f.Pkg.Scope().Lookup(name) != nil || !slices.Contains(addable, path_) {
+	if f.At(name, pos) != nil || f.Pkg.Scope().Lookup(name) != nil {
 		return "", nil, false
 	}
-	edit, ok := f.addImport(path_)
+	var edit analysis.TextEdit
+	switch {
+	case slices.Contains(addable, path_):
+		edit, ok = f.addImport(path_)
+	case slices.Contains(companions, path_):
+		edit, ok = f.addCompanion(path_)
+	}
 	return name, []analysis.TextEdit{edit}, ok
 }
 
@@ -139,7 +145,18 @@ func (f *File) addImport(path string) (analysis.TextEdit, bool) {
 	if next := f.tok.Offset(before) + 1; next < len(f.src) && f.src[next] == '\t' {
 		return Insert(before+2, quoted+"\n\t"), true
 	}
-	return analysis.TextEdit{}, false
+	// At the end of the section there is no such place, but room where none of the others can have to go.
+	return Insert(before, "\n\t"+quoted), at > 0 && f.settled(section[at-1])
+}
+
+// settled reports whether no import that sorts behind spec but before runtime/debug will ever be added to the file.
+func (f *File) settled(spec *ast.ImportSpec) bool {
+	for _, path := range addable[:2] {
+		if importPath(spec) < path && !slices.ContainsFunc(f.Syntax.Imports, func(s *ast.ImportSpec) bool { return importPath(s) == path }) {
+			return false
+		}
+	}
+	return true
 }
 
 // importDecl returns the declaration that gets a new import: the first in parentheses, or else the first. That of

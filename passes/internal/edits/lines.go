@@ -48,6 +48,9 @@ func (f *File) Spot(path []ast.Node) (*Spot, bool) {
 	return s, ok
 }
 
+// Rest returns the end of the line of pos, if only comments stand there.
+func (f *File) Rest(pos token.Pos) (token.Pos, bool) { return f.behind(pos) }
+
 // behind returns the end of the line of pos, if only comments stand there that end on it.
 func (f *File) behind(pos token.Pos) (token.Pos, bool) {
 	end := f.lineEnd(pos)

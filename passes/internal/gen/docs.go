@@ -70,7 +70,8 @@ func parseDoc(rule string, file *ast.File) (*ruleDoc, error) {
 }
 
 // checkBlocks makes sure that each example is a run of lines of the tested
-// file testdata/RULE/example.go, at whatever depth it stands there.
+// file testdata/RULE/example.go, at whatever depth it stands there, or of what
+// fixes make of the files in testdata/RULE/companion.
 func (d *ruleDoc) checkBlocks(root, rule string) error {
 	if len(d.blocks) == 0 {
 		return fmt.Errorf("documentation of %s: it has no example", rule)
@@ -81,6 +82,17 @@ func (d *ruleDoc) checkBlocks(root, rule string) error {
 		return fmt.Errorf("examples of %s: %w", rule, err)
 	}
 	source := plainLines(string(content))
+	golden, err := filepath.Glob(filepath.Join(root, "testdata", rule, "companion", "*.golden"))
+	if err != nil {
+		return fmt.Errorf("examples of %s: %w", rule, err)
+	}
+	for _, name := range golden {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("examples of %s: %w", rule, err)
+		}
+		source = append(append(source, ""), plainLines(string(content))...)
+	}
 	for _, block := range d.blocks {
 		if !contains(source, plainLines(block)) {
 			return fmt.Errorf("documentation of %s: this example is not in testdata/%s/example.go:\n%s", rule, rule, block)

@@ -22,6 +22,7 @@ type Index struct {
 	generated *Table
 	summaries map[*types.Func]*Summary  // by Origin; this package's and its dependencies'
 	contracts map[*types.Func]*Contract // by Origin; this package's
+	companion bool                      // see HasCompanion
 
 	late      sync.Once // see ready
 	infersNow func()

@@ -51,7 +51,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Doc:        doc,
 		URL:        "https://github.com/errvet/errvet/tree/main/passes/internal/known",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer, ctrlflow.Analyzer},
-		FactTypes:  []analysis.Fact{new(Summary)},
+		FactTypes:  []analysis.Fact{new(Summary), new(UsesCompanion)},
 		ResultType: reflect.TypeFor[*Index](),
 		Run:        run,
 	}
@@ -117,6 +117,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		return x, nil
 	}
 	x.importFacts(pass, inferStandard)
+	x.findCompanion(pass)
 	faults := x.readContracts()
 	f := x.infer(pass.Pkg)
 	faults = append(faults, f.contradictions()...)

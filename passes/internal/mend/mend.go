@@ -24,13 +24,21 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "errvetmend",
 	Doc:        "decide what fixes do with errors",
 	URL:        "https://pkg.go.dev/github.com/errvet/errvet/passes/internal/mend",
-	Requires:   []*analysis.Analyzer{errflow.Analyzer},
+	Requires:   []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
 	Run:        run,
 	ResultType: reflect.TypeFor[*Mender](),
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	return &Mender{pass: pass, info: pass.TypesInfo, known: errflow.Of(pass).Known()}, nil
+	m := &Mender{pass: pass, info: pass.TypesInfo, known: errflow.Of(pass).Known()}
+	switch report.Of(pass).Flavour() {
+	case report.Fault:
+		m.fault = true
+	case report.Auto:
+		m.fault = m.known.HasCompanion()
+	}
+	m.fault = m.fault && !known.InCompanion(pass.Pkg.Path()) // which would import itself
+	return m, nil
 }
 
 // Of returns the Mender of the package under analysis; nil if the analyzer of pass does not require one.
@@ -48,12 +56,17 @@ type Mender struct {
 	pass  *analysis.Pass
 	info  *types.Info
 	known *known.Index
+	fault bool
 
 	customs   sync.Map // of functions and files: how they wrap errors
 	logging   sync.Once
 	templates []*template
 	fields    map[*types.Var]trust
 }
+
+// Fault reports whether fixes take errvet's companion where it has the pattern: this is the one place that decides. Where
+// it is no help they are what they are elsewhere.
+func (m *Mender) Fault() bool { return m.fault }
 
 // At opens the file around n and returns the nodes around it, n first.
 func (m *Mender) At(n ast.Node) (f *edits.File, path []ast.Node, ok bool) {

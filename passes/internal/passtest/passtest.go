@@ -26,9 +26,13 @@ import (
 // takes its examples. Names there are chosen for readers.
 const ExampleFile = "example.go"
 
+// CompanionDir is the directory in a rule's testdata whose package imports errvet's companion: its golden files hold
+// fixes in that flavour. What is flagged and what is not, the other packages show.
+const CompanionDir = "companion"
+
 // Run checks a over the packages of the testdata module that match patterns,
 // such as "./dropped/...", and the proportion of its cases: of the functions
-// there (but for [ExampleFile]), those named ok… must have no finding and those
+// there (but for [ExampleFile] and [CompanionDir]), those named ok… must have no finding and those
 // named bad… at least one; there must be twice as many of the former.
 func Run(t *testing.T, a *analysis.Analyzer, patterns ...string) []*analysistest.Result {
 	t.Helper()
@@ -221,7 +225,7 @@ func checkProportion(t *testing.T, results []*analysistest.Result) {
 		findings := make(map[string]int) // by the position of the function
 		for _, d := range result.Action.Diagnostics {
 			position := result.Pass.Fset.Position(d.Pos)
-			if c, err := report.ParseCategory(d.Category); err == nil && c.Silence.How != "" || filepath.Base(position.Filename) == ExampleFile {
+			if c, err := report.ParseCategory(d.Category); err == nil && c.Silence.How != "" || !counts(position.Filename) {
 				continue
 			}
 			name, at := enclosingDecl(result.Pass, d)
@@ -231,7 +235,7 @@ func checkProportion(t *testing.T, results []*analysistest.Result) {
 			findings[at]++
 		}
 		for _, file := range result.Pass.Files {
-			if filepath.Base(result.Pass.Fset.Position(file.Package).Filename) == ExampleFile {
+			if !counts(result.Pass.Fset.Position(file.Package).Filename) {
 				continue
 			}
 			for name, at := range cases(result.Pass, file) {
@@ -250,6 +254,11 @@ func checkProportion(t *testing.T, results []*analysistest.Result) {
 	if silent < 2*flagged || silent == 0 {
 		t.Errorf("%d cases where the rule must stay silent (ok…) for %d where it must not (bad…): want twice as many", silent, flagged)
 	}
+}
+
+// counts reports whether the functions of a file are cases.
+func counts(name string) bool {
+	return filepath.Base(name) != ExampleFile && filepath.Base(filepath.Dir(name)) != CompanionDir
 }
 
 func isTestVariant(pkg *packages.Package) bool {

@@ -17,7 +17,7 @@ func registerSettings(flags *flag.FlagSet) {
 	flags.Bool("show-silenced", false, "also report findings that a comment, a name or a directive silences")
 	flags.Bool("related", true, "attach the steps of the error's path to each finding")
 	flags.Bool("review-fixes", false, "also attach fixes that a person has to review, beside the safe ones")
-	flags.String("fixes", string(Auto), "what fixes may use: std for the standard library alone, fault for errvet's companion too, auto for the companion where the file's package already imports it")
+	flags.String("fixes", string(Auto), "what fixes may use: std for the standard library alone, fault for errvet's companion too, auto for the companion where the package, or one of its module that it imports, uses it already")
 	flags.Bool("nolint", true, "honour //nolint, //nolint:all and //nolint:errvet (golangci-lint does so itself; names of other linters always count)")
 	flags.Bool("all", false, "report everything: strict tier, test files, silenced findings, every fix, directives; the category tells what is what")
 }
@@ -26,7 +26,7 @@ func registerSettings(flags *flag.FlagSet) {
 type Flavour string
 
 const (
-	Auto  Flavour = "auto"  // Fault where the package imports the companion, Std elsewhere
+	Auto  Flavour = "auto"  // Fault where the package, or one of its module that it imports, imports the companion; Std elsewhere
 	Std   Flavour = "std"   // the standard library
 	Fault Flavour = "fault" // errvet's companion, which is in the module's requirements already
 )

@@ -1,0 +1,91 @@
+package mend
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errvet/errvet/passes/internal/edits"
+)
+
+// AtStart makes edits that put lines at the beginning of a block.
+func AtStart(f *edits.File, block *ast.BlockStmt, lines string) ([]analysis.TextEdit, bool) {
+	if len(block.List) == 0 {
+		return AtEnd(f, block, lines)
+	}
+	behind, ok := f.Rest(block.Lbrace + 1)
+	if !ok || f.Line(block.Lbrace) == f.Line(block.List[0].Pos()) {
+		return nil, false
+	}
+	margin := f.Margin(block.Lbrace) + "\t"
+	return []analysis.TextEdit{edits.Insert(behind, "\n"+margin+strings.ReplaceAll(lines, "\n", "\n"+margin))}, true
+}
+
+// Stays reports whether each package that n uses is used elsewhere in the file as well, where no fix takes its use away:
+// no import is left over if n goes. What fixes take away stands in loops and beside calls of recover.
+func (m *Mender) Stays(f *edits.File, n ast.Node, but ...string) bool {
+	leaves := map[*types.PkgName]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if p, ok := m.info.Uses[id].(*types.PkgName); ok {
+				leaves[p] = true
+			}
+		}
+		return true
+	})
+	for p := range leaves {
+		for _, path := range but {
+			if p.Imported().Path() == path {
+				delete(leaves, p)
+			}
+		}
+	}
+	for _, decl := range f.Syntax.Decls {
+		if len(leaves) == 0 {
+			return true
+		}
+		fn, _ := decl.(*ast.FuncDecl)
+		rewritten := fn != nil && fn.Body != nil && mayShrink(fn.Body)
+		ast.Inspect(decl, func(x ast.Node) bool {
+			if rewritten && x == ast.Node(fn.Body) {
+				return false
+			}
+			if sel, ok := x.(*ast.SelectorExpr); ok {
+				if id, ok := sel.X.(*ast.Ident); ok {
+					if p, ok := m.info.Uses[id].(*types.PkgName); ok && (fn == nil || p.Imported().Path() != "errors" || sel.Sel.Name != "New") {
+						delete(leaves, p)
+					}
+				}
+			}
+			return true
+		})
+	}
+	return len(leaves) == 0
+}
+
+// mayShrink reports whether a fix may take something out of a body.
+func mayShrink(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			found = true
+		case *ast.Ident:
+			found = found || n.Name == "recover"
+		}
+		return !found
+	})
+	return found
+}
+
+// Fresh returns the first of names that means nothing at n and is not used in it.
+func Fresh(f *edits.File, n ast.Node, names ...string) (string, bool) {
+	for _, name := range names {
+		if f.At(name, n.Pos()) == nil && !edits.Mentions(n, name) {
+			return name, true
+		}
+	}
+	return "", false
+}
