@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -15,8 +16,8 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "detached",
 	Doc:      "find errors of goroutines that reach nobody",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/detached",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.Detached, true, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      tell.Mended(errflow.Detached, true, sentence, fix),
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

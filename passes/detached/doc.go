@@ -64,7 +64,30 @@
 // Where a goroutine has nobody to tell, let it log its failure. A retry, a restart, or the end of the program may be the
 // better answer, but that is for the goroutine to say too.
 //
-// There is no fix yet: where the error of a goroutine is to arrive, the code does not say.
+// A safe fix makes a goroutine log the error of the one call that it runs, where a logger is at hand:
+//
+//	go func() {
+//		if err := fetch("news"); err != nil {
+//			log.Printf("fetch failed: %v", err)
+//		}
+//	}()
+//
+// but for an error by which it ends in good order, such as http.ErrServerClosed; where it takes a context, the fix is left
+// for review, since nobody wants to read that it was cancelled. Other safe ones log what is put where nobody reads it, take
+// what Wait gives, and give a channel room for every error, if its senders can be counted and do nothing behind the send.
+// To review: room where they do, the error in place of nil in a group's closure, a variable of its own for a goroutine that
+// looks at its error itself, and a deferred recover that logs.
+//
+// Where the package, or one of its module that it imports, uses github.com/errvet/errvet/fault, a panic is logged too, by
+// its package boundary; since the service lives on then, that is always to review:
+//
+//	if err := boundary.Call(func() error { return run(ctx) }); err != nil {
+//		log.Printf("run failed: %v", err)
+//	}
+//
+// There is no fix where no code around logs, for a variable that is read too early or that several goroutines assign without
+// a look, for a group nobody waits for, and for a channel from which nobody receives: where such an error is to arrive, the
+// code does not say.
 //
 // # When it is silent
 //

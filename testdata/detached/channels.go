@@ -499,3 +499,117 @@ func okExits() error {
 	}
 	return <-errc
 }
+
+// What comes behind the send runs earlier once there is room.
+func badWorksOn(ctx context.Context) error {
+	errc := make(chan error)
+	go func() {
+		errc <- work()
+		use("sent")
+	}()
+	select {
+	case err := <-errc:
+		return err
+	case <-ctx.Done():
+		return ctx.Err() // want `^leaving here`
+	}
+}
+
+func badInRounds(names []string) error {
+	errc := make(chan error)
+	go func() { errc <- workOn("first") }()
+	for range 3 {
+		go func() { errc <- workOn("round") }()
+	}
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+	}
+	for range len(names) + 4 {
+		if err := <-errc; err != nil {
+			return err // want `^leaving here`
+		}
+	}
+	return nil
+}
+
+// How many there are is known too late.
+func badCountedLater(more func() []string) error {
+	errc := make(chan error)
+	names := more()
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+	}
+	for range names {
+		if err := <-errc; err != nil {
+			return err // want `^leaving here`
+		}
+	}
+	return nil
+}
+
+func okEachRoom(names []string) error {
+	for _, name := range names {
+		errc := make(chan error, 1)
+		go func() { errc <- workOn(name) }()
+		select {
+		case err := <-errc:
+			return err
+		case <-time.After(time.Second):
+		}
+	}
+	return nil
+}
+
+func okRoomForRounds(names []string) error {
+	errc := make(chan error, len(names)+4)
+	go func() { errc <- workOn("first") }()
+	for range 3 {
+		go func() { errc <- workOn("round") }()
+	}
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+	}
+	for range len(names) + 4 {
+		if err := <-errc; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okPerformWithRoom(names []string) error {
+	errs := make(chan error, len(names))
+	go perform(names, workOn, errs)
+	for range names {
+		if err := <-errs; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okAllReceivedInTurn(names []string) (err error) {
+	errc := make(chan error)
+	go func() { errc <- workOn("first") }()
+	go func() { errc <- workOn("second") }()
+	for range 2 {
+		err = errors.Join(err, <-errc)
+	}
+	return err
+}
+
+func okRoomAndDeadline(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	errc := make(chan error, 1)
+	go func() {
+		errc <- serve(ctx)
+		use("sent")
+	}()
+	select {
+	case err := <-errc:
+		return err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -2,6 +2,7 @@ package detached
 
 import (
 	"context"
+	"log"
 	"os"
 	"sync"
 
@@ -11,6 +12,14 @@ import (
 // The examples of the documentation.
 
 func fetch(name string) error { return os.Chdir(name) }
+
+func exampleLogs() {
+	go func() {
+		if err := fetch("news"); err != nil {
+			log.Printf("fetch failed: %v", err)
+		}
+	}()
+}
 
 func exampleGo() {
 	go fetch("news") // want `nobody takes its error`

@@ -138,6 +138,11 @@ func (s *Spot) Closure(call *ast.CallExpr, before, condition, body string) []ana
 	return append(list, Insert(call.Pos(), head))
 }
 
+// Within puts text directly before a call in the statement, and behind the statement, both with the lines they hold.
+func (s *Spot) Within(call *ast.CallExpr, head, tail string) []analysis.TextEdit {
+	return append(s.around("", indent(tail, s.margin), ""), Insert(call.Pos(), indent(head, s.margin)))
+}
+
 // Behind puts lines behind the statement.
 func (s *Spot) Behind(lines string) []analysis.TextEdit { return s.around("", "", "\n"+lines) }
 

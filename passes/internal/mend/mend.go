@@ -68,6 +68,9 @@ type Mender struct {
 // it is no help they are what they are elsewhere.
 func (m *Mender) Fault() bool { return m.fault }
 
+// Known returns what is known of functions.
+func (m *Mender) Known() *known.Index { return m.known }
+
 // At opens the file around n and returns the nodes around it, n first.
 func (m *Mender) At(n ast.Node) (f *edits.File, path []ast.Node, ok bool) {
 	f, ok = edits.Open(m.pass, n.Pos())
