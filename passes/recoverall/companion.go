@@ -149,7 +149,7 @@ func (t *trail) leave(r recovery) *report.Fix {
 		}
 	}
 	name, add, ok := r.f.Qualify(companion, "HTTP", wrap.Pos())
-	if !ok || logger == "nil" && !r.f.Predeclared(wrap.Pos(), "nil") || !r.m.Stays(r.f, wrap) {
+	if !ok || logger == "nil" && !r.f.Predeclared(wrap.Pos(), "nil") || !r.m.Stays(r.f, "", wrap) {
 		return nil
 	}
 	return &report.Fix{

@@ -64,7 +64,27 @@
 //
 // Or leave it to one of the libraries, such as github.com/errvet/errvet/fault/retry.
 //
-// There is no fix yet: how often and how long to try is not in the code.
+// Fixes are to review. They return the error of the last attempt where nil is returned, add it to an error that lacks it,
+// and let the only time.Sleep of a loop end with the function's context:
+//
+//	select {
+//	case <-time.After(time.Second):
+//	case <-ctx.Done():
+//		return errors.Join(err, ctx.Err())
+//	}
+//
+// Where the package, or one of its module that it imports, uses github.com/errvet/errvet/fault, a loop of the plain form
+// (so many turns; one call, whose success leaves the function; perhaps a sleep; behind the loop a return) becomes a call of
+// its package retry, which waits longer each time, ends with the context, and keeps the last error:
+//
+//	return retry.Run(ctx, retry.Policy{Attempts: 10, Base: 2 * time.Second, Retry: func(error) bool { return true }}, func(ctx context.Context) error {
+//		return send(ctx, b)
+//	})
+//
+// It tries again whatever the error was, as the loop did. Take Retry away, and only what is marked as transient is.
+//
+// There is no fix for loops that never end, at once or not, unless they are plain, and for what fails again: how often and
+// how long to try is not in the code.
 //
 // # When it is silent
 //

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 	"github.com/errvet/errvet/passes/internal/tell"
 )
@@ -15,8 +16,12 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "retryloop",
 	Doc:      "find retry loops that never end, never wait, cannot be cancelled, repeat what fails again, or lose the last error",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/retryloop",
-	Requires: []*analysis.Analyzer{errflow.Analyzer, report.Analyzer},
-	Run:      tell.Losses(errflow.RetryLoop, true, sentence),
+	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	return tell.Mended(errflow.RetryLoop, true, sentence, fixer(pass))(pass)
 }
 
 func sentence(pass *analysis.Pass, l *errflow.Loss) string {

@@ -827,3 +827,41 @@ func okFindsNothing(pages [][]byte) ([]byte, error) {
 	}
 	return nil, errGaveUp
 }
+
+func badEndsWellSometimes(ctx context.Context, b []byte, tries int) error {
+	for range tries {
+		err := send(ctx, b)
+		if err == nil {
+			return nil
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return fmt.Errorf("pause: %w", err)
+		}
+	}
+	return nil // want `^ends in success`
+}
+
+func okLastOfSome(ctx context.Context, b []byte, tries int) (err error) {
+	for range tries {
+		if err = send(ctx, b); err == nil {
+			return nil
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return fmt.Errorf("pause: %w", err)
+		}
+	}
+	return err
+}
+
+func okNamedInTurn(ctx context.Context, b []byte, tries int) (err error) {
+	defer func() { use(err) }()
+	for range tries {
+		if err = send(ctx, b); err == nil {
+			break
+		}
+		if pauseErr := pause(ctx, time.Second); pauseErr != nil {
+			return errors.Join(err, pauseErr)
+		}
+	}
+	return err
+}

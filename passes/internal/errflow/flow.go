@@ -118,6 +118,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl.unprotected()
 	fl.custom()
 	fl.claim()
+	fl.nextTurns()
 	fl.settle()
 	return fl, nil
 }

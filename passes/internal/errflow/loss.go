@@ -2,7 +2,9 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 )
 
 // A Class is the rule that a loss belongs to. The order decides where an end could be told in two ways, so
@@ -117,6 +119,18 @@ const (
 // else: who hides a variable, or sets one that nobody can read, did not mean to.
 func (l *Loss) Slip() bool {
 	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere)
+}
+
+// Others reports whether a loss of none of these classes is told between two positions.
+func (fl *Flow) Others(from, to token.Pos, these ...Class) bool {
+	for c, list := range fl.losses {
+		for _, l := range list {
+			if !slices.Contains(these, Class(c)) && from <= l.At.Pos() && l.At.Pos() < to {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Unseen reports whether nobody looked at the error on its way.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -293,4 +294,18 @@ func (fl *Flow) asksOthers(f *Func, deep int) bool {
 func (fl *Flow) retryLoss(r *retry, how string, at ast.Node, strict bool) {
 	fl.losses[RetryLoop] = append(fl.losses[RetryLoop], &Loss{Class: RetryLoop, Case: how, At: at, Strict: strict || r.f.Support, Value: r.v,
 		Steps: []Step{{r.loop, "tried again here"}}})
+}
+
+// nextTurns takes away what is told of going on to the next turn where that is another attempt, whose fault is told.
+func (fl *Flow) nextTurns() {
+	told := map[*Value]*Loss{}
+	for _, l := range fl.losses[RetryLoop] {
+		if told[l.Value] == nil || !l.Strict {
+			told[l.Value] = l
+		}
+	}
+	fl.losses[Swallowed] = slices.DeleteFunc(fl.losses[Swallowed], func(l *Loss) bool {
+		r := told[l.Value]
+		return r != nil && l.Case == CaseSkip && (l.Strict || !r.Strict)
+	})
 }

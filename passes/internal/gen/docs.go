@@ -71,7 +71,7 @@ func parseDoc(rule string, file *ast.File) (*ruleDoc, error) {
 
 // checkBlocks makes sure that each example is a run of lines of the tested
 // file testdata/RULE/example.go, at whatever depth it stands there, or of what
-// fixes make of the files in testdata/RULE/companion.
+// fixes make of it, or of the files in testdata/RULE/companion.
 func (d *ruleDoc) checkBlocks(root, rule string) error {
 	if len(d.blocks) == 0 {
 		return fmt.Errorf("documentation of %s: it has no example", rule)
@@ -86,6 +86,9 @@ func (d *ruleDoc) checkBlocks(root, rule string) error {
 	if err != nil {
 		return fmt.Errorf("examples of %s: %w", rule, err)
 	}
+	if fixed := name + ".golden"; exists(fixed) {
+		golden = append(golden, fixed)
+	}
 	for _, name := range golden {
 		content, err := os.ReadFile(name)
 		if err != nil {
@@ -99,6 +102,11 @@ func (d *ruleDoc) checkBlocks(root, rule string) error {
 		}
 	}
 	return nil
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // plainLines returns the lines of code without their common depth and without

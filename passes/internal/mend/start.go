@@ -23,24 +23,19 @@ func AtStart(f *edits.File, block *ast.BlockStmt, lines string) ([]analysis.Text
 	return []analysis.TextEdit{edits.Insert(behind, "\n"+margin+strings.ReplaceAll(lines, "\n", "\n"+margin))}, true
 }
 
-// Stays reports whether each package that n uses is used elsewhere in the file as well, where no fix takes its use away:
-// no import is left over if n goes. What fixes take away stands in loops and beside calls of recover.
-func (m *Mender) Stays(f *edits.File, n ast.Node, but ...string) bool {
+// Stays reports whether each package that nodes use is used by text, which takes their place, or elsewhere in the file where
+// no fix takes its use away: no import is left over. What fixes take away stands in loops and beside calls of recover.
+func (m *Mender) Stays(f *edits.File, text string, nodes ...ast.Node) bool {
 	leaves := map[*types.PkgName]bool{}
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if p, ok := m.info.Uses[id].(*types.PkgName); ok {
-				leaves[p] = true
+	for _, n := range nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if p, ok := m.info.Uses[id].(*types.PkgName); ok && !strings.Contains(text, id.Name+".") {
+					leaves[p] = true
+				}
 			}
-		}
-		return true
-	})
-	for p := range leaves {
-		for _, path := range but {
-			if p.Imported().Path() == path {
-				delete(leaves, p)
-			}
-		}
+			return true
+		})
 	}
 	for _, decl := range f.Syntax.Decls {
 		if len(leaves) == 0 {

@@ -1,8 +1,11 @@
-package retryloop
+// Package libraries holds retries that others make.
+package libraries
 
 import (
+	"bytes"
 	"context"
 	"net"
+	"net/http"
 	"time"
 
 	retrygo "github.com/avast/retry-go/v4"
@@ -10,6 +13,13 @@ import (
 	"github.com/errvet/errvet/fault/retry"
 	"k8s.io/apimachinery/pkg/util/wait"
 )
+
+func connect(addr string) (net.Conn, error) { return net.Dial("tcp", addr) }
+
+func send(ctx context.Context, b []byte) error {
+	_, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://x", bytes.NewReader(b))
+	return err
+}
 
 // What runs attempts for others has thought of waits, bounds and the last error.
 
