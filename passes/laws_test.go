@@ -168,61 +168,100 @@ func TestTestdata(t *testing.T) {
 
 	t.Run("routes", func(t *testing.T) { routes(t, all, patterns) })
 
-	// In either flavour, all fixes go together, and leave nothing to fix.
-	fixes := func(t *testing.T, flavour report.Flavour) map[string][]byte {
-		t.Helper()
-		fixed, err := passtest.Apply(pkgs[0].Fset, mendable(analyse(t, flavoured(t, nil, flavour), pkgs)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(fixed) == 0 {
-			t.Fatal("no rule has a fix")
-		}
-		again := passtest.CheckFixed(t, fixed, patterns...)
-		for _, f := range analyse(t, flavoured(t, nil, flavour), again) {
-			if c, err := report.ParseCategory(f.Category); err == nil && c.Silence.How == "" && len(f.SuggestedFixes) > 0 {
-				t.Errorf("after all fixes, there is still one to make: %s", f)
-			}
-		}
-		return fixed
-	}
-	t.Run("fixes", func(t *testing.T) {
-		fixed := fixes(t, report.Std)
-		for name, content := range fixed {
-			if before, err := os.ReadFile(name); err != nil {
-				t.Error(err)
-			} else if n := bytes.Count(content, []byte(companion)); n > bytes.Count(before, []byte(companion)) {
-				t.Errorf("%s with all fixes imports the companion, although they are those of the standard library", name)
-			}
-		}
-	})
-	t.Run("fault fixes", func(t *testing.T) {
+	// In either flavour, the fixes that the drivers make unseen, those of the default tier, and all of them go together,
+	// and leave nothing to fix.
+	for _, flavour := range []report.Flavour{report.Std, report.Fault} {
+		list := flavoured(t, nil, flavour)
+		all := analyse(t, list, pkgs)
 		added := 0
-		for name, content := range fixes(t, report.Fault) {
-			if before, err := os.ReadFile(name); err != nil {
-				t.Error(err)
-			} else if bytes.Count(content, []byte(companion)) > bytes.Count(before, []byte(companion)) {
-				added++
-			}
+		for name, wanted := range map[string]func(report.Category) bool{"safe": safeByDefault, "default": byDefault, "all": whole} {
+			t.Run("fixes/"+string(flavour)+"/"+name, func(t *testing.T) {
+				fixed := applied(t, all, wanted)
+				if len(fixed) == 0 {
+					t.Error("nothing to fix")
+				}
+				settled(t, list, fixed, wanted, patterns)
+				for name, content := range fixed {
+					if before, err := os.ReadFile(name); err != nil {
+						t.Error(err)
+					} else if n := bytes.Count(content, []byte(companion)); n > bytes.Count(before, []byte(companion)) {
+						added++
+					}
+				}
+			})
 		}
-		if added == 0 {
+		if flavour == report.Std && added > 0 {
+			t.Errorf("%d files with fixes import the companion, although they are those of the standard library", added)
+		}
+		if flavour == report.Fault && added == 0 {
 			t.Error("no file with all fixes imports the companion")
 		}
-	})
+	}
 }
 
 // companion is how the import of a package of errvet's companion begins.
 const companion = "\"github.com/errvet/errvet/fault/"
 
-// mendable returns the findings that are not silenced.
-func mendable(all []found) []analysis.Diagnostic {
-	var list []analysis.Diagnostic
+func whole(report.Category) bool           { return true }
+func byDefault(c report.Category) bool     { return c.Tier == report.Default }
+func safeByDefault(c report.Category) bool { return byDefault(c) && c.Fix == report.Safe }
+
+// fixable reports whether a finding has a fix of those that are wanted.
+func fixable(f found, wanted func(report.Category) bool) bool {
+	c, err := report.ParseCategory(f.Category)
+	return err == nil && c.Silence.How == "" && len(f.SuggestedFixes) > 0 && wanted(c)
+}
+
+// applied makes the fixes that are wanted.
+func applied(t *testing.T, all []found, wanted func(report.Category) bool) map[string][]byte {
+	t.Helper()
+	var diagnostics []analysis.Diagnostic
 	for _, f := range all {
-		if c, err := report.ParseCategory(f.Category); err == nil && c.Silence.How == "" {
-			list = append(list, f.Diagnostic)
+		if fixable(f, wanted) {
+			diagnostics = append(diagnostics, f.Diagnostic)
 		}
 	}
-	return list
+	if len(diagnostics) == 0 {
+		return nil
+	}
+	fixed, err := passtest.Apply(all[0].pkg.Fset, diagnostics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fixed
+}
+
+// settled fails the test if files with their fixes do not compile, or a second run would fix more.
+func settled(t *testing.T, list []*analysis.Analyzer, fixed map[string][]byte, wanted func(report.Category) bool, patterns []string) {
+	t.Helper()
+	again := passtest.CheckFixed(t, fixed, patterns...)
+	for _, f := range analyse(t, list, again) {
+		if fixable(f, wanted) {
+			t.Errorf("after all fixes, there is still one to make: %s", f)
+		}
+	}
+}
+
+// Shapes of fixes that no rule has for itself, in testdata/fixes.
+func TestFixShapes(t *testing.T) {
+	const pattern = "./fixes/..."
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
+		Dir:  passtest.Dir(t),
+		Env:  append(os.Environ(), "GOPROXY=off", "GOWORK=off"),
+	}, pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pkg := range pkgs {
+		for _, err := range pkg.Errors {
+			t.Errorf("testdata does not compile: %v", err)
+		}
+	}
+	list := suite(t, nil)
+	fixed := applied(t, analyse(t, list, pkgs), byDefault)
+	passtest.Golden(t, fixed)
+	settled(t, list, fixed, byDefault, []string{pattern})
 }
 
 // texts returns what the rule found.

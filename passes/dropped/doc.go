@@ -50,9 +50,10 @@
 // becomes a closure that keeps the error together with the function's own, in its named result.
 //
 // To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an error
-// that waits to be looked at; what is assigned to _ is always left for review. There is no fix where the function can
-// neither return nor log, for a deferred call whose arguments may change before it runs, and for calls in the head of an
-// if or that share their line with others.
+// that waits to be looked at; what is assigned to _ is always left for review, and so is ending the program, in init and at
+// the end of main, where nothing is logged. Where only debugging is logged, the same logger warns. There is no fix where the
+// function can neither return nor log, for a deferred call whose arguments may change before it runs, and for calls in the
+// head of an if or that share their line with others.
 //
 // # When it is silent
 //

@@ -61,8 +61,9 @@
 // A safe fix asks by errors.Is, in a comparison, in a whole switch and for os.IsNotExist and its like, or by errors.As
 // (errors.AsType from Go 1.26 on) for an assertion: the answer changes only for wrapped errors, which were missed. A
 // comparison with a sentinel's text becomes errors.Is to be reviewed, since it no longer finds errors that only read alike.
-// There is no fix for type switches, for other decisions by text, where ok is asked for anywhere but first, and where errors
-// names something that has no Is.
+// A switch over types becomes one over questions by errors.As, if no more than one case uses its variable. There is no fix for
+// other decisions by text, since the text may come from another process or from an error that was wrapped by %v; where ok is
+// asked for anywhere but first; and where errors names something that has no Is.
 //
 // # When it is silent
 //

@@ -156,6 +156,9 @@ func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node) {
 		tier = report.Default
 	}
 	fix := func() *report.Fix {
+		if s, ok := at.(*ast.TypeSwitchStmt); ok {
+			return c.inTurn(s)
+		}
 		x, ok := at.(*ast.TypeAssertExpr)
 		if !ok || !asks(cur) {
 			return nil

@@ -54,8 +54,9 @@
 // Where the data has to survive a crash, check Sync; after that Close has nothing left to say.
 //
 // A safe fix takes the error where the call stands, and returns it, logs it, or keeps it together with the function's own in
-// a deferred closure. There is none for a deferred call where the same is closed elsewhere in the function too: the second
-// Close fails, as is expected.
+// a deferred closure: only where there is no other, if the call is deferred before it is known that there is something to
+// close. There is none for a deferred call where the same is closed elsewhere in the function too: the second Close fails, as
+// is expected.
 //
 // # When it is silent
 //

@@ -14,23 +14,14 @@ import (
 
 // fix tells what the branch keeps to itself. Whoever wrote the branch has seen the error, so that most fixes want a
 // look: only those that add a trace, or end what cannot go on, are safe.
-func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
-	switch l.Case {
-	case errflow.CaseSuccess:
-		return success(m, l)
-	case errflow.CaseEmpty:
-		return empty(m, l)
-	case errflow.CaseSkip:
-		return skip(m, l)
-	case errflow.CaseHalfChecked:
-		return otherKinds(m, l)
-	case errflow.CaseCarryOn:
-		return stop(m, l)
-	case errflow.CaseAnswered:
-		return answered(m, l)
-	}
-	return nil
-}
+var fix = mend.ByCase(map[string]mend.Maker{
+	errflow.CaseSuccess:     success,
+	errflow.CaseEmpty:       empty,
+	errflow.CaseSkip:        skip,
+	errflow.CaseHalfChecked: otherKinds,
+	errflow.CaseCarryOn:     stop,
+	errflow.CaseAnswered:    answered,
+})
 
 // success returns the error in the place of nil.
 func success(m *mend.Mender, l *errflow.Loss) *report.Fix {
@@ -158,7 +149,11 @@ func otherKinds(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		return nil
 	}
 	stmt, ok := l.End.Test().(*ast.IfStmt)
-	if !ok || stmt.Else != nil {
+	if !ok {
+		return nil
+	}
+	last, ok := lastIf(stmt)
+	if !ok {
 		return nil
 	}
 	p, ok := m.Holding(l.Value, stmt)
@@ -168,13 +163,21 @@ func otherKinds(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		}
 		p.Path = p.Path[1:]
 	}
-	if !matches(p.File, stmt.Cond, p.Name) || !p.File.Predeclared(stmt.Pos(), "nil") {
+	if !matches(p.File, stmt.Cond, p.Name) || p.File.At(p.Name, last.Cond.Pos()) != p.File.At(p.Name, stmt.Cond.Pos()) || !p.File.Predeclared(stmt.Pos(), "nil") {
 		return nil
 	}
-	spot, ok := p.File.Spot(p.Path)
+	for p.Path[0] != ast.Node(stmt) {
+		p.Path = p.Path[1:]
+	}
+	first := p.Path
+	for len(first) > 1 && isElse(first[1], first[0]) {
+		first = first[1:]
+	}
+	spot, ok := p.File.Spot(first)
 	if !ok {
 		return nil
 	}
+	p.Path = first
 	r, ok := m.Remedy(p)
 	if !ok {
 		return nil
@@ -183,13 +186,31 @@ func otherKinds(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		r.Class = report.Review
 	}
 	var list []analysis.TextEdit
-	if stmt.Init == nil && mend.Ends(stmt.Body.List) {
+	if last == first[0] && stmt.Init == nil && mend.Ends(stmt.Body.List) {
 		list = spot.Behind(mend.If(p.Name, r.Lines))
 	} else {
 		list = spot.Enclose("", " else "+mend.If(p.Name, r.Lines), "")
 		list[0].NewText = []byte(spot.Lines(string(list[0].NewText)))
 	}
 	return r.Fix(r.Message()+" of any other kind", list)
+}
+
+// lastIf returns the last if of a chain that has no branch for all else.
+func lastIf(s *ast.IfStmt) (*ast.IfStmt, bool) {
+	for s.Else != nil {
+		next, ok := s.Else.(*ast.IfStmt)
+		if !ok {
+			return nil, false
+		}
+		s = next
+	}
+	return s, true
+}
+
+// isElse reports whether n stands behind the else of around.
+func isElse(around, n ast.Node) bool {
+	s, ok := around.(*ast.IfStmt)
+	return ok && s.Else == n
 }
 
 // matches reports whether a condition does nothing but ask for kinds of the error, so that where it does not hold,

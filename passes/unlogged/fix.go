@@ -44,12 +44,7 @@ func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	if !ok || l.End == nil || l.End.Handler == nil || l.At.Pos() < l.End.Handler.Pos() || l.End.Handler.End() < l.At.End() {
 		return nil
 	}
-	for len(p.Path) > 1 {
-		if _, ok := p.Path[0].(ast.Stmt); ok {
-			break
-		}
-		p.Path = p.Path[1:]
-	}
+	p.Path = mend.Statement(p.Path)
 	spot, ok := p.File.Spot(p.Path)
 	if !ok {
 		return nil

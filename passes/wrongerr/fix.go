@@ -2,7 +2,9 @@ package wrongerr
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -43,6 +45,41 @@ func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
 			return nil
 		}
 		return instead(id, l.AtHand)
+	case errflow.CaseNilWrapped:
+		return withoutCause(m, l)
+	}
+	return nil
+}
+
+// withoutCause takes the cause that there is none of out of a new error, with its verb.
+func withoutCause(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	f, path, ok := m.At(l.At)
+	if !ok || len(path) < 2 {
+		return nil
+	}
+	cause, ok := path[0].(*ast.Ident)
+	call, isCall := path[1].(*ast.CallExpr)
+	if !ok || !isCall || len(call.Args) < 2 || call.Args[len(call.Args)-1] != ast.Expr(cause) || types.ExprString(call.Fun) != "fmt.Errorf" {
+		return nil
+	}
+	lit, ok := call.Args[0].(*ast.BasicLit)
+	fn, isFunc := f.Function(path)
+	if !ok || !isFunc || !m.Elsewhere(fn, cause, mend.Statement(path)[0].(ast.Stmt)) {
+		return nil
+	}
+	for _, n := range path {
+		if s, ok := n.(*ast.IfStmt); ok && edits.Mentions(s.Cond, cause.Name) {
+			return nil // it may be the test that is wrong
+		}
+	}
+	quote := lit.Value[len(lit.Value)-1:]
+	for _, verb := range []string{": %w", ": %v", ": %s"} {
+		if head, ok := strings.CutSuffix(lit.Value, verb+quote); ok && !strings.Contains(lit.Value, "%[") {
+			return &report.Fix{Message: "Take out the cause", Class: report.Review, Edits: []analysis.TextEdit{
+				edits.Replace(lit.Pos()+token.Pos(len(head)), lit.End(), quote),
+				edits.Replace(call.Args[len(call.Args)-2].End(), cause.End(), ""),
+			}}
+		}
 	}
 	return nil
 }

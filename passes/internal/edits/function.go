@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -98,23 +99,123 @@ func (f *File) Result(fn *Function, pos token.Pos) (name string, add []analysis.
 		return v.Name(), nil, v.Name() != "_" && f.At(v.Name(), pos) == v
 	}
 	for _, name := range []string{"err", "retErr", "returnErr"} {
-		if Mentions(fn.Node, name) || f.At(name, fn.Body.Pos()) != nil {
-			continue
+		if f.free(fn, name) {
+			return name, f.nameResult(fn, name), true
 		}
-		list := fn.Type.Results
-		for i, field := range list.List {
-			if i < len(list.List)-1 {
-				add = append(add, Insert(field.Type.Pos(), "_ "))
-				continue
-			}
-			text := name + " "
-			if !list.Opening.IsValid() {
-				text = "(" + text
-				add = append(add, Insert(field.Type.End(), ")"))
-			}
-			add = append(add, Insert(field.Type.Pos(), text))
+		if v, cut, ok := f.joins(fn, name); ok && (f.At(name, pos) == v || f.At(name, pos) == nil) {
+			return name, append(cut, f.nameResult(fn, name)...), true
 		}
-		return name, add, true
 	}
 	return "", nil, false
+}
+
+// free reports whether a name means nothing in fn.
+func (f *File) free(fn *Function, name string) bool {
+	return !Mentions(fn.Node, name) && f.At(name, fn.Body.Pos()) == nil
+}
+
+// joins returns the variable of that name that becomes the result of that name once there is one, and the edits it
+// takes: := in the outermost block of a function declares only what is new, and var goes. Nothing else may notice: a
+// closure that reads the variable would find there what is returned. Those that are deferred and assign to it want that.
+func (f *File) joins(fn *Function, name string) (v *types.Var, add []analysis.TextEdit, ok bool) {
+	scope := f.Info.Scopes[fn.Type]
+	if scope == nil {
+		return nil, nil, false
+	}
+	v, ok = scope.Lookup(name).(*types.Var)
+	if !ok || !IsError(v.Type()) || v.Pos() < fn.Body.Pos() || !f.alone(fn, v) {
+		return nil, nil, false
+	}
+	for _, s := range fn.Body.List {
+		if v.Pos() < s.Pos() || s.End() <= v.Pos() {
+			continue
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			others := 0
+			for _, l := range s.Lhs {
+				if id, ok := l.(*ast.Ident); ok && f.Info.Defs[id] != nil && id.Name != "_" {
+					others++
+				}
+			}
+			return v, nil, others > 1
+		case *ast.DeclStmt:
+			decl, ok := s.Decl.(*ast.GenDecl)
+			if !ok || decl.Lparen.IsValid() || f.Commented(f.tok.LineStart(f.Line(s.Pos())-1), f.lineEnd(s.End())) {
+				return nil, nil, false
+			}
+			if spec, ok := decl.Specs[0].(*ast.ValueSpec); !ok || len(spec.Names) > 1 || len(spec.Values) > 0 {
+				return nil, nil, false
+			}
+			cut, ok := f.Cut(s)
+			return v, []analysis.TextEdit{cut}, ok
+		}
+	}
+	return nil, nil, false
+}
+
+// alone reports whether a variable is used in fn itself and in deferred closures that assign to it, and no other of its
+// name is used there that lies outside.
+func (f *File) alone(fn *Function, v *types.Var) bool {
+	alone := true
+	var stack []ast.Node
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		stack = append(stack, n)
+		id, ok := n.(*ast.Ident)
+		if !ok || id.Name != v.Name() {
+			return true
+		}
+		obj, ok := f.Info.ObjectOf(id).(*types.Var)
+		if ok && obj.IsField() {
+			return true
+		}
+		if obj != v {
+			alone = alone && ok && fn.Body.Pos() <= obj.Pos() && obj.Pos() < fn.Body.End()
+			return true
+		}
+		if i := slices.IndexFunc(stack, func(n ast.Node) bool { _, lit := n.(*ast.FuncLit); return lit }); i >= 2 {
+			d, ok := stack[i-2].(*ast.DeferStmt)
+			alone = alone && ok && d.Call.Fun == stack[i] && f.assigns(stack[i], v)
+		}
+		return true
+	})
+	return alone
+}
+
+// assigns reports whether an assignment to v stands in n.
+func (f *File) assigns(n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok {
+			for _, l := range a.Lhs {
+				if id, ok := ast.Unparen(l).(*ast.Ident); ok && f.Info.Uses[id] == v {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// nameResult names fn's error result, and the others _.
+func (f *File) nameResult(fn *Function, name string) (add []analysis.TextEdit) {
+	list := fn.Type.Results
+	for i, field := range list.List {
+		if i < len(list.List)-1 {
+			add = append(add, Insert(field.Type.Pos(), "_ "))
+			continue
+		}
+		text := name + " "
+		if !list.Opening.IsValid() {
+			text = "(" + text
+			add = append(add, Insert(field.Type.End(), ")"))
+		}
+		add = append(add, Insert(field.Type.Pos(), text))
+	}
+	return add
 }

@@ -21,6 +21,9 @@ func (f *File) Stable(fn *Function, call *ast.CallExpr) bool {
 }
 
 func (f *File) stable(fn *Function, e ast.Expr, called bool) bool {
+	if f.Info.Types[e].Value != nil {
+		return true // a constant
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.BasicLit, *ast.FuncLit:
 		return true

@@ -67,25 +67,18 @@ func (m *Mender) line(p Place, say saying) (string, []analysis.TextEdit, bool) {
 	}
 	order := slices.Clone(m.templates)
 	slices.SortStableFunc(order, func(a, b *template) int {
-		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(a.rank, b.rank))
+		return cmp.Or(
+			compareBool(distance(a) > 1, distance(b) > 1), // whose logger it is matters more than how it is used
+			compareBool(a.derived, b.derived), cmp.Compare(distance(a), distance(b)), cmp.Compare(a.rank, b.rank))
 	})
-	tried := 0
+	order = slices.DeleteFunc(order, func(t *template) bool { return t.call.Pos() <= p.pos() && p.pos() < t.call.End() })
+	order = distinct(order, distance)
 	for _, t := range order {
-		if t.call.Pos() <= p.pos() && p.pos() < t.call.End() {
-			continue
-		}
-		if tried++; tried > 200 {
-			break
-		}
 		if line, ok := m.like(t, "", p, here, say); ok {
 			return line, nil, true
 		}
 	}
-	tried = 0
 	for _, t := range order {
-		if tried++; tried > 200 {
-			break
-		}
 		if base, ok := m.reach(t, p); ok {
 			if line, ok := m.like(t, base, p, here, say); ok {
 				return line, nil, true
@@ -93,6 +86,39 @@ func (m *Mender) line(p Place, say saying) (string, []analysis.TextEdit, bool) {
 		}
 	}
 	return "", nil, false
+}
+
+// distinct leaves the first of those templates that read alike and are equally far.
+func distinct(list []*template, distance func(*template) int) []*template {
+	type reading struct {
+		name, base, lead string
+		distance         int
+		shape            shape
+	}
+	seen := make(map[reading]bool)
+	return slices.DeleteFunc(list, func(t *template) bool {
+		r := reading{name: t.name, distance: distance(t), shape: t.shape}
+		if t.base != nil {
+			r.base = types.ExprString(t.base)
+		}
+		if t.lead != nil {
+			r.lead = types.ExprString(t.lead)
+		}
+		again := seen[r]
+		seen[r] = true
+		return again
+	})
+}
+
+// compareBool sorts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // sameReceiver reports whether two declarations are methods of one type.

@@ -71,6 +71,19 @@ func (m *Mender) Fault() bool { return m.fault }
 // Known returns what is known of functions.
 func (m *Mender) Known() *known.Index { return m.known }
 
+// A Maker makes the fix of a loss; nil if there is no sound one.
+type Maker func(*Mender, *errflow.Loss) *report.Fix
+
+// ByCase makes the Maker of a rule that has one for each of its cases. A case without one has no fix.
+func ByCase(makers map[string]Maker) Maker {
+	return func(m *Mender, l *errflow.Loss) *report.Fix {
+		if maker, ok := makers[l.Case]; ok {
+			return maker(m, l)
+		}
+		return nil
+	}
+}
+
 // At opens the file around n and returns the nodes around it, n first.
 func (m *Mender) At(n ast.Node) (f *edits.File, path []ast.Node, ok bool) {
 	f, ok = edits.Open(m.pass, n.Pos())
@@ -79,6 +92,23 @@ func (m *Mender) At(n ast.Node) (f *edits.File, path []ast.Node, ok bool) {
 	}
 	path = f.Path(n)
 	return f, path, len(path) > 1 && path[0] == n
+}
+
+// Statement is At for the statement around n.
+func (m *Mender) Statement(n ast.Node) (f *edits.File, path []ast.Node, ok bool) {
+	f, path, ok = m.At(n)
+	return f, Statement(path), ok
+}
+
+// Statement returns the part of a path that begins with a statement.
+func Statement(path []ast.Node) []ast.Node {
+	for len(path) > 1 {
+		if _, ok := path[0].(ast.Stmt); ok {
+			break
+		}
+		path = path[1:]
+	}
+	return path
 }
 
 // A Remedy is what is to be done with an error that is at hand.

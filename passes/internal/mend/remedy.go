@@ -261,6 +261,8 @@ func (r *Remedy) Message() string {
 		return "Log the error"
 	case "report":
 		return "Report the error to the test"
+	case "quit":
+		return "End the program with the error"
 	}
 	return "Return the error"
 }

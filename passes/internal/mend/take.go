@@ -17,15 +17,9 @@ func (m *Mender) Take(l *errflow.Loss) *report.Fix {
 	if call == nil {
 		return nil
 	}
-	f, path, ok := m.At(call)
+	f, path, ok := m.Statement(call)
 	if !ok {
 		return nil
-	}
-	for len(path) > 1 {
-		if _, ok := path[0].(ast.Stmt); ok {
-			break
-		}
-		path = path[1:]
 	}
 	p := Place{File: f, Path: path, Call: call}
 	switch stmt := path[0].(type) {
@@ -66,7 +60,9 @@ func (m *Mender) statement(p Place, stmt *ast.ExprStmt) *report.Fix {
 	}
 	r, ok := m.Remedy(p)
 	if !ok {
-		return nil
+		if r, ok = m.quit(p); !ok {
+			return nil
+		}
 	}
 	left, ok := results(p.File, p.Call, r.Name)
 	if !ok {
@@ -183,8 +179,11 @@ func (m *Mender) deferred(p Place, stmt *ast.DeferStmt) *report.Fix {
 		return nil
 	}
 	fn, ok := p.File.Function(p.Path)
-	if !ok || !p.File.Stable(fn, p.Call) || m.twice(fn, p.Call) || m.early(p) {
+	if !ok || !p.File.Stable(fn, p.Call) || m.twice(fn, p.Call) {
 		return nil
+	}
+	if m.early(p) {
+		return m.ifNoOther(p, fn, spot)
 	}
 	r, ok := m.Join(p, fn)
 	if !ok {
@@ -197,6 +196,22 @@ func (m *Mender) deferred(p Place, stmt *ast.DeferStmt) *report.Fix {
 		return nil
 	}
 	return r.Fix(r.Message(), spot.Closure(p.Call, left, r.Name+" != nil", r.Lines))
+}
+
+// ifNoOther keeps the error of a deferred call where the function returns no other: where the call cannot but fail,
+// since what it is made on is not there, the function has an error to tell already.
+func (m *Mender) ifNoOther(p Place, fn *edits.Function, spot *edits.Spot) *report.Fix {
+	result, add, ok := p.File.Result(fn, p.pos())
+	name := ErrName(p.Call)
+	if !ok || result == name {
+		return nil
+	}
+	left, ok := results(p.File, p.Call, name)
+	if !ok {
+		return nil
+	}
+	r := &Remedy{Edits: add, Class: report.Safe}
+	return r.Fix("Keep the error if there is no other", spot.Closure(p.Call, left, result+" == nil", result+" = "+name))
 }
 
 // twice reports whether the same method of the same value is called elsewhere in fn: the second Close of a file fails,

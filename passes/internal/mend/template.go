@@ -35,6 +35,9 @@ type template struct {
 	decl  *ast.FuncDecl
 	file  *ast.File
 	rank  int // lower is fitter for a failure
+	// derived is set where the call is for debugging, or ends the program, and name that of the function beside it for
+	// failures.
+	derived bool
 }
 
 // findTemplates collects the package's calls that log an error.
@@ -97,14 +100,73 @@ func guarded(base ast.Expr, stack []ast.Node) bool {
 	return false
 }
 
-// template recognises the shape of a call that logs an error.
+// template recognises the shape of a call that logs, fit for failures.
 func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
-	kind := m.known.Kind(call)
-	sig, ok := m.info.TypeOf(call.Fun).(*types.Signature)
-	if !ok || !sig.Variadic() || m.known.NoReturn(call) || call.Ellipsis.IsValid() {
+	if call.Ellipsis.IsValid() {
 		return nil, false
 	}
-	if kind&known.Log == 0 && (sig.Results().Len() > 0 || !strings.HasSuffix(exprName(call.Fun), "f") || !m.hasError(call)) {
+	t, ok := m.shapeOf(call)
+	if !ok || t.shape != fields && t.key == "" && (t.shape == pairs || t.shape == kit) {
+		return nil, false
+	}
+	level := t.name
+	if t.lead != nil {
+		level = exprName(t.lead)
+	}
+	if t.rank, ok = rank(level); !ok || m.known.NoReturn(call) || t.rank == 3 && t.lead == nil {
+		name, found := m.fitting(t.base, t.name)
+		switch {
+		case found:
+			t.name, t.level, t.rank = name, strings.TrimSuffix(name, "f"), 3
+		case !ok || m.known.NoReturn(call):
+			return nil, false
+		}
+		t.derived = !ok
+	}
+	kind := m.known.Kind(call)
+	if kind&known.Log == 0 {
+		t.rank += 5
+	}
+	if kind&known.LogNoError != 0 {
+		t.rank += 10 // it logs, but shows nothing of how errors are logged
+	}
+	return t, t.shape != pairs || kind&known.LogNoError == 0
+}
+
+// fitting finds the function beside one that is for debugging, tells what goes on, or ends the program, that tells
+// failures.
+func (m *Mender) fitting(base ast.Expr, name string) (string, bool) {
+	for _, level := range []string{"Debug", "debug", "Trace", "trace", "Info", "info", "Notice", "notice", "Fatal", "fatal"} {
+		tail, ok := strings.CutPrefix(name, level)
+		if !ok {
+			continue
+		}
+		for _, fit := range []string{"Warn", "Warning", "Error", "Print"} {
+			if level == strings.ToLower(level) {
+				fit = strings.ToLower(fit)
+			}
+			other := fit + tail
+			if was, is := m.function(base, name), m.function(base, other); was != nil && is != nil && types.Identical(was.Type(), is.Type()) {
+				_, ok := rank(other)
+				return other, ok
+			}
+		}
+	}
+	return "", false
+}
+
+// levels lists names of functions that take a format although they do not say so.
+var levels = map[string]bool{"error": true, "warn": true, "warning": true, "err": true}
+
+// shapeOf recognises how a call logs.
+func (m *Mender) shapeOf(call *ast.CallExpr) (*template, bool) {
+	sig, ok := m.info.TypeOf(call.Fun).(*types.Signature)
+	if !ok || !sig.Variadic() {
+		return nil, false
+	}
+	name := exprName(call.Fun)
+	if m.known.Kind(call)&known.Log == 0 &&
+		(sig.Results().Len() > 0 || !m.hasError(call) || !strings.HasSuffix(name, "f") && !(levels[strings.ToLower(name)] && m.formats(call))) {
 		return nil, false // nor does it look like one: logf(level, "…: %v", err)
 	}
 	t := &template{}
@@ -115,15 +177,6 @@ func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 		t.base, t.name = fun.X, fun.Sel.Name
 	default:
 		return nil, false
-	}
-	if t.rank, ok = rank(t.name); !ok {
-		return nil, false
-	}
-	if kind&known.Log == 0 {
-		t.rank += 5
-	}
-	if kind&known.LogNoError != 0 {
-		t.rank += 10 // it logs, but shows nothing of how errors are logged
 	}
 	if root, ok := m.chainRoot(t.base); ok {
 		t.shape, t.level, t.base = chain, strings.TrimSuffix(t.name, "f"), root
@@ -137,7 +190,7 @@ func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 	switch {
 	case n == 1 && isAny && t.name == "Log" && len(call.Args) > 1 && m.isText(call.Args[0]):
 		t.shape, t.key = kit, m.keyOf(call)
-		return t, t.key != ""
+		return t, true
 	case n == 1 && isAny: // Print and its like: the twin with a format
 		t.shape, t.name = printf, strings.TrimSuffix(t.name, "ln")+"f"
 		return t, t.base != nil && m.hasFunc(t.base, t.name)
@@ -146,16 +199,13 @@ func (m *Mender) template(call *ast.CallExpr) (*template, bool) {
 		return t, true
 	case n == 2 && text && isAny:
 		t.shape, t.key = pairs, m.keyOf(call)
-		return t, t.key != "" && kind&known.LogNoError == 0
+		return t, true
 	case n == 2 && text && isZapField(rest):
 		t.shape = fields
 		return t, true
 	case n == 3 && text && isAny && m.isLevel(call.Args[0]):
-		level := exprName(call.Args[0])
 		t.shape, t.lead = printf, call.Args[0]
-		lead, ok := rank(level)
-		t.rank += lead
-		return t, ok
+		return t, true
 	case n == 3 && text && isAny && edits.IsError(params.At(0).Type()) && !m.formats(call):
 		t.shape = logr
 		return t, true
@@ -250,12 +300,15 @@ func (m *Mender) isText(e ast.Expr) bool {
 
 // formats reports whether a call's text is a format.
 func (m *Mender) formats(call *ast.CallExpr) bool {
+	if strings.HasSuffix(exprName(call.Fun), "f") {
+		return true
+	}
 	for _, a := range call.Args {
 		if tv := m.info.Types[a]; tv.Value != nil && isString(tv.Type) {
 			return strings.Contains(tv.Value.ExactString(), "%")
 		}
 	}
-	return strings.HasSuffix(exprName(call.Fun), "f")
+	return false
 }
 
 // keyOf returns the key that stands before the error in a list of pairs.
@@ -272,19 +325,28 @@ func (m *Mender) keyOf(call *ast.CallExpr) string {
 
 // hasFunc reports whether base, a package or a value, has a function of that name that takes a format.
 func (m *Mender) hasFunc(base ast.Expr, name string) bool {
-	var obj types.Object
-	if id, ok := ast.Unparen(base).(*ast.Ident); ok {
-		if p, ok := m.info.Uses[id].(*types.PkgName); ok {
-			obj = p.Imported().Scope().Lookup(name)
-		}
-	}
-	if obj == nil && m.info.TypeOf(base) != nil {
-		obj, _, _ = types.LookupFieldOrMethod(m.info.TypeOf(base), true, m.pass.Pkg, name)
-	}
-	fn, ok := obj.(*types.Func)
-	if !ok {
+	fn := m.function(base, name)
+	if fn == nil {
 		return false
 	}
 	params := fn.Signature().Params()
 	return fn.Signature().Variadic() && params.Len() == 2 && isString(params.At(0).Type())
+}
+
+// function returns the function of that name that base has, a package or a value, or where base is nil the package under
+// analysis; nil if there is none.
+func (m *Mender) function(base ast.Expr, name string) *types.Func {
+	var obj types.Object
+	if base == nil {
+		obj = m.pass.Pkg.Scope().Lookup(name)
+	} else if id, ok := ast.Unparen(base).(*ast.Ident); ok {
+		if p, ok := m.info.Uses[id].(*types.PkgName); ok {
+			obj = p.Imported().Scope().Lookup(name)
+		}
+	}
+	if obj == nil && base != nil && m.info.TypeOf(base) != nil {
+		obj, _, _ = types.LookupFieldOrMethod(m.info.TypeOf(base), true, m.pass.Pkg, name)
+	}
+	fn, _ := obj.(*types.Func)
+	return fn
 }

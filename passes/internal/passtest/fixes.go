@@ -35,6 +35,20 @@ func checkFixes(t *testing.T, result *analysistest.Result) {
 		t.Error(err)
 		return
 	}
+	Golden(t, fixed)
+	if len(fixed) > 0 {
+		CheckFixed(t, fixed, result.Action.Package.PkgPath)
+	}
+	for _, name := range result.Action.Package.CompiledGoFiles {
+		if _, err := os.Stat(name + ".golden"); err == nil && fixed[name] == nil {
+			t.Errorf("%s has a golden file but no fixes", name)
+		}
+	}
+}
+
+// Golden compares the new contents of files with their golden files, or writes those.
+func Golden(t *testing.T, fixed map[string][]byte) {
+	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(fixed)) {
 		golden := name + ".golden"
 		if *update {
@@ -50,14 +64,6 @@ func checkFixes(t *testing.T, result *analysistest.Result) {
 		}
 		if !bytes.Equal(fixed[name], want) {
 			t.Errorf("%s with all fixes is not what its golden file says; got:\n%s", name, fixed[name])
-		}
-	}
-	if len(fixed) > 0 {
-		CheckFixed(t, fixed, result.Action.Package.PkgPath)
-	}
-	for _, name := range result.Action.Package.CompiledGoFiles {
-		if _, err := os.Stat(name + ".golden"); err == nil && fixed[name] == nil {
-			t.Errorf("%s has a golden file but no fixes", name)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func Losses(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *err
 }
 
 // Mended is Losses for a rule that has fixes.
-func Mended(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *errflow.Loss) string, fix func(*mend.Mender, *errflow.Loss) *report.Fix) func(*analysis.Pass) (any, error) {
+func Mended(c errflow.Class, deliberate bool, sentence func(*analysis.Pass, *errflow.Loss) string, fix mend.Maker) func(*analysis.Pass) (any, error) {
 	return func(pass *analysis.Pass) (any, error) {
 		r, m := report.Of(pass), mend.Of(pass)
 		for l := range errflow.Of(pass).Losses(c) {

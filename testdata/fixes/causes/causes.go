@@ -1,0 +1,75 @@
+// Package causes makes errors without their cause in many ways.
+package causes
+
+import (
+	"context"
+	stderrors "errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/pkg/errors"
+)
+
+// Nobody compares the first; the second is compared, and the third may be by any caller.
+var (
+	errUnreadable = stderrors.New("cannot be read")
+	errCompared   = stderrors.New("cannot be opened")
+	ErrExported   = stderrors.New("not there")
+)
+
+func alone(path string) error {
+	if _, err := os.ReadFile(path); err != nil {
+		return errUnreadable
+	}
+	return nil
+}
+
+func compared(path string) error {
+	if _, err := os.Open(path); err != nil {
+		return errCompared
+	}
+	if _, err := os.ReadFile(path); err != nil {
+		return ErrExported
+	}
+	return nil
+}
+
+func compares(path string) bool { return compared(path) == errCompared }
+
+func wrapped(path string, n int) error {
+	if _, err := os.ReadFile(path); err != nil {
+		return errors.Errorf("read %d of %s", n, path)
+	}
+	if _, err := os.Open(path); err != nil {
+		return errors.New("cannot open the file")
+	}
+	return nil
+}
+
+func invalidf(format string, args ...any) error {
+	return &invalid{fmt.Sprintf(format, args...)}
+}
+
+type invalid struct{ text string }
+
+func (i *invalid) Error() string { return i.text }
+
+func formatted(path string) error {
+	if _, err := os.ReadFile(path); err != nil {
+		return invalidf("invalid path %s", path)
+	}
+	if err := os.Chdir(path); err != nil {
+		return invalidf("invalid directory")
+	}
+	return nil
+}
+
+func waits(ctx context.Context, ready <-chan time.Time) error {
+	select {
+	case <-ready:
+		return nil
+	case <-ctx.Done():
+		return errors.New("not ready")
+	}
+}

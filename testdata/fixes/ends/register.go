@@ -1,0 +1,23 @@
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+var registered = map[string]bool{}
+
+func register(name string) error {
+	if registered[name] {
+		return fmt.Errorf("%s is registered already", name)
+	}
+	registered[name] = true
+	return os.MkdirAll(name, 0o755)
+}
+
+func unregister(name string) error {
+	if !registered[name] {
+		return fmt.Errorf("%s is not registered", name)
+	}
+	return os.Remove(name)
+}
