@@ -102,8 +102,10 @@ func (f *File) Result(fn *Function, pos token.Pos) (name string, add []analysis.
 		if f.free(fn, name) {
 			return name, f.nameResult(fn, name), true
 		}
-		if v, cut, ok := f.joins(fn, name); ok && (f.At(name, pos) == v || f.At(name, pos) == nil) {
-			return name, append(cut, f.nameResult(fn, name)...), true
+		if v, cut, ok := f.joins(fn, name); ok {
+			// Whoever asks for a name of fn's result gets the same: where it does not read as the result, none.
+			read := f.At(name, pos)
+			return name, append(cut, f.nameResult(fn, name)...), read == nil || read == types.Object(v)
 		}
 	}
 	return "", nil, false
@@ -154,8 +156,8 @@ func (f *File) joins(fn *Function, name string) (v *types.Var, add []analysis.Te
 	return nil, nil, false
 }
 
-// alone reports whether a variable is used in fn itself and in deferred closures that assign to it, and no other of its
-// name is used there that lies outside.
+// alone reports whether a variable is used in fn itself and in deferred closures that assign to it, no other of its name
+// is used there that lies outside, and none hides it where something is deferred.
 func (f *File) alone(fn *Function, v *types.Var) bool {
 	alone := true
 	var stack []ast.Node
@@ -165,6 +167,10 @@ func (f *File) alone(fn *Function, v *types.Var) bool {
 			return true
 		}
 		stack = append(stack, n)
+		if d, ok := n.(*ast.DeferStmt); ok {
+			read := f.At(v.Name(), d.Pos())
+			alone = alone && (read == nil || read == types.Object(v))
+		}
 		id, ok := n.(*ast.Ident)
 		if !ok || id.Name != v.Name() {
 			return true
@@ -175,6 +181,10 @@ func (f *File) alone(fn *Function, v *types.Var) bool {
 		}
 		if obj != v {
 			alone = alone && ok && fn.Body.Pos() <= obj.Pos() && obj.Pos() < fn.Body.End()
+			for _, around := range stack {
+				_, deferred := around.(*ast.DeferStmt)
+				alone = alone && !deferred
+			}
 			return true
 		}
 		if i := slices.IndexFunc(stack, func(n ast.Node) bool { _, lit := n.(*ast.FuncLit); return lit }); i >= 2 {
