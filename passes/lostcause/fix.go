@@ -19,8 +19,8 @@ func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	switch l.Case {
 	case errflow.CaseReplaced, errflow.CaseAsked, errflow.CaseFlattened:
 		p, ok := m.Holding(l.Value, l.At)
-		if !ok {
-			return nil
+		if !ok || l.Case == errflow.CaseReplaced && !mend.Certain(p.Path, p.Name) {
+			return nil // a %w of nil is none
 		}
 		f, cause = p.File, p.Name
 	case errflow.CaseContext, errflow.CaseEnded:

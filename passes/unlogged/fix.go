@@ -23,7 +23,11 @@ func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		if !ok {
 			return nil
 		}
-		return &report.Fix{Message: "Log the error, too", Edits: list, Class: report.Safe}
+		class := report.Safe
+		if !mend.Certain(p.Path, p.Name) {
+			class = report.Review // the record may be one of a failure without an error, too
+		}
+		return &report.Fix{Message: "Log the error, too", Edits: list, Class: class}
 	}
 	if block, ok := l.At.(*ast.BlockStmt); ok {
 		p, ok := m.Holding(l.Value, block)

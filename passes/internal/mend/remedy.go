@@ -122,8 +122,8 @@ func (m *Mender) Join(p Place, fn *edits.Function) (*Remedy, bool) {
 			return r, true
 		}
 	}
-	if !p.File.Predeclared(p.pos(), "nil") {
-		return nil, false
+	if !p.File.Predeclared(p.pos(), "nil") || Certain(p.Path, result) {
+		return nil, false // there is one, and only one can be kept
 	}
 	r.Lines = fmt.Sprintf("if %s == nil {\n\t%[1]s = %s\n}", result, p.Name)
 	return r, true
@@ -261,6 +261,8 @@ func (r *Remedy) Message() string {
 		return "Log the error"
 	case "report":
 		return "Report the error to the test"
+	case "keep":
+		return "Keep the error if there is no other"
 	case "quit":
 		return "End the program with the error"
 	}

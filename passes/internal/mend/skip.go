@@ -15,8 +15,8 @@ type need int
 
 const (
 	nothing   need = iota
-	wanted         // clean-up, the other turns of a loop, another error
-	waitedFor      // an unlock, a message, the end of a wait
+	wanted         // clean-up, the other turns of a loop
+	waitedFor      // an unlock, a message, the end of a wait, another error
 )
 
 // skipped says what leaving fn at p would skip.
@@ -55,7 +55,7 @@ func (m *Mender) skipped(p Place, fn *edits.Function) need {
 		return true
 	})
 	if bare, vars := m.pending(p, fn); bare || len(vars) > 0 {
-		raise(wanted)
+		raise(waitedFor) // another error would be lost
 	}
 	return result
 }

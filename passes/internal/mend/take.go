@@ -55,8 +55,8 @@ func (m *Mender) statement(p Place, stmt *ast.ExprStmt) *report.Fix {
 	if !ok || ast.Unparen(stmt.X) != stmt.X || !edits.HeadSafe(p.Call) || !p.File.Predeclared(stmt.Pos(), "nil") {
 		return nil
 	}
-	if fix, ok := m.beside(p, spot); ok {
-		return fix
+	if r, left, condition, ok := m.beside(p); ok {
+		return r.Fix(r.Message(), spot.If(left, condition, r.Lines))
 	}
 	r, ok := m.Remedy(p)
 	if !ok {
@@ -75,23 +75,19 @@ func (m *Mender) statement(p Place, stmt *ast.ExprStmt) *report.Fix {
 }
 
 // beside puts the error into the variable of another one that is looked at later, if that one is nil.
-func (m *Mender) beside(p Place, spot *edits.Spot) (*report.Fix, bool) {
+func (m *Mender) beside(p Place) (r *Remedy, left, condition string, ok bool) {
 	fn, ok := p.File.Function(p.Path)
 	if !ok {
-		return nil, false
+		return nil, "", "", false
 	}
 	bare, vars := m.pending(p, fn)
 	name := ErrName(p.Call)
 	if bare || len(vars) != 1 || vars[0].Name() == name || edits.Mentions(p.Call, vars[0].Name()) || p.File.At(vars[0].Name(), p.pos()) != vars[0] {
-		return nil, false
+		return nil, "", "", false
 	}
-	left, ok := results(p.File, p.Call, name)
-	if !ok {
-		return nil, false
-	}
-	r := &Remedy{Class: report.Safe}
+	left, ok = results(p.File, p.Call, name)
 	other := vars[0].Name()
-	return r.Fix("Keep the error if there is no other", spot.If(left, other+" == nil", other+" = "+name)), true
+	return &Remedy{Name: name, Verb: "keep", Lines: other + " = " + name, Class: report.Safe}, left, other + " == nil", ok
 }
 
 // early reports whether a deferred call stands directly behind the one that gives its receiver, in front of the test of
@@ -137,16 +133,18 @@ func (m *Mender) blank(p Place, stmt *ast.AssignStmt) *report.Fix {
 	if !ok || len(stmt.Rhs) != 1 || stmt.Rhs[0] != ast.Expr(p.Call) || !edits.HeadSafe(p.Call) || !p.File.Predeclared(stmt.Pos(), "nil") {
 		return nil
 	}
-	r, ok := m.Remedy(p)
+	r, left, condition, ok := m.beside(p)
 	if !ok {
-		return nil
-	}
-	left, ok := results(p.File, p.Call, r.Name)
-	if !ok {
-		return nil
+		if r, ok = m.Remedy(p); !ok {
+			return nil
+		}
+		if left, ok = results(p.File, p.Call, r.Name); !ok {
+			return nil
+		}
+		condition = r.Name + " != nil"
 	}
 	r.Class = report.Review // somebody has thrown it away by hand
-	return r.Fix(r.Message(), spot.Test(stmt.Rhs[0].Pos(), left, r.Name+" != nil", r.Lines))
+	return r.Fix(r.Message(), spot.Test(stmt.Rhs[0].Pos(), left, condition, r.Lines))
 }
 
 // used tests the error in front of the use of what is nil if it is not.
@@ -210,8 +208,8 @@ func (m *Mender) ifNoOther(p Place, fn *edits.Function, spot *edits.Spot) *repor
 	if !ok {
 		return nil
 	}
-	r := &Remedy{Edits: add, Class: report.Safe}
-	return r.Fix("Keep the error if there is no other", spot.Closure(p.Call, left, result+" == nil", result+" = "+name))
+	r := &Remedy{Verb: "keep", Edits: add, Class: report.Safe}
+	return r.Fix(r.Message(), spot.Closure(p.Call, left, result+" == nil", result+" = "+name))
 }
 
 // twice reports whether the same method of the same value is called elsewhere in fn: the second Close of a file fails,

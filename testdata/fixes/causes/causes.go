@@ -73,3 +73,12 @@ func waits(ctx context.Context, ready <-chan time.Time) error {
 		return errors.New("not ready")
 	}
 }
+
+// Where there need not be an error, none is wrapped.
+func perhaps(path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil || len(data) == 0 {
+		return fmt.Errorf("nothing in %s", path)
+	}
+	return nil
+}
