@@ -20,8 +20,8 @@ func (m *Mender) Hold(f *edits.File, maker *ast.CallExpr, cause string) ([]analy
 		return nil, false
 	}
 	lit, ok := ast.Unparen(maker.Args[0]).(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return nil, false
+	if !ok || lit.Kind != token.STRING || strings.ToUpper(lit.Value) == lit.Value {
+		return nil, false // MISSING_ARG is a code for whoever reads it, no text to go on with
 	}
 	last := maker.Args[len(maker.Args)-1]
 	switch fn.FullName() {
