@@ -76,7 +76,7 @@
 // one or behind an answer, are safe; a return in the place of success is left for review, since somebody has seen the error
 // there. A loop that skips failures keeps them all and joins them at its function's end, if its only return is the last
 // statement. There is no fix for the strict cases of default values and further conditions, for conditions that ask for more
-// than the error's kind, and where the error is no longer in the variable it was born into.
+// than the error's kind or skip what need not be a failure, and where the error is no longer in the variable it was born into.
 //
 // # When it is silent
 //

@@ -83,6 +83,9 @@ func skip(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	if !ok {
 		return nil
 	}
+	if mend.Doubtful(p.Path, p.Name) {
+		return nil // what is skipped need not be a failure
+	}
 	if r, ok := m.Log(p); ok {
 		return r.Fix("Log the error", spot.Before(r.Lines))
 	}

@@ -54,7 +54,7 @@ func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		return nil
 	}
 	r, ok := m.Log(p)
-	if !ok {
+	if !ok || mend.Doubtful(p.Path, p.Name) {
 		return nil
 	}
 	return r.Fix(r.Message(), spot.Before(r.Lines))

@@ -3,6 +3,8 @@ package mend
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/errvet/errvet/passes/internal/edits"
 )
 
 // Certain reports whether the tests around path[0], up to its function, say that the error in the variable of that name
@@ -13,7 +15,7 @@ func Certain(path []ast.Node, name string) bool {
 		case *ast.FuncLit, *ast.FuncDecl:
 			return false
 		case *ast.IfStmt:
-			if n == ast.Node(around.Body) && implies(around.Cond, name) {
+			if n == ast.Node(around.Body) && implies(around.Cond, name) || n == ast.Node(around.Else) && isNil(around.Cond, name) {
 				return true
 			}
 		case *ast.CaseClause:
@@ -23,6 +25,28 @@ func Certain(path []ast.Node, name string) bool {
 		}
 	}
 	return false
+}
+
+// Doubtful reports whether a test around path[0] that asks for the error in the variable of that name leaves open whether
+// there is one: err != nil || n == 0 does.
+func Doubtful(path []ast.Node, name string) bool {
+	for i, n := range path[:len(path)-1] {
+		switch around := path[i+1].(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return false
+		case *ast.IfStmt:
+			if n == ast.Node(around.Body) && edits.Mentions(around.Cond, name) {
+				return !implies(around.Cond, name)
+			}
+		}
+	}
+	return false
+}
+
+// isNil reports whether a condition asks whether the variable of that name is nil, and nothing else.
+func isNil(cond ast.Expr, name string) bool {
+	c, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && c.Op == token.EQL && isName(c.X, name) && isName(c.Y, "nil")
 }
 
 // implies reports whether a condition holds only where the variable of that name is not nil.

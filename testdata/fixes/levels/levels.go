@@ -75,3 +75,16 @@ func shown(path string) {
 		logrus.Infof("cannot make the directory.")
 	}
 }
+
+// What is skipped need not be a failure: a log would tell of none.
+func doubtful(names []string) int {
+	sum := 0
+	for _, name := range names {
+		var n int
+		if got, err := fmt.Sscanf(name, "n%d", &n); err != nil || got != 1 {
+			continue
+		}
+		sum += n
+	}
+	return sum
+}
