@@ -52,7 +52,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v)}
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || kind&known.Verdict != 0}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}

@@ -222,6 +222,9 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	if called&Respond != 0 && takesResponseWriter(d.fn) {
 		k |= Respond
 	}
+	if f.verdict(d, s) {
+		k |= Verdict
+	}
 	if k == shape {
 		return 0 // anyone can see it
 	}

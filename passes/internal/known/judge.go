@@ -10,7 +10,7 @@ import (
 // happened: parsers, decoders, checks and comparisons, and all that is a [Probe]. Whoever shows the input, or
 // names what it should have been, has said what there is to say.
 func (x *Index) Judges(call *ast.CallExpr) bool {
-	if x.Kind(call)&Probe != 0 {
+	if x.Kind(call)&(Probe|Verdict) != 0 {
 		return true
 	}
 	name := ""
@@ -25,21 +25,26 @@ func (x *Index) Judges(call *ast.CallExpr) bool {
 		}
 	}
 	if fn := x.Callee(call); fn != nil && fn.Pkg() != nil {
-		switch path := fn.Pkg().Path(); path {
-		case "strconv", "net/url", "net/mail", "net/netip", "regexp", "mime", "html", "unicode", "math/big":
+		// Cryptography tells no more than that it did not work, lest an attacker learn from it.
+		if path := fn.Pkg().Path(); strings.HasPrefix(path, "crypto/") || strings.HasPrefix(path, "golang.org/x/crypto/") || fromText(fn) {
 			return true
-		default:
-			// A type made from text judges the text: semver.NewVersion, uuid.FromString.
-			// Cryptography tells no more than that it did not work, lest an attacker learn from it.
-			if strings.HasPrefix(path, "crypto/") || strings.HasPrefix(path, "golang.org/x/crypto/") || ofText(fn) {
-				return true
-			}
-			if strings.HasSuffix(path, "/semver") || strings.HasSuffix(path, "/go-version") || strings.HasSuffix(path, "/uuid") {
-				return true
-			}
 		}
 	}
 	return judging(name) || strings.HasPrefix(strings.ToLower(name), "new") && x.textOnly(call)
+}
+
+// fromText reports whether fn makes something of text, as its package or its type shows: semver.NewVersion,
+// uuid.FromString.
+func fromText(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch path := fn.Pkg().Path(); path {
+	case "strconv", "net/url", "net/mail", "net/netip", "regexp", "mime", "html", "unicode", "math/big":
+		return true
+	default:
+		return strings.HasSuffix(path, "/semver") || strings.HasSuffix(path, "/go-version") || strings.HasSuffix(path, "/uuid") || ofText(fn)
+	}
 }
 
 // textOnly reports whether a call is given text and nothing else. What is made from text alone can only fail

@@ -40,11 +40,12 @@ const (
 	Spawn    // runs a function beside its caller: on another goroutine, or when a time has come
 	Pure     // gives the same again for the same arguments
 	Gather   // waits for what was spawned, and gives its error
+	Verdict  // fails only over what it is given, never by what happens outside
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }

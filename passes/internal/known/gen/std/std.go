@@ -72,18 +72,27 @@ func infer(platform string) (map[string][]string, error) {
 		if action.Err != nil {
 			return nil, fmt.Errorf("%s: %w", action.Package.PkgPath, action.Err)
 		}
-		if hidden(action.Package.PkgPath) {
-			continue
-		}
+		within := hidden(action.Package.PkgPath)
 		x := action.Result.(*known.Index)
 		for _, fn := range functions(action.Package) {
 			s, _ := x.Inferred(fn)
 			// Package os hands os.ErrInvalid out for nil receivers only.
 			s.Sentinels = slices.DeleteFunc(slices.Clone(s.Sentinels), func(name string) bool { return name == "os.ErrInvalid" })
-			found[fn.FullName()] = s.Lines(fn)
+			lines := s.Lines(fn)
+			if within {
+				lines = slices.DeleteFunc(lines, func(l string) bool { return !silences(l) })
+			}
+			found[fn.FullName()] = lines
 		}
 	}
 	return found, nil
+}
+
+// silences reports whether a line says that a failure cannot be, or what alone it can come from. Of packages that
+// only the standard library imports, nothing else is worth a place in the table.
+func silences(line string) bool {
+	verb, rest, _ := strings.Cut(line, " ")
+	return verb == "infallible" || verb == "through" || verb == "kind" && strings.HasSuffix(rest, " verdict")
 }
 
 // hidden reports whether users cannot import the package.
