@@ -42,6 +42,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
 	}
+	if fl.tellsEach(v) {
+		return nil // the callee has told it before it gives it back
+	}
 	if fl.asksLater(v) {
 		return nil // the receiver keeps its error
 	}
@@ -52,7 +55,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || kind&known.Verdict != 0}
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || !fl.outside(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}

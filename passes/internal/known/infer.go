@@ -31,6 +31,9 @@ type inference struct {
 	pending map[*types.Func]bool // of the component at work, before its first round
 	written map[*types.Var]bool  // fields that the package writes through
 
+	joined   map[*types.Func]*Summary // of interfaces' methods, by those of this package's types
+	abstract []*types.Func            // interfaces' methods of which other packages are told something
+
 	pkg         *types.Package
 	initialized map[*types.Var]bool // the package's variables that are declared with a value other than nil
 }
@@ -51,6 +54,7 @@ func (x *Index) infer(pkg *types.Package) *inference {
 	for _, component := range f.components() {
 		f.solve(component)
 	}
+	f.joinImplementations()
 	return f
 }
 
@@ -222,8 +226,11 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	if called&Respond != 0 && takesResponseWriter(d.fn) {
 		k |= Respond
 	}
-	if f.verdict(d, s) {
+	switch {
+	case f.verdict(d, s):
 		k |= Verdict
+	case f.failsOutside(d, s):
+		k |= Outside
 	}
 	if k == shape {
 		return 0 // anyone can see it

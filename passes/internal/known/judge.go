@@ -104,3 +104,15 @@ func judging(name string) bool {
 	}
 	return false
 }
+
+// Decodes reports whether a function's name says that it takes data apart, and its signature that it puts what it
+// finds where it is told: dropping its error leaves half of that.
+func Decodes(fn *types.Func) bool {
+	name := strings.ToLower(fn.Name())
+	for _, verb := range [...]string{"decode", "unmarshal", "unpack", "deserialize", "sscan", "fscan", "scan"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}

@@ -126,11 +126,9 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 			pass.ExportObjectFact(d.fn, s)
 		}
 	}
-	for fn, c := range x.contracts {
-		if f.byFunc[fn] == nil { // a method of an interface
-			if s, ok := x.fact(fn); ok && !c.empty() {
-				pass.ExportObjectFact(fn, s)
-			}
+	for _, fn := range f.abstract {
+		if s, ok := x.fact(fn); ok {
+			pass.ExportObjectFact(fn, s)
 		}
 	}
 	for _, d := range faults {
@@ -150,6 +148,9 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 	}
 	if c := x.contracts[fn]; c != nil {
 		c.overlay(fn, s)
+	}
+	if !fn.Exported() {
+		s.Kind &^= Verdict | Outside // nobody else calls it
 	}
 	s.Sentinels = public(s.Sentinels)
 	s.Wrapped = public(s.Wrapped)

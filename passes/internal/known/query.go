@@ -103,13 +103,29 @@ func (x *Index) Kind(call *ast.CallExpr) Kind {
 }
 
 func (x *Index) kind(s *subject, call *ast.CallExpr) Kind {
+	causes := x.causes(s)
 	if l, _ := x.lookup(s, call, kinds, nil); l != nil {
-		return l.kind
+		return l.kind | causes
 	}
-	if sum := x.summaries[s.fn]; sum != nil && sum.Kind != 0 {
+	if sum := x.summaries[s.fn]; sum != nil && sum.Kind&^(Verdict|Outside) != 0 {
 		return sum.Kind
 	}
-	return kindByShape(s.fn)
+	return kindByShape(s.fn) | causes
+}
+
+// causes gives the kinds that say by what a function fails, which do not stand in the way of what else it is for:
+// those who write a line about the one need not know the other.
+func (x *Index) causes(s *subject) Kind {
+	var k Kind
+	for _, l := range s.table {
+		if l.aspect == kinds {
+			k |= l.kind
+		}
+	}
+	if sum := x.summaries[s.fn]; sum != nil {
+		k |= sum.Kind
+	}
+	return k & (Verdict | Outside)
 }
 
 // mentionsError reports whether an error is among the arguments of a logging

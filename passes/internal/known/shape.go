@@ -94,7 +94,7 @@ func isHashWrite(fn *types.Func) bool {
 func Undoes(name string) bool {
 	name = strings.ToLower(name)
 	for _, verb := range [...]string{"remove", "delete", "release", "unmount", "umount", "cleanup", "clean", "kill", "stop",
-		"close", "unlock", "destroy", "teardown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "reset", "detach", "disconnect", "free", "done", "undo",
+		"close", "unlock", "destroy", "teardown", "abort", "cancel", "rollback", "revert", "restore", "unregister", "unmap", "munmap", "reset", "detach", "disconnect", "free", "done", "undo",
 		"garbagecollect", "prune", "purge", "evict", "expire"} {
 		if strings.HasPrefix(name, verb) {
 			return true

@@ -41,11 +41,12 @@ const (
 	Pure     // gives the same again for the same arguments
 	Gather   // waits for what was spawned, and gives its error
 	Verdict  // fails only over what it is given, never by what happens outside
+	Outside  // can fail by what happens outside the program: files, peers, processes, devices
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }
