@@ -2,12 +2,16 @@
 //
 // # What is flagged
 //
-// In the default tier, a call that can fail and stands alone, as a statement of its own or as the init statement of an
-// if or a switch that asks about something else:
+// In the default tier, a call that can fail by what happens outside the program (files, peers, processes, time) or over
+// data from there, and stands alone, as a statement of its own:
 //
 //	os.WriteFile(dir+"/session.json", data, 0o600)
 //
-// A deferred one is no better off:
+// It can be seen in the bodies of functions, across packages, whether a call gets that far; of a method of an interface
+// the types beside it tell, or that it takes a context. In the init statement of an if or a switch that asks about
+// something else, whatever can fail counts.
+//
+// A deferred call is no better off:
 //
 //	defer os.Rename(log+".new", log)
 //
@@ -21,7 +25,11 @@
 //	resp, _ := http.Get(url)
 //	return resp.Status
 //
-// The strict tier wants a reason for every other _ too. A function whose error the package mostly drops, three times at
+// The strict tier wants a reason for every other _ too. It has the calls that fail only over their arguments or over
+// what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
+// they cannot fail there; the calls of which nothing is known; those whose callee logs its failures; those in code that
+// has neither an error result nor a log to tell it by, unless something is written for good; and those that only make
+// way for the next call on the same thing, which fails if they did. A function whose error the package mostly drops, three times at
 // least, is reported there as well: its callers seem to know that it is only advice.
 //
 //	data, _ := json.Marshal(s)
@@ -67,6 +75,7 @@
 //   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
 //     error, or was given to a function without an error result, which leaves the writer to remember.
 //   - A function that closes or takes back, and has no error result, passes that down to another.
-//   - A comment of at least three words on the statement or directly above it says why, or it says that errors are
-//     ignored, or the function or its caller is named …BestEffort. A TODO is no reason.
+//   - The callee logs each of its failures before it gives it back.
+//   - A comment of at least three words on the statement or directly above it says why, or one further up in the same
+//     block says that errors are ignored there, or the function or its caller is named …BestEffort. A TODO is no reason.
 package dropped

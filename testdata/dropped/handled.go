@@ -29,14 +29,14 @@ import (
 
 // Errors that somebody takes, in the ways people write it.
 
-func okCompared(w walker) bool { return w.Walk("/", nil) == nil }
+func okCompared(w walker) bool { return w.Walk(context.TODO(), "/", nil) == nil }
 
 func okComparedToKind(w walker) bool {
-	return errors.Is(w.Walk("/", nil), fs.ErrNotExist)
+	return errors.Is(w.Walk(context.TODO(), "/", nil), fs.ErrNotExist)
 }
 
 func okInSwitch(w walker) string {
-	switch w.Walk("/", nil) {
+	switch w.Walk(context.TODO(), "/", nil) {
 	case nil:
 		return "ok"
 	case fs.SkipAll:
@@ -47,7 +47,7 @@ func okInSwitch(w walker) string {
 }
 
 func okTypeSwitch(w walker) string {
-	switch err := w.Walk("/", nil).(type) {
+	switch err := w.Walk(context.TODO(), "/", nil).(type) {
 	case nil:
 		return "ok"
 	case *fs.PathError:
@@ -318,7 +318,7 @@ func okLintIgnore(n proposer) {
 
 func badTodo(w walker) {
 	// TODO: look at the error
-	w.Walk("/", nil) // want `^w.Walk can fail`
+	w.Walk(context.TODO(), "/", nil) // want `^w.Walk can fail`
 }
 
 func badTwoWords(path string) {
@@ -342,14 +342,14 @@ func badOutcommented(path string) {
 // Generic code.
 
 func badGeneric[T any](v T, put func(T) error) {
-	put(v) // want `^put can fail`
+	put(v) // want `^strict: put can fail`
 }
 
 type sink[T any] interface{ Send(T) error }
 
 func badGenericMethod[T any](s sink[T], values ...T) {
 	for _, v := range values {
-		s.Send(v) // want `^s.Send can fail`
+		s.Send(v) // want `^strict: s.Send can fail`
 	}
 }
 

@@ -32,25 +32,26 @@ var Analyzer = &analysis.Analyzer{
 
 // A Flow holds what became of the errors of one package. It is immutable and safe for concurrent readers.
 type Flow struct {
-	info    *types.Info
-	pkg     *types.Package
-	known   *known.Index
-	support bool // of the file under way: see Func.Support
-	command bool // package main: its user reads what it prints
-	inspect *inspector.Inspector
-	funcs   []*Func
-	byPos   []*Func // sorted by where their bodies begin
-	byLit   map[*ast.FuncLit]*Func
-	losses  [classes][]*Loss
-	stats   Stats
-	spots   []token.Pos // where errors are met, sorted
-	decls   []inspector.Cursor
-	places  func() *places
-	onlyUse map[*types.Var]bool
-	untaken []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
-	fset    *token.FileSet
-	calls   map[*types.Func]int // calls of what can fail in this package
-	drops   map[*types.Func]int // of these, calls whose error nobody takes, on failure paths too
+	info     *types.Info
+	pkg      *types.Package
+	known    *known.Index
+	support  bool // of the file under way: see Func.Support
+	command  bool // package main: its user reads what it prints
+	inspect  *inspector.Inspector
+	funcs    []*Func
+	byPos    []*Func // sorted by where their bodies begin
+	byLit    map[*ast.FuncLit]*Func
+	losses   [classes][]*Loss
+	stats    Stats
+	spots    []token.Pos // where errors are met, sorted
+	decls    []inspector.Cursor
+	places   func() *places
+	onlyUse  map[*types.Var]bool
+	untaken  []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
+	fset     *token.FileSet
+	calls    map[*types.Func]int  // calls of what can fail in this package
+	fileLogs map[*token.File]bool // whether a function of the file writes a log, as far as asked
+	drops    map[*types.Func]int  // of these, calls whose error nobody takes, on failure paths too
 
 	quiet map[*types.Var]bool // groups whose functions never fail
 
@@ -94,7 +95,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // never reported; what cgo makes of a file names the file it was made from, and is
 		}
 		inTest := strings.HasSuffix(name, "_test.go")
-		fl.support = !inTest && (importsTesting(file) || strings.HasPrefix(pass.Pkg.Name(), "testutil"))
+		fl.support = !inTest && (importsTesting(file) || forTests(pass.Pkg))
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:

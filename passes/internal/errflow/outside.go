@@ -2,6 +2,11 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	astedge "golang.org/x/tools/go/ast/edge"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -11,14 +16,26 @@ import (
 // where it stands, for reasons that whoever wrote the code knows; and of one that nothing is known about, nobody can
 // say that it does.
 func (fl *Flow) outside(v *Value) bool {
+	if fl.inHead(v) {
+		return true // if f(); err != nil: a mistake, whatever it is that fails
+	}
 	if v.Callee == nil {
-		f := fl.closure(v)
-		return f != nil && fl.outsideWithin(f.Body)
+		if lit, ok := ast.Unparen(v.Call.Fun).(*ast.FuncLit); ok {
+			return fl.outsideWithin(lit.Body)
+		}
+		if f := fl.closure(v); f != nil {
+			return fl.outsideWithin(f.Body)
+		}
+		sig, ok := fl.info.TypeOf(v.Call.Fun).Underlying().(*types.Signature)
+		return ok && sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type()) // it may take long
 	}
 	if fl.known.Outside(v.Call) || known.Decodes(v.Callee) {
 		return true
 	}
-	via, _ := fl.known.Through(v.Call)
+	via, only := fl.known.Through(v.Call)
+	if !only && fl.known.Kind(v.Call)&known.Verdict == 0 {
+		via = v.Call.Args // closures that it may run
+	}
 	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.known.Kind(v.Call)&known.Write != 0 {
 		via = append(via, sel.X)
 	}
@@ -30,9 +47,29 @@ func (fl *Flow) outside(v *Value) bool {
 	return false
 }
 
+// inHead reports whether v's call is the init statement of an if or a switch.
+func (fl *Flow) inHead(v *Value) bool {
+	cur, ok := fl.inspect.Root().FindNode(v.Call)
+	if !ok {
+		return false
+	}
+	stmt := cur.Parent()
+	if _, ok := stmt.Node().(*ast.ExprStmt); !ok {
+		return false
+	}
+	switch e, _ := stmt.ParentEdge(); e {
+	case astedge.IfStmt_Init, astedge.SwitchStmt_Init, astedge.TypeSwitchStmt_Init:
+		return true
+	}
+	return false
+}
+
 // leads reports whether what is written to e, or read from it, leaves the program. Of a writer that nobody knows
 // anything about it is assumed where the function can tell of the failure.
 func (fl *Flow) leads(v *Value, e ast.Expr) bool {
+	if lit, ok := ast.Unparen(e).(*ast.FuncLit); ok {
+		return fl.outsideWithin(lit.Body)
+	}
 	switch fl.known.SinkOf(e) {
 	case known.FileSink:
 		return true
@@ -51,6 +88,107 @@ func (fl *Flow) outsideWithin(body ast.Node) bool {
 		return !found
 	})
 	return found
+}
+
+// canTell reports whether the code around v has a way to tell of its failure: an error result, or a log or a
+// terminal that the file writes to. Where there is none, nobody can be told without another design.
+func (fl *Flow) canTell(v *Value) bool {
+	if v.Func.CanReturnError() || v.Func.Top().CanReturnError() || fl.pkg.Name() == "main" {
+		return true
+	}
+	file := fl.fset.File(v.Node.Pos())
+	logs, known := fl.fileLogs[file]
+	if !known {
+		for _, f := range fl.funcs {
+			if f.Outer == nil && fl.fset.File(f.Body.Pos()) == file && (fl.logsWithin(f.Body) || fl.printsWithin(f.Body)) {
+				logs = true
+				break
+			}
+		}
+		if fl.fileLogs == nil {
+			fl.fileLogs = map[*token.File]bool{}
+		}
+		fl.fileLogs[file] = logs
+	}
+	return logs
+}
+
+func (fl *Flow) printsWithin(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && !found {
+			found = fl.known.Terminal(call)
+		}
+		return !found
+	})
+	return found
+}
+
+// prepares reports whether v's call only makes way for another one further down, which works on the same thing and
+// whose error is taken: if the way is not made, that one fails. What is lost is a better reason, not the failure.
+func (fl *Flow) prepares(v *Value) bool {
+	switch lastName(v.Call.Fun) {
+	case "MkdirAll", "Mkdir", "Chmod", "Lchmod":
+	default:
+		return false
+	}
+	name := fl.rootOf(v.Call)
+	if name == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(v.Func.Top().Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found || call.Pos() <= v.Call.End() || fl.known.ErrorResult(call) < 0 || !mentions(fl.info, call, name) {
+			return !found
+		}
+		found = !fl.dropped(call)
+		return !found
+	})
+	return found
+}
+
+// rootOf returns the first variable that a call's arguments mention.
+func (fl *Flow) rootOf(call *ast.CallExpr) *types.Var {
+	var name *types.Var
+	for _, a := range call.Args {
+		ast.Inspect(a, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && name == nil {
+				if v, ok := fl.info.Uses[id].(*types.Var); ok && !v.IsField() {
+					name = v
+				}
+			}
+			return name == nil
+		})
+	}
+	return name
+}
+
+// dropped reports whether a call stands alone, with nobody to take its error.
+func (fl *Flow) dropped(call *ast.CallExpr) bool {
+	cur, ok := fl.inspect.Root().FindNode(call)
+	if !ok {
+		return false
+	}
+	switch cur.Parent().Node().(type) {
+	case *ast.ExprStmt, *ast.DeferStmt, *ast.GoStmt:
+		return true
+	}
+	return false
+}
+
+// forTests reports whether a package is there for tests by its name or its place: what it does wrong, a test notices.
+func forTests(pkg *types.Package) bool {
+	if strings.HasPrefix(pkg.Name(), "testutil") {
+		return true
+	}
+	for e := range strings.SplitSeq(pkg.Path(), "/") {
+		switch e {
+		case "integration", "e2e", "testutil", "testutils", "fixtures", "test", "tests":
+			return true
+		}
+	}
+	return false
 }
 
 // tellsEach reports whether the failed function is one of this package that logs each of its failures before it
@@ -83,8 +221,8 @@ func (fl *Flow) tellsAll(body *ast.BlockStmt, depth int) bool {
 					continue
 				}
 				last := ast.Unparen(s.Results[len(s.Results)-1])
-				if fl.info.Types[last].IsNil() {
-					continue
+				if fl.info.Types[last].IsNil() || fl.sentinel(last) {
+					continue // no failure, or the name of a state: closed, done, not there
 				}
 				failures++
 				told = told && (logged || fl.passesOnTold(last, depth))
@@ -117,6 +255,21 @@ func (fl *Flow) tellsAll(body *ast.BlockStmt, depth int) bool {
 	}
 	visit(body.List, false)
 	return told && failures > 0
+}
+
+// sentinel reports whether e is a variable of a package that holds an error.
+func (fl *Flow) sentinel(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := e.(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	v, ok := fl.info.Uses[id].(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 }
 
 // passesOnTold reports whether e is the error of a function that tells of all its failures.

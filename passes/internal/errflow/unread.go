@@ -55,7 +55,8 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || !fl.outside(v)}
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || fl.tellsItself(v) ||
+			!fl.outside(v) || kind&known.Persist == 0 && !fl.canTell(v) || fl.prepares(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}
@@ -96,7 +97,7 @@ func (fl *Flow) undoing(v *Value) bool {
 		return false
 	}
 	d, ok := v.Func.Top().Node.(*ast.FuncDecl)
-	return ok && ends(d.Name.Name) && ends(lastName(v.Call.Fun))
+	return ok && ends(d.Name.Name) && (ends(lastName(v.Call.Fun)) || lastName(v.Call.Fun) == "Wait")
 }
 
 // ends reports whether a name says that something is taken back or brought to its end.

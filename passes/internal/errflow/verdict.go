@@ -156,6 +156,9 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	}
 	switch {
 	case v.Unread:
+		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
+			return nil
+		}
 		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}

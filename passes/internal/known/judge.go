@@ -47,6 +47,21 @@ func fromText(fn *types.Func) bool {
 	}
 }
 
+// Settled reports whether the call's outcome is settled before the program runs: a function, not a method, that
+// judges what it is given, and all that it is given are constants. If it fails, it fails in the first test.
+func (x *Index) Settled(call *ast.CallExpr) bool {
+	fn := x.Callee(call)
+	if fn == nil || fn.Signature().Recv() != nil || len(call.Args) == 0 || x.Kind(call)&Verdict == 0 && !fromText(fn) {
+		return false
+	}
+	for _, a := range call.Args {
+		if x.info.Types[a].Value == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // textOnly reports whether a call is given text and nothing else. What is made from text alone can only fail
 // because the text is wrong.
 func (x *Index) textOnly(call *ast.CallExpr) bool {

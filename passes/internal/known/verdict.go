@@ -47,7 +47,7 @@ func (f *inference) reachesOut(body *ast.BlockStmt) bool {
 		case *ast.SelectorExpr:
 			out = out || f.holdsError(n) && !f.isSentinel(f.info.Uses[n.Sel])
 		case *ast.TypeAssertExpr:
-			out = out || n.Type != nil && f.holdsError(n)
+			out = out || n.Type != nil && f.holdsError(n.Type)
 		case *ast.IndexExpr:
 			out = out || f.holdsError(n)
 		case *ast.CallExpr:

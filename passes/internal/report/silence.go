@@ -29,8 +29,39 @@ func (r *Reporter) silence(f Finding) Silence {
 		if line, ok := r.reason(f.Deliberate, index); ok {
 			return Silence{How: ByComment, Line: line}
 		}
+		if line, ok := r.waived(f, index); ok {
+			return Silence{How: ByComment, Line: line}
+		}
 	}
 	return r.linted(f, index)
+}
+
+// waives matches a comment that says of what follows that its errors do not count.
+var waives = regexp.MustCompile(`(?i)\bignor\w*\b[^.]*\b(errors?|err|failures?)\b|\b(errors?|failures?)\b[^.]*\b(is|are|be)( \w+)? ignored\b|\bbest[ -]effort\b|\bopportunistic`)
+
+// reach is how many lines above a statement a comment that waives its errors may stand.
+const reach = 12
+
+// waived looks for a comment further up in the block of the finding's statement that says of errors in general that
+// they do not count there.
+func (r *Reporter) waived(f Finding, index []comment) (line int, ok bool) {
+	at := r.lines(extent{f.Pos, f.End})
+	var block ast.Node
+	for n := range r.enclosing(f.Pos) {
+		if isBody(n) {
+			block = n
+			break
+		}
+	}
+	if block == nil {
+		return 0, false
+	}
+	for _, c := range index {
+		if c.own && block.Pos() < c.Pos() && c.last < at.line && at.line-c.last <= reach && !nested(block, c) && waives.MatchString(c.group.Text()) {
+			return c.line, true
+		}
+	}
+	return 0, false
 }
 
 // ignored looks for an //errvet:ignore at the finding's line, on one of the

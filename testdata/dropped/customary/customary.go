@@ -33,8 +33,9 @@ func okHabitBroken(a account) error {
 }
 
 // The only one that does not look is the one that made a mistake.
-func badException(ctx context.Context, a account) {
+func badException(ctx context.Context, a account) error {
 	a.Import(ctx, "orders") // want `^a.Import can fail`
+	return nil
 }
 
 func okRule(ctx context.Context, a account) error {

@@ -25,7 +25,7 @@ func loggers(z *zap.Logger, s *zap.SugaredLogger, zl *zerolog.Logger, lr logr.Lo
 	z.Error("x", zap.Error(err))        // want "^kind log; arg 0 logs; arg 1 logs$"
 	z.Error("x", zap.Int("n", 1))       // want "^kind log log-no-error; arg 0 logs; arg 1 logs$"
 	s.Errorf("x: %v", err)              // want "^kind log; arg 1 logs$"
-	z.Sync()                            // want "^harmless; kind flush$"
+	z.Sync()                            // want "^harmless; kind flush outside$"
 	zl.Error().Err(err).Msg("x")        // want "^kind log; arg 0 logs$"
 	zl.Error().Str("a", "b").Msg("x")   // want "^kind log log-no-error; arg 0 logs$"
 	lr.Error(err, "x", "k", 1)          // want "^kind log; arg 0 logs; arg 2 logs; arg 3 logs$"
@@ -39,7 +39,7 @@ func loggers(z *zap.Logger, s *zap.SugaredLogger, zl *zerolog.Logger, lr logr.Lo
 
 func wrappers(err error) {
 	pkgerrors.Wrap(err, "x")       // want "^follows 0; arg 0 wraps$"
-	pkgerrors.Errorf("x: %w", err) // want "^fails; arg 1 flattens$"
+	pkgerrors.Errorf("x: %w", err) // want "^fails; kind verdict; arg 1 flattens$"
 	cockroach.Wrapf(err, "x")      // want "^follows 0; arg 0 wraps$"
 	cockroach.Handled(err)         // want "^follows 0; arg 0 flattens$"
 	multierr.Append(err, nil)      // want "^arg 0 wraps returns; arg 1 wraps returns$"

@@ -46,7 +46,7 @@ func printing(w io.Writer, rw http.ResponseWriter, f *os.File, c *counter, h has
 	fmt.Fprintf(os.Stderr, "x")     // want "^harmless; kind print write$"
 	fmt.Fprintln(rw, "x")           // want "^harmless; kind print write respond; arg 1 answers$"
 	fmt.Fprintln(f, "x")            // want "^kind print write; arg 1 prints$"
-	fmt.Println("x")                // want "^harmless; kind print; arg 0 prints$"
+	fmt.Println("x")                // want "^harmless; kind print outside; arg 0 prints$"
 	io.WriteString(&b, "x")         // want "^infallible; kind write$"
 	h.Write(nil)                    // want "^infallible; kind write$"
 	e.Write(nil)                    // want "^infallible; kind write$"
@@ -63,12 +63,12 @@ func building(w io.Writer, rw http.ResponseWriter, f *os.File) {
 	enc.Encode(1) // want "^kind write persist$"
 	var b bytes.Buffer
 	zw := zip.NewWriter(&b)
-	zw.Close() // want "^kind close flush persist$"
+	zw.Close() // want "^kind close flush persist outside$"
 	bw := bufio.NewWriter(&b)
-	bw.WriteString("x") // want "^infallible; harmless; kind write$"
+	bw.WriteString("x") // want "^infallible; harmless; kind write outside$"
 	bw.Flush()          // want "^infallible; kind flush persist$"
 	fw := bufio.NewWriter(w)
-	fw.WriteString("x") // want "^harmless; kind write$"
+	fw.WriteString("x") // want "^harmless; kind write outside$"
 	fw.Flush()          // want "^kind flush persist$"
 	cw := csv.NewWriter(f)
 	cw.Flush()                                            // want "^kind flush persist$"
@@ -77,25 +77,25 @@ func building(w io.Writer, rw http.ResponseWriter, f *os.File) {
 }
 
 func files(name string, flag int) {
-	f, err := os.Open(name)           // want "^nil-on-error 0$"
-	f.Close()                         // want "^harmless; kind close$"
-	g, err := os.Create(name)         // want "^kind create; nil-on-error 0"
-	g.Close()                         // want "^kind close$"
-	os.OpenFile(name, os.O_RDONLY, 0) // want "^nil-on-error 0"
-	os.OpenFile(name, os.O_RDWR, 0)   // want "^kind create; nil-on-error 0"
-	os.OpenFile(name, flag, 0)        // want "^kind create; nil-on-error 0"
+	f, err := os.Open(name)           // want "^kind outside; nil-on-error 0$"
+	f.Close()                         // want "^harmless; kind close outside$"
+	g, err := os.Create(name)         // want "^kind create outside; nil-on-error 0"
+	g.Close()                         // want "^kind close outside$"
+	os.OpenFile(name, os.O_RDONLY, 0) // want "^kind outside; nil-on-error 0"
+	os.OpenFile(name, os.O_RDWR, 0)   // want "^kind create outside; nil-on-error 0"
+	os.OpenFile(name, flag, 0)        // want "^kind create outside; nil-on-error 0"
 	os.Rename(name, "x")              // want "^kind persist"
 	os.RemoveAll(name)                // want "^kind remove"
-	os.Stat(name)                     // want "^kind probe; nil-on-error 0"
+	os.Stat(name)                     // want "^kind probe outside; nil-on-error 0"
 	os.Setenv("A", "b")               // want "^harmless; kind teardown"
 	os.Setenv(name, name)             // want "^kind teardown"
 	_ = err
 }
 
 func parsing(s string) {
-	strconv.Atoi("12")              // want "^infallible; kind probe pure$"
-	strconv.Atoi(s)                 // want "^kind probe pure$"
-	time.ParseDuration("1s")        // want "^infallible; kind probe pure$"
+	strconv.Atoi("12")              // want "^infallible; kind probe pure verdict$"
+	strconv.Atoi(s)                 // want "^kind probe pure verdict$"
+	time.ParseDuration("1s")        // want "^infallible; kind probe pure verdict$"
 	json.Marshal(struct{ A int }{}) // want "^infallible; kind pure; nil-on-error 0$"
 	json.Marshal(1.5)               // want "^kind pure; nil-on-error 0$"
 	json.Marshal(any(s))            // want "^kind pure; nil-on-error 0$"
@@ -113,10 +113,10 @@ func ownMarshaller(p payload) {
 }
 
 func errs(err error, target *fs.PathError) {
-	fmt.Errorf("a: %w", err)              // want "^fails; arg 1 wraps$"
-	fmt.Errorf("a: %v", err)              // want "^fails; arg 1 flattens$"
-	fmt.Errorf("%d %[2]w", 1, err)        // want "^fails; arg 1 flattens; arg 2 wraps$"
-	errors.Join(err, nil)                 // want "^arg 0 wraps; arg 1 wraps$"
+	fmt.Errorf("a: %w", err)              // want "^fails; kind verdict; arg 1 wraps$"
+	fmt.Errorf("a: %v", err)              // want "^fails; kind verdict; arg 1 flattens$"
+	fmt.Errorf("%d %[2]w", 1, err)        // want "^fails; kind verdict; arg 1 flattens; arg 2 wraps$"
+	errors.Join(err, nil)                 // want "^kind verdict; arg 0 wraps; arg 1 wraps$"
 	errors.Is(err, io.EOF)                // want "^arg 0 tests; arg 1 tests; tells 0 true=non-nil$"
 	errors.As(err, &target)               // want "^arg 0 tests; tells 0 true=non-nil$"
 	os.IsNotExist(err)                    // want "^arg 0 tests; tells 0 true=non-nil$"
@@ -134,11 +134,11 @@ func ends(err error) {
 }
 
 func outside(ctx context.Context, db *sql.DB, c net.Conn, r *http.Response, req *http.Request) {
-	http.DefaultClient.Do(req)    // want "^kind external; nil-on-error 0"
-	db.ExecContext(ctx, "")       // want "^kind persist external; nil-on-error 0"
-	tx, _ := db.BeginTx(ctx, nil) // want "^kind external; nil-on-error 0"
-	tx.Commit()                   // want "^kind commit persist external; sentinels"
-	tx.Rollback()                 // want "^harmless; kind rollback external; sentinels"
+	http.DefaultClient.Do(req)    // want "^kind external outside; nil-on-error 0"
+	db.ExecContext(ctx, "")       // want "^kind persist external outside; nil-on-error 0"
+	tx, _ := db.BeginTx(ctx, nil) // want "^kind external outside; nil-on-error 0"
+	tx.Commit()                   // want "^kind commit persist external outside; sentinels context.Canceled database/sql.ErrTxDone"
+	tx.Rollback()                 // want "^harmless; kind rollback external outside; sentinels database/sql.ErrTxDone"
 	r.Body.Close()                // want "^harmless; kind close$"
 	c.SetDeadline(time.Now())     // want "^harmless; kind deadline$"
 	c.Close()                     // want "^harmless; kind close$"

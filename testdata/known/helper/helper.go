@@ -16,7 +16,7 @@ func (s *Sink) Write(p []byte) (int, error) { // want "^infallible; kind write$"
 	return len(p), nil
 }
 
-func Open(name string) (*os.File, error) { // want "^nil-on-error 0; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
+func Open(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)
@@ -43,7 +43,7 @@ func Wrap(err error, what string) error { // want "^follows 0; arg 0 wraps tests
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-func Newf(format string, args ...any) error { // want "^fails; arg 1 wraps flattens$"
+func Newf(format string, args ...any) error { // want "^fails; arg 1 wraps flattens; kind verdict$"
 	return fmt.Errorf(format, args...)
 }
 

@@ -18,7 +18,7 @@ func (j *journal) Append(line string) error { // want "^through receiver; kind w
 	return err
 }
 
-func (j *journal) Close() error { // want "^kind close persist$"
+func (j *journal) Close() error { // want "^kind close persist outside$"
 	if err := j.w.Flush(); err != nil {
 		return err
 	}
@@ -27,16 +27,16 @@ func (j *journal) Close() error { // want "^kind close persist$"
 
 type dump struct{ f *os.File }
 
-func (d *dump) Add(p []byte) error { // want "^kind write$"
+func (d *dump) Add(p []byte) error { // want "^kind write outside$"
 	_, err := d.f.Write(p)
 	return err
 }
 
-func (d *dump) Close() error { return d.f.Close() } // want "^kind close persist$"
+func (d *dump) Close() error { return d.f.Close() } // want "^kind close persist outside$"
 
 type source struct{ f *os.File }
 
-func (s *source) Close() error { return s.f.Close() } // want "^kind close$"
+func (s *source) Close() error { return s.f.Close() } // want "^kind close outside$"
 
 func pause(n int) { // want "^kind wait$"
 	time.Sleep(time.Duration(n) * time.Second)

@@ -25,7 +25,7 @@ func Naked() (n int, err error) { // want "^infallible$"
 	return
 }
 
-func named() (err error) {
+func named() (err error) { // want `^kind verdict$`
 	if os.Getenv("X") != "" {
 		err = io.EOF
 	}
@@ -62,7 +62,7 @@ func even(n int) error { // want "^infallible$"
 	return odd(n - 1)
 }
 
-func loops(n int) error { // want "^fails; sentinels strconv.ErrRange$"
+func loops(n int) error { // want "^fails; kind verdict; sentinels strconv.ErrRange$"
 	if n > 9 {
 		return strconv.ErrRange
 	}
@@ -71,18 +71,18 @@ func loops(n int) error { // want "^fails; sentinels strconv.ErrRange$"
 
 type number struct{ error }
 
-func typed() error { // want "^fails$"
+func typed() error { // want "^fails; kind verdict$"
 	return number{io.EOF}
 }
 
-func guarded(name string) error { // want "^fails$"
+func guarded(name string) error { // want "^fails; kind outside$"
 	if _, err := os.Stat(name); err != nil {
 		return err
 	}
 	return fmt.Errorf("%s is there", name)
 }
 
-func halfGuarded(name string) error {
+func halfGuarded(name string) error { // want `^kind outside$`
 	_, err := os.Stat(name)
 	if err != nil && name != "" {
 		return nil
@@ -97,16 +97,16 @@ func rescued() error {
 
 // --- what is nil with an error
 
-func passed(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func passed(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside$"
 	return os.Open(name)
 }
 
-func pair(name string) (*os.File, error) { // want "^nil-on-error 0; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
+func pair(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside; wraps io/fs.ErrExist io/fs.ErrNotExist io/fs.ErrPermission$"
 	f, err := helper.Open(name)
 	return f, err
 }
 
-func mixed(name string) (*os.File, error) {
+func mixed(name string) (*os.File, error) { // want `^kind outside$`
 	f, err := os.Open(name)
 	if err == nil {
 		_, err = f.Stat()
@@ -114,13 +114,13 @@ func mixed(name string) (*os.File, error) {
 	return f, err
 }
 
-func partial(r io.Reader) ([]byte, error) { // want "^sentinels io.EOF io.ErrUnexpectedEOF$"
+func partial(r io.Reader) ([]byte, error) { // want "^through 0; sentinels io.EOF io.ErrUnexpectedEOF$"
 	b := make([]byte, 8)
 	_, err := io.ReadFull(r, b)
 	return b, err
 }
 
-func three(name string) (*os.File, []byte, error) { // want "^nil-on-error 0 1$"
+func three(name string) (*os.File, []byte, error) { // want "^nil-on-error 0 1; kind outside$"
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, nil, err
@@ -128,14 +128,14 @@ func three(name string) (*os.File, []byte, error) { // want "^nil-on-error 0 1$"
 	return f, []byte(name), nil
 }
 
-func emptySlice(name string) ([]byte, error) { // want "^sentinels io.EOF$"
+func emptySlice(name string) ([]byte, error) { // want "^kind verdict; sentinels io.EOF$"
 	if name == "" {
 		return []byte{}, io.EOF
 	}
 	return nil, nil
 }
 
-func switched(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func switched(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside$"
 	f, err := os.Open(name)
 	switch {
 	case err == nil:
@@ -145,7 +145,7 @@ func switched(name string) (*os.File, error) { // want "^nil-on-error 0$"
 	}
 }
 
-func tagged(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func tagged(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside$"
 	f, err := os.Open(name)
 	switch err {
 	case nil:
@@ -166,18 +166,18 @@ func afterCheck(name string) (*os.File, error) { // want "^infallible$"
 	return f, err
 }
 
-func generic[T any](v *T, ok bool) (*T, error) { // want "^nil-on-error 0; sentinels io.EOF$"
+func generic[T any](v *T, ok bool) (*T, error) { // want "^nil-on-error 0; kind verdict; sentinels io.EOF$"
 	if !ok {
 		return nil, io.EOF
 	}
 	return v, nil
 }
 
-func instantiated(v *int) (*int, error) { // want "^nil-on-error 0; sentinels io.EOF$"
+func instantiated(v *int) (*int, error) { // want "^nil-on-error 0; kind verdict; sentinels io.EOF$"
 	return generic(v, v != nil)
 }
 
-func sticky(name string) (*os.File, error) { // want "^nil-on-error 0$"
+func sticky(name string) (*os.File, error) { // want "^nil-on-error 0; kind outside$"
 	var f *os.File
 	var err error
 	for range 3 {
@@ -192,6 +192,6 @@ var errLate error // set while the program runs, or not
 
 var errEarly = errors.New("early")
 
-func late() error { return errLate }
+func late() error { return errLate } // want `^kind verdict$`
 
-func early() error { return errEarly } // want "^fails; sentinels errvet.test/testdata/known/infer.errEarly$"
+func early() error { return errEarly } // want "^fails; kind verdict; sentinels errvet.test/testdata/known/infer.errEarly$"

@@ -108,12 +108,12 @@ func elsewhere(w io.Writer) error {
 	return header(w, "x")
 }
 
-func (p *printer) toFile() error { // want "^kind write$"
+func (p *printer) toFile() error { // want "^kind write outside$"
 	_, err := p.f.WriteString("x")
 	return err
 }
 
-func received(w io.Writer, errs chan error) error {
+func received(w io.Writer, errs chan error) error { // want `^kind outside$`
 	err := header(w, "x")
 	if err == nil {
 		err = <-errs
@@ -146,7 +146,7 @@ func dieBy(err error) { // want "^noreturn; arg 0 logs exits tests; kind log$"
 	die("nothing")
 }
 
-func dead() error { // want "^noreturn$"
+func dead() error { // want "^noreturn; kind verdict$"
 	log.Fatal("x")
 	return nil
 }
