@@ -155,6 +155,14 @@ func otherKinds(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	if !ok {
 		return nil
 	}
+	// In a chain, the one that asks for a kind may stand further up.
+	if f, path, ok := m.At(stmt); ok {
+		for i := 1; i < len(path) && isElse(path[i], path[i-1]); i++ {
+			if above := path[i].(*ast.IfStmt); above == l.At || matches(f, above.Cond, l.Value.Name) && !matches(f, stmt.Cond, l.Value.Name) {
+				stmt = above
+			}
+		}
+	}
 	last, ok := lastIf(stmt)
 	if !ok {
 		return nil
