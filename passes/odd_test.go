@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/errvet/errvet/passes/internal/passtest"
+	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // oddCommon is what the odd functions call: calls that can fail in every form, a sentinel, a type of errors.
@@ -79,6 +80,7 @@ var oddHeads = []string{
 	"import (\n\t\"errors\"\n\t\"fmt\"\n\t\"log\"\n)\n\nfunc logs(err error) error { log.Print(err); return fmt.Errorf(\"odd: %w\", errors.Unwrap(err)) }\n",
 	"import (\n\t\"context\"\n\t\"errors\"\n\t\"log\"\n)\n\nvar _ = errors.Is\n\nfunc logs(ctx context.Context, err error) { log.Fatalf(\"odd: %v\", err) }\n",
 	"import (\n\t\"context\"\n\tlog \"fmt\"\n\n\t\"errors\"\n)\n\nvar _ = errors.Unwrap\n\nfunc logs(ctx context.Context, err error) { log.Printf(\"odd: %v\", err) }\n",
+	"import (\n\t\"context\"\n\t\"fmt\"\n\t\"log\"\n\t\"time\"\n)\n\nvar _ = context.Background\n\nfunc logs(err error) { log.Println(fmt.Sprint(err), time.Now()) }\n",
 }
 
 // oddShadows are declarations at the beginning of a function.
@@ -95,6 +97,7 @@ var oddSignatures = [][2]string{
 	{"() (box[int], *handle, map[string]func(), error)", "panic(1)"}, {"() (error, int)", "return work(1), 1"},
 	{"() (a, b error)", "return"}, {"(err error) error", "return err"}, {"() (bool, string, complex64)", "return true, \"\", 1"},
 	{"() (interface{ Close() error }, [3]int, chan<- int, error)", "panic(1)"},
+	{"(ctx context.Context) error", "return ctx.Err()"}, {"(ctx context.Context) (n int, err error)", "return"}, {"(boundary, retry context.Context) error", "return nil"},
 }
 
 // oddStatements lose an error each.
@@ -119,6 +122,19 @@ var oddStatements = []string{
 	"ctx := context.Background()\nselect {\ncase <-ctx.Done():\nreturn errors.New(\"ended\")\ncase <-make(chan int):\n}", "if e := work(N); e != nil {\nlog.Print(\"failed\")\n}", "if e := work(N); e != nil {\nlog.Printf(\"failed %d\\n\", N)\n}",
 	"var all error\nfor range 3 {\nif e := work(N); e != nil {\nall = e\n}\n}\nif all != nil {\npanic(all)\n}",
 	"var e error\ndefer func() {\ne = work(N)\n}()\ne = work(1)\n_ = e", "e := work(N)\nh, f := open(1)\nif f != nil {\npanic(e)\n}\n_ = h",
+	// panics, goroutines, channels, retries
+	"defer func() {\nif r := recover(); r != nil {\nprintln(N)\n}\n}()", "defer func() {\nif recover() != nil {\nerr = ErrOdd\n}\n}()",
+	"defer func() {\nif r := recover(); r != nil { // c\nerr = fmt.Errorf(\"odd %d%%: %+v\", N, r)\n}\n}()", "defer func() {\nr := recover()\nif r == nil {\nreturn\n}\nerr = fmt.Errorf(\"panic: %v\", r)\n}()",
+	"defer func() {\nswitch r := recover().(type) {\ncase int:\n_ = r\n}\n}()", "defer func() {\nif c, ok := recover().(*codeError); ok {\n_ = c\n}\n}()",
+	"defer func() {\nif r := recover(); r != nil {\nlog.Print(\"odd: \", r)\n}\n}()", "defer func() {\nif r := recover(); r != nil {\nlog.Printf(\"odd: %v\\n\", r) // c\n}\n}()",
+	"go pair(N)", "go func() error { return work(N) }()", "go each(func(int) error { return work(N) })", "go box[int]{N}.put(1)", "r := N\ngo work(r)",
+	"ch := make(chan error)\ngo func() { ch <- work(N) }()\nif e := work(1); e != nil {\nreturn e\n}\nprintln(<-ch)",
+	"ch := make(chan error)\nfor range 3 {\ngo func() { ch <- work(N) }()\n}\nfor range 3 {\nif e := <-ch; e != nil {\nreturn e\n}\n}",
+	"var e error\nfor range 9 {\nif e = work(N); e == nil {\nreturn nil\n}\ntime.Sleep(time.Minute)\n}\nreturn e",
+	"for i := 0; i < 9; i++ {\ne := work(N)\nif e == nil {\nreturn nil\n}\ntime.Sleep(N * time.Second)\n}\nreturn ErrOdd",
+	"for range 9 {\nif e := work(N); e == nil {\nreturn nil\n}\n<-time.After(time.Minute)\n}\nreturn fmt.Errorf(\"odd\")",
+	"for range 9 {\nm, e := pair(N)\nif e != nil {\ntime.Sleep(time.Minute)\ncontinue\n}\nreturn m, nil\n}\nreturn 0, nil",
+	"for range 9 {\n_, e := pair(N) // c\nif e == nil {\nreturn nil\n}\ntime.Sleep(time.Minute)\n}\nreturn nil",
 }
 
 // oddContexts are what stands around a statement.
@@ -154,13 +170,16 @@ func oddFunc(r *rand.Rand, i int) string {
 // No fix yields a file that does not type-check, is not formatted, or meets another fix, however odd the code.
 func TestOddFunctions(t *testing.T) {
 	const files, funcs = 18, 80
-	tried, made := 0, 0
+	tried, made, companions := 0, 0, 0
+	of := make(map[string]int) // fixes of each rule
 	for _, module := range []struct {
 		version     string
 		constraints []string
+		flavour     report.Flavour
 	}{
-		{"1.19", []string{""}},
-		{"1.21", []string{"", "//go:build go1.25\n\n", "//go:build go1.26\n\n"}},
+		{"1.19", []string{""}, report.Std},
+		{"1.21", []string{"", "//go:build go1.25\n\n", "//go:build go1.26\n\n"}, report.Std},
+		{"1.26", []string{""}, report.Fault},
 	} {
 		dir := t.TempDir()
 		write := func(name, content string) {
@@ -173,7 +192,11 @@ func TestOddFunctions(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module odd\n\ngo "+module.version+"\n"), 0o600); err != nil {
+		mod := "module odd\n\ngo " + module.version + "\n"
+		if module.flavour == report.Fault {
+			mod += "\nrequire github.com/errvet/errvet/fault v0.0.0\n\nreplace github.com/errvet/errvet/fault => " + filepath.Join(passtest.Root(t), "fault") + "\n"
+		}
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		write("common.go", oddCommon)
@@ -194,7 +217,7 @@ func TestOddFunctions(t *testing.T) {
 				fn := oddFunc(r, i*funcs+j)
 				if module.version == "1.19" {
 					fn = strings.ReplaceAll(strings.ReplaceAll(fn, "for range 3 {", "for i := 0; i < 3; i++ {"), "for range 2 {", "for j := 0; j < 2; j++ {")
-				} else if i%len(module.constraints) == 0 {
+				} else if i%len(module.constraints) == 0 && module.version != "1.26" {
 					fn = strings.ReplaceAll(strings.ReplaceAll(fn, "for range 3 {", "for i := 0; i < 3; i++ {"), "for range 2 {", "for j := 0; j < 2; j++ {")
 				}
 				if _, err := format.Source([]byte("package p\n" + fn)); err == nil {
@@ -266,10 +289,11 @@ func TestOddFunctions(t *testing.T) {
 			tried += len(list)
 		}
 		var diagnostics []analysis.Diagnostic
-		for _, f := range analyse(t, suite(t, nil), pkgs) {
+		for _, f := range analyse(t, flavoured(t, nil, module.flavour), pkgs) {
 			if len(f.SuggestedFixes) > 0 {
 				diagnostics = append(diagnostics, f.Diagnostic)
 				made++
+				of[f.analyzer.Name]++
 			}
 		}
 		fixed, err := passtest.Apply(pkgs[0].Fset, diagnostics)
@@ -278,8 +302,10 @@ func TestOddFunctions(t *testing.T) {
 			continue
 		}
 		for name, content := range fixed {
+			companions += bytes.Count(content, []byte(companion))
 			// What the standard library has only since a newer Go compiles all the same.
 			if module.version == "1.19" && bytes.Contains(content, []byte("rrors.Join(e")) || module.version == "1.19" && (bytes.Contains(content, []byte(".Cause(")) || bytes.Contains(content, []byte("%w: %w"))) || !bytes.Contains(content, []byte("//go:build go1.26")) && bytes.Contains(content, []byte(".AsType[")) {
+			if module.version == "1.19" && bytes.Contains(content, []byte("rrors.Join(e")) || module.version != "1.26" && !bytes.Contains(content, []byte("//go:build go1.26")) && bytes.Contains(content, []byte(".AsType[")) {
 				t.Errorf("go %s: %s with all fixes needs a newer Go", module.version, name)
 			}
 			formatted, err := format.Source(content)
@@ -295,9 +321,9 @@ func TestOddFunctions(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d functions, %d fixes", tried, made)
-	if tried < 300 || made < 300 {
-		t.Errorf("only %d functions and %d fixes were tried", tried, made)
+	t.Logf("%d functions, %d fixes, %d imports of the companion: %v", tried, made, companions, of)
+	if tried < 300 || made < 300 || companions < 3 {
+		t.Errorf("only %d functions and %d fixes were tried, with %d imports of the companion", tried, made, companions)
 	}
 }
 

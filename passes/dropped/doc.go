@@ -55,7 +55,10 @@
 //
 // A safe fix tests the error where the call stands, and does with it what the code around does with others: it returns
 // it (with context, where the function or its file gives context), or logs it by the logger at hand. A deferred call
-// becomes a closure that keeps the error together with the function's own, in its named result.
+// becomes a closure that keeps the error together with the function's own, in its named result. In the flavour of the
+// module fault, what would be logged goes to the operation of package oplog that the function is a part of, if it is one:
+//
+//	op.Add(slog.Any("save_state_error", err))
 //
 // To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an error
 // that waits to be looked at; what is assigned to _ is always left for review, and so is ending the program, in init and at

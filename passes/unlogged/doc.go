@@ -73,7 +73,8 @@
 //	slog.ErrorContext(r.Context(), "finding order", "path", r.URL.Path, "err", err)
 //	http.Error(w, "internal error", http.StatusInternalServerError)
 //
-// A safe fix logs the error where a logger is at hand, or adds it to the record there is, whatever its level. There is none
+// A safe fix logs the error where a logger is at hand, or adds it to the record there is, whatever its level; in the flavour
+// of the module fault it goes to the operation of package oplog that the function is a part of, if it is one. There is none
 // where no code around shows how to log, and where a record consists of more than one sentence.
 //
 // # When it is silent

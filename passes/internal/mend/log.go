@@ -14,8 +14,11 @@ import (
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
-// log leaves a trace of the error as the code around does.
+// log leaves a trace of the error as the code around does, or with the operation that it is a part of.
 func (m *Mender) log(p Place) (*Remedy, bool) {
+	if r, ok := m.record(p); ok {
+		return r, true
+	}
 	p = p.named("err")
 	line, add, ok := m.line(p, m.sayFailure)
 	return &Remedy{Name: p.Name, Verb: "log", Lines: line, Edits: add, Class: report.Safe}, ok

@@ -139,7 +139,7 @@ func (p *program) flags(opts *options) *flag.FlagSet {
 	fs.BoolVar(&opts.tests, "tests", false, "also report in test files")
 	fs.BoolVar(&opts.silenced, "show-silenced", false, "also show findings that a comment, a name or a directive silences")
 	fs.Var(&opts.fix, "fix", "make the safe fixes; -fix=all also those that need a look")
-	fs.StringVar(&opts.fixes, "fixes", flavourAuto, "what the text of fixes may use, `FLAVOUR`: std is the standard library, fault the module "+faultModule+", auto fault where it is imported already")
+	fs.StringVar(&opts.fixes, "fixes", flavourAuto, "what the text of fixes may use, `FLAVOUR`: std is the standard library, fault the module "+faultModule+", auto fault where the package, or one of its module that it imports, uses it already")
 	fs.BoolVar(&opts.diff, "diff", false, "show what -fix=all, or -fix if given, would change, and change nothing")
 	fs.BoolFunc("json", "print findings as JSON, in the form of go vet -json with more fields", func(s string) error { return opts.setFormat(formatJSON, s) })
 	fs.BoolFunc("sarif", "print findings as SARIF 2.1.0", func(s string) error { return opts.setFormat(formatSARIF, s) })
