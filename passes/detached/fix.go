@@ -15,25 +15,16 @@ import (
 
 // fix lets an error of a goroutine arrive where the code shows that it can: in the log that the package writes, at the
 // one who waits for a group, in a channel with room for it.
-func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
-	switch l.Case {
-	case errflow.CaseGo:
-		return logged(m, l)
-	case errflow.CaseUnheard:
-		return loggedInside(m, l)
-	case errflow.CaseShared:
-		return own(m, l)
-	case errflow.CaseReaderLeaves, errflow.CaseDefaultSend:
-		return room(m, l)
-	case errflow.CaseWait:
-		return m.Take(l)
-	case errflow.CaseAnswersNil:
-		return m.Answer(l)
-	case errflow.CaseNoRecover:
-		return guarded(m, l)
-	}
-	return nil
-}
+var fix = mend.ByCase(map[string]mend.Maker{
+	errflow.CaseGo:           logged,
+	errflow.CaseUnheard:      loggedInside,
+	errflow.CaseShared:       own,
+	errflow.CaseReaderLeaves: room,
+	errflow.CaseDefaultSend:  room,
+	errflow.CaseWait:         (*mend.Mender).Take,
+	errflow.CaseAnswersNil:   (*mend.Mender).Answer,
+	errflow.CaseNoRecover:    guarded,
+})
 
 // logged makes the goroutine log the error of what it runs; with the companion its panic, too.
 func logged(m *mend.Mender, l *errflow.Loss) *report.Fix {

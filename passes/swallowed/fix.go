@@ -15,35 +15,13 @@ import (
 // fix tells what the branch keeps to itself. Whoever wrote the branch has seen the error, so that most fixes want a
 // look: only those that add a trace, or end what cannot go on, are safe.
 var fix = mend.ByCase(map[string]mend.Maker{
-	errflow.CaseSuccess:     success,
+	errflow.CaseSuccess:     (*mend.Mender).Answer,
 	errflow.CaseEmpty:       empty,
 	errflow.CaseSkip:        skip,
 	errflow.CaseHalfChecked: otherKinds,
 	errflow.CaseCarryOn:     stop,
 	errflow.CaseAnswered:    answered,
 })
-
-// success returns the error in the place of nil.
-func success(m *mend.Mender, l *errflow.Loss) *report.Fix {
-	stmt, ok := l.At.(*ast.ReturnStmt)
-	if !ok {
-		return nil
-	}
-	p, ok := m.Holding(l.Value, stmt)
-	if !ok {
-		return nil
-	}
-	fn, ok := p.File.Function(p.Path)
-	if !ok || fn.Err < 0 || len(stmt.Results) != fn.Err+1 {
-		return nil
-	}
-	last := stmt.Results[fn.Err]
-	if id, ok := last.(*ast.Ident); !ok || id.Name != "nil" {
-		return nil
-	}
-	value, add := m.Wrapped(p, fn)
-	return &report.Fix{Message: "Return the error", Edits: append(add, edits.Replace(last.Pos(), last.End(), value)), Class: report.Review}
-}
 
 // empty gives an empty branch its code.
 func empty(m *mend.Mender, l *errflow.Loss) *report.Fix {
