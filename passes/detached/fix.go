@@ -62,7 +62,7 @@ func logged(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		r.Class = report.Review
 	}
 	body := "; " + condition + " {\n\t\t" + strings.ReplaceAll(r.Lines, "\n", "\n\t\t") + "\n\t}\n}()"
-	if m.Fault() {
+	if m.Fault() && f.Predeclared(call.Pos(), "error") {
 		if boundary, add, ok := f.Qualify(companion, "Call", call.Pos()); ok {
 			head, tail := "func() error { return ", " })"
 			switch {

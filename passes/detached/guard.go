@@ -46,7 +46,7 @@ func guarded(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	if !ok || !inFunc || !f.Stable(fn, stmt.Call) || f.Line(stmt.Pos()) != f.Line(stmt.End()) {
 		return nil
 	}
-	if m.Fault() {
+	if m.Fault() && f.Predeclared(stmt.Pos(), "error") {
 		boundary, imports, ok := f.Qualify(companion, "Call", stmt.Pos())
 		r, logs := m.Log(mend.Place{File: f, Path: path, Name: "err", Call: stmt.Call})
 		if ok && logs && r.Name == "err" && !edits.Mentions(stmt.Call, "err") {
