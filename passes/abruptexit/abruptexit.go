@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -44,13 +45,17 @@ type checker struct {
 	decls    map[*types.Func]*ast.FuncDecl
 	told     map[*ast.DeferStmt]bool // that an exit skips
 	recovers bool                    // the package takes panics itself, so that they may be its way to come back
+
+	calls    map[*types.Func][]*ast.CallExpr // of the package's functions, outside of tests
+	fatal    map[*ast.CallExpr]bool          // the calls whose failure ends the program
+	finishes map[*errflow.Func]bool          // the functions that end the program when all went well, too
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	flow := errflow.Of(pass)
 	c := &checker{pass: pass, info: pass.TypesInfo, known: flow.Known(), report: report.Of(pass),
 		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(), decls: map[*types.Func]*ast.FuncDecl{},
-		told: map[*ast.DeferStmt]bool{}}
+		told: map[*ast.DeferStmt]bool{}, calls: map[*types.Func][]*ast.CallExpr{}, fatal: map[*ast.CallExpr]bool{}, finishes: map[*errflow.Func]bool{}}
 	for cur := range c.root.Preorder((*ast.FuncDecl)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.FuncDecl:
@@ -59,9 +64,19 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		case *ast.CallExpr:
 			c.recovers = c.recovers || c.builtin(n) == "recover" && !c.inTest(n)
+			if fn := c.known.Callee(n); fn != nil && fn.Pkg() == pass.Pkg && !c.inTest(n) {
+				c.calls[fn] = append(c.calls[fn], n)
+			}
 		}
 	}
-	for x := range flow.Exits() {
+	exits := slices.Collect(flow.Exits())
+	for _, x := range exits {
+		for _, birth := range x.Errs {
+			c.fatal[birth.Call] = true
+		}
+		c.finishes[x.Func] = c.finishes[x.Func] || c.success(x.Call)
+	}
+	for _, x := range exits {
 		if !c.report.Skips(x.Call.Pos()) {
 			c.check(x)
 		}
@@ -93,7 +108,7 @@ func (c *checker) check(x *errflow.Exit) {
 	where := fmt.Sprintf("the failure of %s (line %d) %s", v.What(), tell.Line(c.pass, v.Pos()), verb)
 	if x.Func.CanReturnError() {
 		f.Message = where + ", although this function could return it"
-		if c.pass.Pkg.Name() != "main" && v.Origin == errflow.FromCall && !c.promised(x.Func) && !(how == raised && c.recovers) && !coding(v) && c.plainly(x.Call) && !c.invariant(x.Call, v) && !c.ownWay(x.Call) {
+		if !c.excused(x, v, how) {
 			f.Tier = report.Default
 		}
 	} else {
@@ -101,6 +116,84 @@ func (c *checker) check(x *errflow.Exit) {
 	}
 	f.Fix = func() *report.Fix { return fix(mend.Of(c.pass), c.known, v, x.Call) }
 	c.report.Report(c.pass, f)
+}
+
+// excused reports whether there may be a reason to end the program, although the function could return the error.
+func (c *checker) excused(x *errflow.Exit, v *errflow.Value, how string) bool {
+	switch {
+	case c.pass.Pkg.Name() == "main", x.Func.Support, v.Origin != errflow.FromCall:
+		return true
+	case how == raised && c.recovers, c.finishes[x.Func]: // its way to come back, or to go
+		return true
+	case c.promised(x.Func), coding(v), !c.plainly(x.Call), c.invariant(x.Call, v), c.ownWay(x.Call):
+		return true
+	}
+	return c.callersExit(x.Func) || c.tooLate(x, v)
+}
+
+// callersExit reports whether all that call a function of no use to other projects end the program on its error: the
+// exit only comes earlier.
+func (c *checker) callersExit(f *errflow.Func) bool {
+	if f.Obj == nil || f.Obj.Exported() && !strings.Contains("/"+c.pass.Pkg.Path()+"/", "/internal/") {
+		return false
+	}
+	for _, call := range c.calls[f.Obj] {
+		if !c.fatal[call] {
+			return false
+		}
+	}
+	return len(c.calls[f.Obj]) > 0
+}
+
+// tooLate reports whether the receiver, or something it holds, was closed on the way to the exit, be it by the call that
+// failed: whoever gets the error would go on with what works no more.
+func (c *checker) tooLate(x *errflow.Exit, v *errflow.Value) bool {
+	d, ok := x.Func.Top().Node.(*ast.FuncDecl)
+	if !ok || d.Recv == nil || len(d.Recv.List[0].Names) == 0 {
+		return false
+	}
+	recv := c.info.Defs[d.Recv.List[0].Names[0]]
+	closes := func(n ast.Node) bool {
+		found := false
+		ast.Inspect(n, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && c.known.Kind(call)&known.Close != 0 {
+				found = found || recv != nil && c.info.Uses[root(call.Fun)] == recv
+			}
+			_, lit := n.(*ast.FuncLit)
+			return !found && !lit
+		})
+		return found
+	}
+	if v.Call != nil && closes(v.Call) {
+		return true
+	}
+	cur, ok := c.root.FindNode(x.Call)
+	for ok && isStmt(cur.Node()) || cur.Node() == x.Call {
+		for s, before := cur.PrevSibling(); before && isStmt(s.Node()); s, before = s.PrevSibling() {
+			switch s.Node().(type) {
+			case *ast.ExprStmt, *ast.AssignStmt:
+				if closes(s.Node()) {
+					return true
+				}
+			}
+		}
+		cur = cur.Parent()
+	}
+	return false
+}
+
+// root returns the variable at the beginning of x.f.g, or nil.
+func root(e ast.Expr) *ast.Ident {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			return x
+		case *ast.SelectorExpr:
+			e = x.X
+		default:
+			return nil
+		}
+	}
 }
 
 // success reports whether a call is os.Exit(0): the error is one that is expected, such as flag.ErrHelp.
@@ -182,8 +275,11 @@ func (c *checker) invariant(call *ast.CallExpr, v *errflow.Value) bool {
 		}
 		return !says
 	})
-	if says || v.Call == nil || len(v.Call.Args) > 0 {
-		return says
+	if says || v.Call == nil || c.known.Kind(v.Call)&known.Verdict != 0 && c.settled(v.Call.Args) {
+		return true
+	}
+	if len(v.Call.Args) > 0 {
+		return false
 	}
 	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok {
 		if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
@@ -194,6 +290,25 @@ func (c *checker) invariant(call *ast.CallExpr, v *errflow.Value) bool {
 		}
 	}
 	return false
+}
+
+// settled reports whether arguments hold what stands in the source: no parameter, and nothing that a call has given.
+func (c *checker) settled(args []ast.Expr) bool {
+	plain := true
+	for _, a := range args {
+		ast.Inspect(a, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				plain = plain && c.info.Types[n.Fun].IsType()
+			case *ast.Ident:
+				if v, ok := c.info.Uses[n].(*types.Var); ok && !v.IsField() {
+					plain = plain && v.Kind() != types.ParamVar && v.Kind() != types.RecvVar && c.known.Definition(v) == nil
+				}
+			}
+			return plain
+		})
+	}
+	return plain
 }
 
 // branch gives what a comment may stand in or on that says why the program has to end there.
@@ -227,10 +342,17 @@ func (c *checker) name(f *errflow.Func) string {
 // constant reports whether a call reads a text that stands in the source: its failure is a mistake there.
 func (c *checker) constant(call *ast.CallExpr) bool {
 	fn := c.known.Callee(call)
-	if fn == nil || !strings.HasPrefix(fn.Name(), "Parse") && !strings.HasPrefix(fn.Name(), "Compile") {
+	if fn == nil {
 		return false
 	}
-	for _, a := range call.Args {
+	args := call.Args
+	switch name := fn.Name(); {
+	case name == "MatchString" && len(args) == 2: // regexp.MatchString fails over its pattern
+		args = args[:1]
+	case !strings.HasPrefix(name, "Parse") && !strings.HasPrefix(name, "Compile"):
+		return false
+	}
+	for _, a := range args {
 		if c.info.Types[a].Value == nil && !c.info.Types[a].IsNil() {
 			return false
 		}

@@ -25,7 +25,9 @@
 // The strict tier adds the same ends of ordinary errors in functions without an error result, in main packages outside
 // of func main, of errors handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where
 // the kind of the error or a mode decides, where the text says that the program is wrong, exits through a function of
-// another package of the same project, which is how that project ends its commands, and panics in packages that recover.
+// another package of the same project, which is how that project ends its commands, panics in packages that recover,
+// functions that end the program with os.Exit(0) too, unexported ones whose callers all end the program on their error, and
+// what fails behind a Close of the receiver, or of what it holds: there is nothing left to go on with.
 //
 // # Why it is harmful
 //
@@ -53,7 +55,8 @@
 //   - The error is not proved to be non-nil there, or was made there to say that the program itself is wrong.
 //   - What failed is the parsing of a text that stands in the source: regexp.Compile("^a+$").
 //   - A comment of at least three words in the branch, or on the call, says why the program has to end.
-//   - Nothing was done with the writer between its deferred Flush or Close and the exit; of several exits that skip
+//   - Nothing was written between the deferred Flush or Close and the exit: what a writer's holder is told counts if the
+//     holder can write itself, a closure counts once it is called; of several exits that skip
 //     one deferred call the first is told.
 //   - A helper ends the program whatever it is given: its callers are looked at.
 //   - The deferred call only closes what was read, unlocks memory or rolls back; or it was made by hand before the exit.

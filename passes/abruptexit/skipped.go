@@ -3,6 +3,7 @@ package abruptexit
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -42,27 +43,19 @@ func (c *checker) skips(x *errflow.Exit) bool {
 	return false
 }
 
-// usedBetween reports whether anything is done with what a deferred call saves between the defer statement and the
-// exit: nothing is lost before anything was written. What is named by no variable counts as used.
+// usedBetween reports whether anything is written through what a deferred call saves between the defer statement and
+// the exit: nothing is lost before anything was written. What is named by no variable counts as used.
 func (c *checker) usedBetween(d *ast.DeferStmt, saves, exit *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(saves.Fun).(*ast.SelectorExpr)
-	if !ok {
+	if !ok || c.known.Kind(saves)&(known.Flush|known.Close) == 0 {
 		return true
 	}
-	e := sel.X
-	for {
-		inner, ok := ast.Unparen(e).(*ast.SelectorExpr)
-		if !ok {
-			break
-		}
-		e = inner.X
-	}
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
+	id := root(sel.X)
+	if id == nil {
 		return true
 	}
 	v, ok := c.info.Uses[id].(*types.Var)
-	if !ok || c.known.Kind(saves)&(known.Flush|known.Close) == 0 {
+	if !ok {
 		return true
 	}
 	cur, ok := c.root.FindNode(d)
@@ -70,15 +63,44 @@ func (c *checker) usedBetween(d *ast.DeferStmt, saves, exit *ast.CallExpr) bool 
 		return true
 	}
 	for body := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		for n := range body.Preorder((*ast.Ident)(nil)) {
-			use := n.Node().(*ast.Ident)
-			if d.End() < use.Pos() && use.End() < exit.Pos() && c.info.Uses[use] == v {
-				return true
-			}
-		}
-		break
+		return c.writes(body.Node(), d.End(), exit, sel.X, map[types.Object]bool{v: true})
 	}
 	return false
+}
+
+// writes reports whether something is done with what saved names behind from and before the exit. What is held by
+// others, as the writer in a struct, is written by naming it, or through a holder that can write itself. A closure that
+// only gets a name does nothing until it is called.
+func (c *checker) writes(body ast.Node, from token.Pos, exit *ast.CallExpr, saved ast.Expr, vars map[types.Object]bool) bool {
+	_, whole := ast.Unparen(saved).(*ast.Ident)
+	path := types.ExprString(saved)
+	used := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if n == nil || used || n.End() <= from || n.Pos() >= exit.Pos() {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if lit, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok && len(n.Lhs) == 1 && (exit.Pos() < lit.Pos() || lit.End() <= exit.Pos()) {
+				if id, ok := n.Lhs[0].(*ast.Ident); ok && c.writes(lit.Body, lit.Pos(), exit, saved, vars) {
+					vars[c.info.ObjectOf(id)] = true
+				}
+				return false
+			}
+		case *ast.SelectorExpr:
+			used = used || from <= n.Pos() && types.ExprString(n) == path
+		case *ast.Ident:
+			obj := c.info.Uses[n]
+			if !vars[obj] || n.Pos() < from || n.End() > exit.Pos() {
+				break
+			}
+			_, closure := obj.Type().Underlying().(*types.Signature)
+			m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, c.pass.Pkg, "Write")
+			used = used || whole || closure || m != nil
+		}
+		return !used
+	})
+	return used
 }
 
 // deferred gives the defer statements that every path to cur inside its function has passed: those before it in

@@ -30,17 +30,22 @@ type fate struct {
 // A trail follows the value of one recover through the deferred function.
 type trail struct {
 	*checker
+	call  inspector.Cursor
 	fn    inspector.Cursor // the deferred function
 	place place
 	seen  map[*types.Var]bool
 
 	fate fate
 	// What else the function does.
-	repanics bool // it panics or ends the program, at least for some values
-	stack    bool // it takes the stack
-	abort    bool // it knows http.ErrAbortHandler
-	told     bool // a bool tells that there was a panic
-	replaced bool // an error without the value is set
+	repanics bool     // it panics or ends the program, at least for some values
+	stack    bool     // it takes the stack
+	abort    bool     // it knows http.ErrAbortHandler
+	told     bool     // a bool tells that there was a panic
+	answered bool     // a result, or something else that outlives the function, is set
+	replaced bool     // an error without the value is set
+	acts     bool     // upon a panic it does something by which others may learn of it
+	record   ast.Node // a log record that speaks of the panic, and does not hold it
+	option   bool     // a condition that has nothing to do with the panic decides whether to recover
 }
 
 // follow notes what becomes of the expression at cur.
@@ -113,6 +118,9 @@ func (t *trail) compared(cur inspector.Cursor, withNil bool) {
 		case *ast.BinaryExpr, *ast.UnaryExpr:
 			cur = p
 		case *ast.IfStmt:
+			if !none {
+				t.upon(p)
+			}
 			if none && n.Else == nil && len(n.Body.List) > 0 {
 				if _, leaves := n.Body.List[len(n.Body.List)-1].(*ast.ReturnStmt); !leaves {
 					t.told = true // a panic is what it expects
@@ -126,6 +134,62 @@ func (t *trail) compared(cur inspector.Cursor, withNil bool) {
 			return
 		}
 	}
+}
+
+// upon notes what is done in the branch taken where there was a panic: what is called there, or set, may be how
+// others learn of it.
+func (t *trail) upon(branch inspector.Cursor) {
+	n, know := t.fn.Node(), t.flow.Known()
+	for cur := range branch.ChildAt(edge.IfStmt_Body, -1).Preorder((*ast.CallExpr)(nil), (*ast.SendStmt)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)) {
+		switch s := cur.Node().(type) {
+		case *ast.CallExpr:
+			kind := know.Kind(s)
+			if kind&known.Log != 0 && t.record == nil {
+				t.record = s
+			}
+			t.acts = t.acts || t.builtin(s) == "" && !t.info.Types[s.Fun].IsType() && kind&(known.Close|known.Remove|known.Rollback|known.Print) == 0
+		case *ast.AssignStmt:
+			for _, lhs := range s.Lhs {
+				v, ok := t.info.ObjectOf(rootIdent(lhs)).(*types.Var)
+				t.acts = t.acts || !ok
+				if ok && (v.Pos() < n.Pos() || n.End() <= v.Pos()) && t.place.any(func(host, _ inspector.Cursor) bool { return isResult(t.signature(host.Node()), v) }) {
+					t.answered = true
+				}
+			}
+		default:
+			t.acts = true
+		}
+	}
+}
+
+// optional reports whether a switch decides about the recover: it, or the statement that defers its function, stands
+// in a branch of a condition on something else, or behind one that leaves.
+func (t *trail) optional(call inspector.Cursor) bool {
+	if t.place.any(func(_, d inspector.Cursor) bool { _, ok := d.Parent().Parent().Node().(*ast.IfStmt); return ok }) {
+		return true
+	}
+	for s := range call.Enclosing((*ast.IfStmt)(nil), (*ast.BlockStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch n := s.Node().(type) {
+		case *ast.IfStmt:
+			if n.Body.Pos() < call.Node().Pos() {
+				return true
+			}
+		case *ast.BlockStmt:
+			for _, stmt := range n.List {
+				if stmt.End() > call.Node().Pos() {
+					break
+				}
+				if b, ok := stmt.(*ast.IfStmt); ok && b.Else == nil && len(b.Body.List) == 1 {
+					if _, leaves := b.Body.List[0].(*ast.ReturnStmt); leaves {
+						return true
+					}
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // switched follows the value into the clauses of a type switch that take any panic.

@@ -22,7 +22,7 @@ func (t *trail) fix(call *ast.CallExpr, f finding) *report.Fix {
 	}
 	r := recovery{m: m, f: file, path: path, call: call}
 	switch f.kind {
-	case discarded:
+	case discarded, answered, noValue:
 		if fix := r.log(); fix != nil {
 			return fix
 		}

@@ -1,7 +1,6 @@
 package recoverall
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -35,6 +34,7 @@ type checker struct {
 	helpers map[types.Object]*helper // functions with a recover in them, by what they are called by
 	order   []types.Object           // the keys of helpers as they stand in the source
 	bodies  map[*types.Func]inspector.Cursor
+	sorts   bool // some recover of the package panics again with what is not its own
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -49,30 +49,38 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	c.index(calls)
+	var trails []*trail
 	for _, call := range calls {
-		c.check(call)
+		if t := c.trail(call); t != nil {
+			trails = append(trails, t)
+			c.sorts = c.sorts || t.repanics && t.fate.matched
+		}
+	}
+	for _, t := range trails {
+		if f, ok := t.verdict(); ok {
+			c.tell(t.call, t.place, f, func() *report.Fix { return t.fix(t.call.Node().(*ast.CallExpr), f) })
+		}
 	}
 	c.misplaced()
 	return nil, nil
 }
 
-// check judges one call of recover.
-func (c *checker) check(call inspector.Cursor) {
+// trail follows the value of one call of recover; it is nil if there is nothing more to say of it.
+func (c *checker) trail(call inspector.Cursor) *trail {
 	fn := function(call)
 	p := c.place(call, fn)
 	if p.never != "" {
 		c.tell(call, p, finding{kind: never, text: "recover gives nil here: " + p.never}, nil)
-		return
+		return nil
 	}
 	if strings.HasSuffix(c.pass.Fset.Position(call.Node().Pos()).Filename, "_test.go") {
-		return // a test that recovers asks whether something panics
+		return nil // a test that recovers asks whether something panics
 	}
-	t := &trail{checker: c, fn: fn, place: p, seen: map[*types.Var]bool{}}
+	t := &trail{checker: c, call: call, fn: fn, place: p, seen: map[*types.Var]bool{}}
 	t.follow(call)
 	t.scan()
-	if f, ok := t.verdict(); ok {
-		c.tell(call, p, f, func() *report.Fix { return t.fix(call.Node().(*ast.CallExpr), f) })
-	}
+	t.option = t.optional(call)
+	return t
 }
 
 // The cases.
@@ -80,6 +88,8 @@ const (
 	never        = "never"         // the call can take no panic
 	discarded    = "discarded"     // the value is thrown away
 	unmatched    = "unmatched"     // the kinds that are not asked for vanish
+	answered     = "answered"      // every panic becomes one and the same result
+	noValue      = "no-value"      // a record says that there was a panic, but not which
 	noStack      = "no-stack"      // logged, but nobody learns where it happened
 	converted    = "converted"     // a bug becomes an ordinary error
 	lost         = "lost"          // kept where nobody reads it
@@ -98,37 +108,51 @@ type finding struct {
 // is what has to be repaired first.
 func (t *trail) verdict() (finding, bool) {
 	f, whose := t.fate, t.place.whose(t.checker)
+	found := finding{strict: t.option || t.flow.Supports(t.call.Node().Pos())}
+	tell := func(kind string, strict bool, format string) (finding, bool) {
+		found.kind, found.strict, found.text = kind, found.strict || strict, strings.ReplaceAll(format, "%s", whose)
+		return found, true
+	}
 	switch {
 	case t.repanics || f.kept || t.place.all(t.contracted):
 		return finding{}, false
 	case t.stack:
 		if t.place.any(t.middleware) && !t.abort {
-			return finding{kind: abortHandler, text: "recover in a middleware takes http.ErrAbortHandler too, so that a response cut off on purpose looks whole: panic with it again"}, true
+			return tell(abortHandler, false, "recover in a middleware takes http.ErrAbortHandler too, so that a response cut off on purpose looks whole: panic with it again")
 		}
 		return finding{}, false
 	case f.lost != nil:
-		return finding{kind: lost, at: f.lost, text: fmt.Sprintf("the panic of %s is put into %s, and is lost: %s", whose, f.lostIn, f.why)}, true
+		found.at, found.strict = f.lost, false
+		return tell(lost, false, "the panic of %s is put into "+f.lostIn+", and is lost: "+f.why)
 	case t.place.any(t.operators):
 		return finding{}, false
 	case f.logged:
-		return finding{kind: noStack, strict: f.foreign, text: fmt.Sprintf("the panic of %s is logged without its stack, so that nobody learns where it happened: add debug.Stack()", whose)}, true
+		return tell(noStack, f.foreign, "the panic of %s is logged without its stack, so that nobody learns where it happened: add debug.Stack()")
 	case f.converted != nil:
 		if t.place.any(t.boundary) {
 			return finding{}, false
 		}
-		strict := len(t.place.defers) == 0 || t.place.any(t.guard) || t.documented()
-		return finding{kind: converted, at: f.converted, strict: strict, text: fmt.Sprintf("every panic of %s, nil dereferences too, becomes an ordinary error without a stack: panic again with what is not yours", whose)}, true
+		found.at = f.converted
+		strict := !t.sorts || len(t.place.defers) == 0 || t.place.any(t.guard) || t.documented()
+		return tell(converted, strict, "every panic of %s, nil dereferences too, becomes an ordinary error without a stack: panic again with what is not yours")
 	case f.matched:
-		return finding{kind: unmatched, text: fmt.Sprintf("recover takes every panic of %s, and those not asked for vanish without a trace: panic with them again", whose)}, true
+		return tell(unmatched, false, "recover takes every panic of %s, and those not asked for vanish without a trace: panic with them again")
+	case t.record != nil:
+		found.at, found.strict = t.record, false
+		return tell(noValue, false, "the log tells that %s panicked, and neither why nor where: the value of the panic is not in it")
 	case t.told:
 		return finding{}, false
 	case t.replaced:
-		return finding{kind: discarded, text: fmt.Sprintf("recover turns every panic of %s into the same error, and what happened is lost", whose)}, true
+		return tell(answered, true, "recover turns every panic of %s into the same error, and what happened is lost")
 	}
 	if at, name := t.vain(); at != nil {
-		return finding{kind: lost, at: at, text: fmt.Sprintf("a panic of %s ends in %s, which is no result: the function returns as if it were done", whose, name)}, true
+		found.at, found.strict = at, false
+		return tell(lost, false, "a panic of %s ends in "+name+", which is no result: the function returns as if it were done")
 	}
-	return finding{kind: discarded, text: fmt.Sprintf("recover takes every panic of %s and throws it away: nobody learns that it failed", whose)}, true
+	if t.answered || t.acts {
+		return tell(answered, true, "recover turns every panic of %s into the same answer, and what happened is lost")
+	}
+	return tell(discarded, false, "recover takes every panic of %s and throws it away: nobody learns that it failed")
 }
 
 // tell reports f at the call.
@@ -150,7 +174,7 @@ func (c *checker) tell(call inspector.Cursor, p place, f finding, fix func() *re
 		r.Path = append(r.Path, step(f.at, "ends here"))
 		r.Also = append(r.Also, f.at)
 	}
-	if f.kind == discarded || f.kind == converted {
+	if f.kind == discarded || f.kind == answered || f.kind == converted {
 		r.Deliberate = reasons(call, p)
 	}
 	c.report.Report(c.pass, r)

@@ -194,3 +194,125 @@ func badKind(name string) error {
 	}
 	return nil
 }
+
+// The functions that end the program anyway, or whose callers do, are in the strict tier.
+
+func badPrintsVersion(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		log.Fatal(err) // want `strict: the failure of os.ReadFile .* ends the program`
+	}
+	fmt.Printf("%s\n", data)
+	os.Exit(0)
+	return nil
+}
+
+func badCallersExit(name string) error {
+	if err := os.Truncate(name, 0); err != nil {
+		log.Fatal(err) // want `strict: the failure of os.Truncate .* ends the program`
+	}
+	return os.Chmod(name, 0o600)
+}
+
+func mustTruncate(name string) {
+	if err := badCallersExit(name); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func badSomeCallersReturn(name string) error {
+	if err := os.Truncate(name, 0); err != nil {
+		log.Fatal(err) // want `the failure of os.Truncate .* ends the program, although`
+	}
+	return os.Chmod(name, 0o600)
+}
+
+func mustTruncateToo(name string) {
+	if err := badSomeCallersReturn(name); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func okCallsAndReturns(name string) error { return badSomeCallersReturn(name) }
+
+// Behind the point from which there is no way back.
+
+type storage struct {
+	f    *os.File
+	name string
+}
+
+func (s *storage) badCompact(next string) error {
+	if err := os.Chmod(next, 0o600); err != nil {
+		log.Fatal(err) // want `the failure of os.Chmod .* ends the program, although`
+	}
+	err := s.f.Close()
+	if err != nil {
+		log.Fatalf("closing: %v", err) // want `strict: the failure of f.Close`
+	}
+	if err := os.Rename(next, s.name); err != nil {
+		log.Fatalf("replacing: %v", err) // want `strict: the failure of os.Rename`
+	}
+	s.f, err = os.OpenFile(s.name, os.O_RDWR, 0)
+	if err != nil {
+		log.Fatalf("opening: %v", err) // want `strict: the failure of os.OpenFile`
+	}
+	return nil
+}
+
+// What is settled by the source.
+
+var levels = []struct{ name string }{{"low"}, {"high"}}
+
+func levelOf(name string) (int, error) {
+	for i, l := range levels {
+		if l.name == name {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("no level %q", name)
+}
+
+func badTable() (sum int, err error) {
+	for _, l := range levels {
+		n, err := levelOf(l.name)
+		if err != nil {
+			panic(err) // want `strict: the failure of levelOf`
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+func badInput(name string) (int, error) {
+	n, err := levelOf(name)
+	if err != nil {
+		panic(err) // want `the failure of levelOf .* panics, although`
+	}
+	return n, nil
+}
+
+// Writers in the hands of others.
+
+type tracker struct{ w *bufio.Writer }
+
+func (t *tracker) Write(p []byte) (int, error) { return t.w.Write(p) }
+
+func badSkipsTracker(f *os.File, rows []string) {
+	out := &tracker{bufio.NewWriter(f)}
+	defer out.w.Flush()
+	show := func(row string) { fmt.Fprintln(out, row) }
+	for _, row := range rows {
+		show(row)
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		log.Fatal(err) // want `log.Fatal ends the program without the deferred out.w.Flush`
+	}
+}
+
+func badSkipsNamed(f *os.File, s string) {
+	t := &tracker{bufio.NewWriter(f)}
+	defer t.w.Flush()
+	t.w.WriteString(s)
+	os.Exit(3) // want `os.Exit ends the program without the deferred t.w.Flush`
+}

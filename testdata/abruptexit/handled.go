@@ -369,3 +369,138 @@ func okOutside(name string) error {
 	}
 	return os.Remove(name)
 }
+
+// Nothing was written yet.
+
+func okOnlyPrepared(f *os.File, rows []string) {
+	out := &tracker{bufio.NewWriter(f)}
+	defer out.w.Flush()
+	show := func(row string) { fmt.Fprintln(out, row) }
+	if len(rows) == 0 {
+		os.Exit(2)
+	}
+	for _, row := range rows {
+		show(row)
+	}
+}
+
+type job struct {
+	out  *bufio.Writer
+	name string
+}
+
+func (j *job) prepare() { j.name = "job" }
+
+func okHolderPrepared(j *job, f *os.File) {
+	j.out = bufio.NewWriter(f)
+	defer j.out.Flush()
+	j.prepare()
+	if j.name == "" {
+		os.Exit(2)
+	}
+	j.out.WriteString(j.name)
+}
+
+func okMatch(s string) (bool, error) {
+	ok, err := regexp.MatchString("^[a-z]+$", s)
+	if err != nil {
+		panic(err)
+	}
+	return ok, nil
+}
+
+// Errors that are told, and ends that have nothing to do with them.
+
+func okPrintsVersion(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("no version: %w", err)
+	}
+	fmt.Printf("%s\n", data)
+	os.Exit(0)
+	return nil
+}
+
+func (s *storage) okReopen(next string) (err error) {
+	if err = s.f.Close(); err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	if err = os.Rename(next, s.name); err != nil {
+		return fmt.Errorf("replacing: %w", err)
+	}
+	s.f, err = os.OpenFile(s.name, os.O_RDWR, 0)
+	return err
+}
+
+func okLevel(name string) (int, error) {
+	n, err := levelOf(name)
+	if err != nil {
+		return 0, fmt.Errorf("setting: %w", err)
+	}
+	if n > len(levels) {
+		panic("level out of range")
+	}
+	return n, nil
+}
+
+func okLimits(n int) error {
+	if n < 0 {
+		log.Panicf("limit of %d", n)
+	}
+	return nil
+}
+
+func okIgnoresHelp(name string) error {
+	if err := os.Remove(name); errors.Is(err, os.ErrNotExist) {
+		os.Exit(0)
+	}
+	return nil
+}
+
+func okFlushesByHand(t *tracker, rows []string) {
+	defer t.w.Flush()
+	for _, row := range rows {
+		fmt.Fprintln(t, row)
+	}
+	if len(rows) > 3 {
+		t.w.Flush()
+		os.Exit(3)
+	}
+}
+
+func okDefersBehind(t *tracker, row string) {
+	fmt.Fprintln(t, row)
+	if row == "" {
+		os.Exit(3)
+	}
+	defer t.w.Flush()
+	fmt.Fprintln(t, row)
+}
+
+func okAnotherWriter(t *tracker, u *bufio.Writer, row string) {
+	defer u.Flush()
+	fmt.Fprintln(t, row)
+	if row == "" {
+		os.Exit(3)
+	}
+}
+
+func okNamesOnly(j *job, row string) {
+	defer j.out.Flush()
+	if j.name == row {
+		os.Exit(3)
+	}
+	fmt.Fprintln(j.out, row)
+}
+
+func okReturnsCode(t *tracker, rows []string) int {
+	defer t.w.Flush()
+	for _, row := range rows {
+		if _, err := fmt.Fprintln(t, row); err != nil {
+			return 1
+		}
+	}
+	return 0
+}
+
+func okExitsOutside(t *tracker, rows []string) { os.Exit(okReturnsCode(t, rows)) }

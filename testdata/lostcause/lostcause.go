@@ -454,3 +454,59 @@ func okTimer(t *time.Timer, ready <-chan struct{}) error {
 		return errNotReady
 	}
 }
+
+// Sentinels that are meant to stand in the place of others are in the strict tier.
+
+// errUnknownFormat is returned for what is in no known format, or cannot be read: errors reading it are no news.
+var errUnknownFormat = errors.New("unknown format")
+
+// errNotCached says that the cache does not have it.
+var errNotCached = errors.New("not in the cache")
+
+func badCoveredByDoc(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errUnknownFormat // want `strict: the error of d\.get`
+	}
+	return b, nil
+}
+
+func (d *db) badCached(id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errNotCached // want `strict: the error of d\.get`
+	}
+	return b, nil
+}
+
+func okAsksCache(d *db, id string) ([]byte, error) {
+	if b, err := d.badCached(id); err == nil {
+		return b, nil
+	}
+	return d.get(id)
+}
+
+// badPromised reads an order from the cache. If the read fails, the caller makes it anew.
+func (d *db) badPromised(id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errNotCached // want `strict: the error of d\.get`
+	}
+	return b, nil
+}
+
+func (d *db) badHandedOn(id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errNotCached // want `the error of d\.get \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func okHandsOn(d *db, id string) ([]byte, error) {
+	b, err := d.badHandedOn(id)
+	if err != nil {
+		return nil, fmt.Errorf("order %s: %w", id, err)
+	}
+	return b, nil
+}

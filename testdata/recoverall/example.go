@@ -39,6 +39,15 @@ func serve(j job) {
 	j.run()
 }
 
+func handle(name string, j job) {
+	defer func() {
+		if r := recover(); r != nil { // want `the log tells that handle panicked, and neither why nor where`
+			log.Printf("recovered from a panic in %s", name)
+		}
+	}()
+	j.run()
+}
+
 func load(path string) (c config, err error) {
 	defer func() {
 		if r := recover(); r != nil { // want `becomes an ordinary error without a stack`

@@ -36,7 +36,7 @@ func badDoubleClose(ch chan int) {
 
 func badOnlyAsked() (n int) {
 	defer func() {
-		if r := recover(); r != nil { // want `throws it away`
+		if r := recover(); r != nil { // want `strict: recover turns every panic of badOnlyAsked into the same answer`
 			n = -1
 		}
 	}()
@@ -45,7 +45,7 @@ func badOnlyAsked() (n int) {
 
 func badSameError(s string) (n int, err error) {
 	defer func() {
-		if recover() != nil { // want `turns every panic of badSameError into the same error`
+		if recover() != nil { // want `strict: recover turns every panic of badSameError into the same error`
 			err = errSyntax
 		}
 	}()
@@ -304,4 +304,50 @@ func badVain(f func() []string) ([]string, error) {
 	}()
 	path = f()
 	return path, nil
+}
+
+// coredns: why the server stays alive is written down, and the log does not hold why it nearly died.
+func badNoValue(name string) {
+	defer func() {
+		// We must stay alive for the other requests, whatever happens.
+		if r := recover(); r != nil { // want `the log tells that badNoValue panicked, and neither why nor where`
+			log.Printf("recovered from a panic in %s", name)
+		}
+	}()
+	compute(len(name))
+}
+
+// A switch decides.
+
+func badSwitchedOff(name string, debugging bool) (err error) {
+	if !debugging {
+		defer func() {
+			if r := recover(); r != nil { // want `strict: every panic of badSwitchedOff`
+				err = fmt.Errorf("%s: %v", name, r)
+			}
+		}()
+	}
+	compute(len(name))
+	return work()
+}
+
+func badLeavesFirst(name string, debugging bool) {
+	defer func() {
+		if debugging {
+			return
+		}
+		recover() // want `strict: recover takes every panic of badLeavesFirst and throws it away`
+	}()
+	compute(len(name))
+}
+
+// Somebody may learn of it.
+
+func badActs(fail func(string)) {
+	defer func() {
+		if recover() != nil { // want `strict: recover turns every panic of badActs into the same answer`
+			fail("the hook panicked")
+		}
+	}()
+	compute(1)
 }

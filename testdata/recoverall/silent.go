@@ -592,3 +592,88 @@ func okToldByClosure(f func() []string) []string {
 	}
 	return path
 }
+
+// Logged with the stack, or with the value by somebody else.
+
+func okRecordWithStack(name string) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("recovered from a panic in %s:\n%s", name, debug.Stack())
+		}
+	}()
+	compute(len(name))
+}
+
+func okRecordAndReport(name string, report func(any)) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("recovered from a panic in %s", name)
+			report(r)
+		}
+	}()
+	compute(len(name))
+}
+
+func okRecordAndKept(c *call, name string) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("recovered from a panic in %s", name)
+			c.reason = r
+		}
+	}()
+	compute(len(name))
+}
+
+func okRecordAndOn(name string) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("panic in %s", name)
+			panic(r)
+		}
+	}()
+	compute(len(name))
+}
+
+func okRecordThenExit(name string) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("panic in %s", name)
+			os.Exit(2)
+		}
+	}()
+	compute(len(name))
+}
+
+func okTestSwitch(f func(), verbose bool) (panicked bool) {
+	defer func() {
+		if verbose {
+			log.Print("done")
+		}
+		panicked = recover() != nil
+	}()
+	f()
+	return false
+}
+
+func okSwitchedStack(name string, debugging bool) {
+	if !debugging {
+		defer func() {
+			if r := recover(); r != nil {
+				log.Printf("%s: %v\n%s", name, r, debug.Stack())
+			}
+		}()
+	}
+	compute(len(name))
+}
+
+func okSwitchedOther(name string, debugging bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if debugging {
+				panic(r)
+			}
+			log.Printf("%s: %v\n%s", name, r, debug.Stack())
+		}
+	}()
+	compute(len(name))
+}

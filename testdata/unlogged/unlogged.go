@@ -559,3 +559,73 @@ func okPrintResult(s *store) error {
 	fmt.Println(string(b))
 	return nil
 }
+
+// Errors that go unheard because somebody has written that they do are in the strict tier.
+
+// A scan gets what is found. Minor errors are silently discarded.
+type scan struct {
+	found func(id string)
+	done  func()
+}
+
+func badScan(s *store, walk func(func(id string)), out *scan) {
+	walk(func(id string) {
+		b, err := s.load(id)
+		if err != nil {
+			return // want `strict: s.load failed`
+		}
+		s.use(b)
+		out.found(id)
+	})
+}
+
+func badScanField(s *store) *scan {
+	return &scan{found: func(id string) {
+		b, err := s.load(id)
+		if err != nil {
+			return // want `strict: s.load failed`
+		}
+		s.use(b)
+	}}
+}
+
+// badPrefetch starts to load an order, which is best effort.
+func badPrefetch(s *store, id string) {
+	go func() {
+		b, err := s.load(id)
+		if err != nil {
+			return // want `strict: s.load failed`
+		}
+		s.use(b)
+	}()
+}
+
+// The failure is told by the end of a context.
+
+func okEndsContext(s *store, run func(func()), ids []string) bool {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for _, id := range ids {
+		run(func() {
+			b, err := s.load(id)
+			if err != nil {
+				cancel()
+				return
+			}
+			s.use(b)
+		})
+	}
+	return ctx.Err() == nil
+}
+
+func okScanKeeps(s *store, walk func(func(id string))) (failed []error) {
+	walk(func(id string) {
+		b, err := s.load(id)
+		if err != nil {
+			failed = append(failed, err)
+			return
+		}
+		s.use(b)
+	})
+	return failed
+}

@@ -48,6 +48,7 @@ type Flow struct {
 	places   func() *places
 	onlyUse  map[*types.Var]bool
 	untaken  []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
+	files    []*ast.File
 	fset     *token.FileSet
 	calls    map[*types.Func]int  // calls of what can fail in this package
 	fileLogs map[*token.File]bool // whether a function of the file writes a log, as far as asked
@@ -85,7 +86,7 @@ func Of(pass *analysis.Pass) *Flow {
 func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, concrete: map[*types.Named]bool{}}
+		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
 	fl.places = sync.OnceValue(fl.findPlaces)
 	fl.findDecls()
 	fl.findErrors()
@@ -95,7 +96,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // never reported; what cgo makes of a file names the file it was made from, and is
 		}
 		inTest := strings.HasSuffix(name, "_test.go")
-		fl.support = !inTest && (importsTesting(file) || forTests(pass.Pkg))
+		fl.support = fl.supportsTests(file)
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:

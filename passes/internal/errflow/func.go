@@ -35,7 +35,7 @@ type Func struct {
 	Obj    *types.Func
 	InTest bool // stands in a _test.go file
 	// Support says that the function stands in a file that is none of the tests' but imports testing, or in a
-	// package named testutil: what it drops, a test will notice.
+	// package that helps tests: what it drops, a test will notice.
 	Support bool
 
 	fl     *Flow

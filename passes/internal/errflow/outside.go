@@ -179,12 +179,16 @@ func (fl *Flow) dropped(call *ast.CallExpr) bool {
 
 // forTests reports whether a package is there for tests by its name or its place: what it does wrong, a test notices.
 func forTests(pkg *types.Package) bool {
-	if strings.HasPrefix(pkg.Name(), "testutil") {
-		return true
+	switch name := pkg.Name(); name {
+	case "attest", "contest", "fastest", "latest", "protest", "test":
+	default:
+		if strings.HasSuffix(name, "test") || strings.HasPrefix(name, "testutil") { // httptest, iotest
+			return true
+		}
 	}
 	for e := range strings.SplitSeq(pkg.Path(), "/") {
 		switch e {
-		case "integration", "e2e", "testutil", "testutils", "fixtures", "test", "tests":
+		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests":
 			return true
 		}
 	}

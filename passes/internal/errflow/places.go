@@ -13,14 +13,23 @@ import (
 // cursor finds n in the package. It goes by the declaration around n: to look through the whole package for each
 // of its nodes would cost more than all else.
 func (fl *Flow) cursor(n ast.Node) (inspector.Cursor, bool) {
-	i, found := slices.BinarySearchFunc(fl.decls, n.Pos(), func(d inspector.Cursor, pos token.Pos) int { return cmp.Compare(d.Node().Pos(), pos) })
+	d, ok := fl.declAt(n.Pos())
+	if !ok {
+		return d, false
+	}
+	return d.FindNode(n)
+}
+
+// declAt finds the last declaration that begins before pos, or there.
+func (fl *Flow) declAt(pos token.Pos) (inspector.Cursor, bool) {
+	i, found := slices.BinarySearchFunc(fl.decls, pos, func(d inspector.Cursor, pos token.Pos) int { return cmp.Compare(d.Node().Pos(), pos) })
 	if !found {
 		i--
 	}
 	if i < 0 {
 		return inspector.Cursor{}, false
 	}
-	return fl.decls[i].FindNode(n)
+	return fl.decls[i], true
 }
 
 // findDecls lists the declarations of the package by where they stand.

@@ -154,11 +154,11 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return l
 	}
 	body := bodyOf(e.Handler)
-	if fl.handsOver(body, v) {
+	if fl.handsOver(body, v) || fl.endsContext(v.Func, body) {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
-	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes() || fl.unheardByIntent(v.Func)
 	return l
 }
 

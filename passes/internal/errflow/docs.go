@@ -1,0 +1,169 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// docOf returns what is written about an object of this package where it is declared, above it and behind it.
+func (fl *Flow) docOf(obj types.Object) string {
+	if obj == nil || obj.Pkg() != fl.pkg {
+		return ""
+	}
+	decl, ok := fl.declAt(obj.Pos())
+	if !ok {
+		return ""
+	}
+	switch d := decl.Node().(type) {
+	case *ast.FuncDecl:
+		if obj.Pos() == d.Name.Pos() {
+			return d.Doc.Text()
+		}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if s.Pos() > obj.Pos() || obj.Pos() >= s.End() {
+				continue
+			}
+			text := ""
+			if !d.Lparen.IsValid() {
+				text = d.Doc.Text()
+			}
+			switch s := s.(type) {
+			case *ast.ValueSpec:
+				return text + s.Doc.Text() + s.Comment.Text()
+			case *ast.TypeSpec:
+				return text + s.Doc.Text() + s.Comment.Text()
+			}
+		}
+	}
+	return ""
+}
+
+// coversCauses matches documentation of a sentinel that says in place of which errors it stands.
+var coversCauses = regexp.MustCompile(`(?i)\bunderlying\b|\bI/O\b|\berrors? (reading|writing|opening|from|of|in)\b|\b(other|any) errors?\b`)
+
+// silence matches documentation that says that errors go unheard.
+var silence = regexp.MustCompile(`(?i)\b(errors?|failures?)\b[^.;]*\b(ignored?|discard(ed)?|dropped|swallow(ed)?|silent(ly)?)\b|\b(ignor(es|ing)|discards?|drops|swallows)\b[^.;]*\b(errors?|failures?)\b|\bbest[ -]effort\b`)
+
+// meant reports whether a sentinel stands in the place of errors by intent: what is written at its declaration says
+// for which, the function's documentation says what it gives when something fails, or all that callers want to know
+// is whether it failed.
+func (fl *Flow) meant(f *Func, made ast.Expr) bool {
+	if _, ok := fl.known.Sentinel(made); !ok {
+		return false
+	}
+	if coversCauses.MatchString(fl.docOf(objectOf(fl.info, made))) {
+		return true
+	}
+	d, ok := f.Node.(*ast.FuncDecl)
+	return ok && (speaksOfFailure.MatchString(d.Doc.Text()) || fl.onlyTested(f.Obj))
+}
+
+// onlyTested reports whether all that this package does with the error of an unexported function of it is to compare
+// it: it fails, or it does not.
+func (fl *Flow) onlyTested(fn *types.Func) bool {
+	if fn == nil || fn.Exported() {
+		return false
+	}
+	calls := fl.callsOf(fn)
+	for _, cur := range calls {
+		s, ok := cur.Parent().Node().(*ast.AssignStmt)
+		if !ok || s.Tok != token.DEFINE || len(s.Rhs) != 1 {
+			return false
+		}
+		id, ok := s.Lhs[len(s.Lhs)-1].(*ast.Ident)
+		if !ok || !fl.onlyCompared(cur, fl.info.Defs[id]) {
+			return false
+		}
+	}
+	return len(calls) > 0
+}
+
+// onlyCompared reports whether v, declared around cur, is compared with others wherever it stands.
+func (fl *Flow) onlyCompared(cur inspector.Cursor, v types.Object) bool {
+	if v == nil {
+		return false
+	}
+	for f := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		for id := range f.Preorder((*ast.Ident)(nil)) {
+			if fl.info.Uses[id.Node().(*ast.Ident)] != v {
+				continue
+			}
+			switch p := id.Parent().Node().(type) {
+			case *ast.BinaryExpr:
+				continue
+			case *ast.CallExpr:
+				if fn := fl.known.Callee(p); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "errors" && fn.Name() == "Is" {
+					continue
+				}
+			}
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+// unheardByIntent reports whether documentation says that errors of f go unheard: that of the function around it, that of
+// the type whose field it is, or that of what it was given to call.
+func (fl *Flow) unheardByIntent(f *Func) bool {
+	top := f.Top()
+	if d, ok := top.Node.(*ast.FuncDecl); ok && silence.MatchString(d.Doc.Text()) {
+		return true
+	}
+	for p := range top.Sig.Params().Variables() {
+		if _, basic := p.Type().Underlying().(*types.Basic); !basic && fl.keepsSilent(p.Type()) {
+			return true
+		}
+	}
+	cur, ok := fl.cursor(f.Node)
+	if !ok {
+		return false
+	}
+	for lit := range cur.Enclosing((*ast.CompositeLit)(nil)) {
+		if fl.keepsSilent(fl.info.TypeOf(lit.Node().(*ast.CompositeLit))) {
+			return true
+		}
+	}
+	return false
+}
+
+func (fl *Flow) keepsSilent(t types.Type) bool {
+	n := named(t)
+	return n != nil && silence.MatchString(fl.docOf(n.Obj()))
+}
+
+// endsContext reports whether a handler ends a context which the function around asks, later, whether it has ended:
+// that is how the failure is told.
+func (fl *Flow) endsContext(f *Func, body []ast.Stmt) bool {
+	for _, s := range body {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+		if !ok || len(call.Args) > 0 {
+			continue
+		}
+		if t, ok := types.Unalias(fl.info.TypeOf(call.Fun)).(*types.Named); ok && t.Obj().Name() == "CancelFunc" && fl.asksContextIn(f.Top().Body, f.Node) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksContextIn reports whether body asks a context for its error outside of but.
+func (fl *Flow) asksContextIn(body, but ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Err" && isContext(fl.info.TypeOf(s.X)) {
+			found = true
+		}
+		return !found && n != but
+	})
+	return found
+}
