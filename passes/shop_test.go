@@ -38,7 +38,7 @@ shop/payment/payment.go Refund swallowed/success
 shop/renewals/renewals.go Run overwritten/last-turn
 shop/renewals/renewals.go Run swallowed/empty
 shop/renewals/renewals.go RunAll detached/shared
-shop/renewals/renewals.go guarded recoverall/discarded
+shop/renewals/renewals.go guarded recoverall/no-value
 shop/renewals/renewals.go renew swallowed/success
 shop/store/store.go Due nilonfail/nil-nil
 shop/store/store.go Due swallowed/skip

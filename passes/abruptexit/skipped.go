@@ -80,6 +80,12 @@ func (c *checker) writes(body ast.Node, from token.Pos, exit *ast.CallExpr, save
 			return false
 		}
 		switch n := n.(type) {
+		case *ast.BlockStmt:
+			if k := len(n.List); k > 0 && n.End() <= exit.Pos() {
+				if _, left := n.List[k-1].(*ast.ReturnStmt); left {
+					return false
+				}
+			}
 		case *ast.AssignStmt:
 			if lit, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok && len(n.Lhs) == 1 && (exit.Pos() < lit.Pos() || lit.End() <= exit.Pos()) {
 				if id, ok := n.Lhs[0].(*ast.Ident); ok && c.writes(lit.Body, lit.Pos(), exit, saved, vars) {

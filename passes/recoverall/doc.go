@@ -11,7 +11,7 @@
 //
 // The same where only kinds that are asked for are dealt with and all others vanish.
 //
-// A panic of which the log says that there was one, and not which. What keeps the program alive is fine; a bug that
+// A panic of which a log, or another message, says that there was one, and not which. What keeps the program alive is fine; a bug that
 // nobody can find is not, and no comment makes it so:
 //
 //	if r := recover(); r != nil {

@@ -2,6 +2,7 @@ package recoverall
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"regexp"
@@ -44,7 +45,7 @@ type trail struct {
 	answered bool     // a result, or something else that outlives the function, is set
 	replaced bool     // an error without the value is set
 	acts     bool     // upon a panic it does something by which others may learn of it
-	record   ast.Node // a log record that speaks of the panic, and does not hold it
+	record   ast.Node // a log record, or another message, that speaks of the panic and does not hold it
 	option   bool     // a condition that has nothing to do with the panic decides whether to recover
 }
 
@@ -144,7 +145,7 @@ func (t *trail) upon(branch inspector.Cursor) {
 		switch s := cur.Node().(type) {
 		case *ast.CallExpr:
 			kind := know.Kind(s)
-			if kind&known.Log != 0 && t.record == nil {
+			if _, alone := cur.Parent().Node().(*ast.ExprStmt); alone && t.record == nil && (kind&known.Log != 0 || t.says(s)) {
 				t.record = s
 			}
 			t.acts = t.acts || t.builtin(s) == "" && !t.info.Types[s.Fun].IsType() && kind&(known.Close|known.Remove|known.Rollback|known.Print) == 0
@@ -160,6 +161,14 @@ func (t *trail) upon(branch inspector.Cursor) {
 			t.acts = true
 		}
 	}
+}
+
+// says reports whether a call of a declared function is given a text for people: more than one word.
+func (t *trail) says(call *ast.CallExpr) bool {
+	return t.flow.Known().Callee(call) != nil && slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		v := t.info.Types[a].Value
+		return v != nil && v.Kind() == constant.String && strings.Contains(constant.StringVal(v), " ")
+	})
 }
 
 // optional reports whether a switch decides about the recover: it, or the statement that defers its function, stands

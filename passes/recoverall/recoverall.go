@@ -89,7 +89,7 @@ const (
 	discarded    = "discarded"     // the value is thrown away
 	unmatched    = "unmatched"     // the kinds that are not asked for vanish
 	answered     = "answered"      // every panic becomes one and the same result
-	noValue      = "no-value"      // a record says that there was a panic, but not which
+	noValue      = "no-value"      // a message says that there was a panic, but not which
 	noStack      = "no-stack"      // logged, but nobody learns where it happened
 	converted    = "converted"     // a bug becomes an ordinary error
 	lost         = "lost"          // kept where nobody reads it
@@ -139,7 +139,7 @@ func (t *trail) verdict() (finding, bool) {
 		return tell(unmatched, false, "recover takes every panic of %s, and those not asked for vanish without a trace: panic with them again")
 	case t.record != nil:
 		found.at, found.strict = t.record, false
-		return tell(noValue, false, "the log tells that %s panicked, and neither why nor where: the value of the panic is not in it")
+		return tell(noValue, false, "what is told of the panic of %s does not hold its value: nobody learns why, nor where")
 	case t.told:
 		return finding{}, false
 	case t.replaced:

@@ -376,6 +376,10 @@ func okOnlyPrepared(f *os.File, rows []string) {
 	out := &tracker{bufio.NewWriter(f)}
 	defer out.w.Flush()
 	show := func(row string) { fmt.Fprintln(out, row) }
+	if len(rows) == 1 {
+		show(rows[0])
+		return
+	}
 	if len(rows) == 0 {
 		os.Exit(2)
 	}

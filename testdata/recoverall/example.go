@@ -41,7 +41,7 @@ func serve(j job) {
 
 func handle(name string, j job) {
 	defer func() {
-		if r := recover(); r != nil { // want `the log tells that handle panicked, and neither why nor where`
+		if r := recover(); r != nil { // want `what is told of the panic of handle does not hold its value`
 			log.Printf("recovered from a panic in %s", name)
 		}
 	}()

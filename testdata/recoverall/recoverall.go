@@ -310,7 +310,7 @@ func badVain(f func() []string) ([]string, error) {
 func badNoValue(name string) {
 	defer func() {
 		// We must stay alive for the other requests, whatever happens.
-		if r := recover(); r != nil { // want `the log tells that badNoValue panicked, and neither why nor where`
+		if r := recover(); r != nil { // want `what is told of the panic of badNoValue does not hold its value`
 			log.Printf("recovered from a panic in %s", name)
 		}
 	}()
@@ -347,6 +347,19 @@ func badActs(fail func(string)) {
 	defer func() {
 		if recover() != nil { // want `strict: recover turns every panic of badActs into the same answer`
 			fail("the hook panicked")
+		}
+	}()
+	compute(1)
+}
+
+type pager struct{ n int }
+
+func (p *pager) alert(text string) { p.n++ }
+
+func badAlert(p *pager) {
+	defer func() {
+		if r := recover(); r != nil { // want `what is told of the panic of badAlert does not hold its value`
+			p.alert("the nightly job crashed")
 		}
 	}()
 	compute(1)

@@ -677,3 +677,22 @@ func okSwitchedOther(name string, debugging bool) {
 	}()
 	compute(len(name))
 }
+
+func okAlert(p *pager) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.alert(fmt.Sprintf("the nightly job crashed: %v\n%s", r, debug.Stack()))
+		}
+	}()
+	compute(1)
+}
+
+func okStateBehindLog(p *pager) {
+	defer func() {
+		if r := recover(); r != nil {
+			logPanic(r)
+			p.alert("the nightly job crashed")
+		}
+	}()
+	compute(1)
+}
