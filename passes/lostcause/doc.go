@@ -35,7 +35,7 @@
 // parser, a check or cryptography, that are replaced by your own (of 69 such findings in the standard library a reviewer
 // would have waved away most: what was wrong with the input is seen in the input, or must not be told); sentinels in place of an error that can only mean one thing, or that are meant to stand in the place of others: what is
 // written at their declaration says so (of an underlying error, of errors reading), the function's documentation says what
-// callers get when something fails, or these only compare what they get, as with what is not in a cache; contexts
+// callers get when something fails, or these only compare what they get, as with what is not in a cache; io.EOF where no read failed, which says that it is over; contexts
 // kept in a field, which are a signal to stop rather than the caller's.
 //
 // A loop that tries again and ends without the last error is retryloop's.

@@ -47,7 +47,7 @@
 // handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to somebody
 // else); failures of functions kept in variables, which may have told already; records about functions that can fail in
 // one way only; failures of parsers and checks, which say no more than their input does; answers with a status of 400 to 499,
-// which blame the client; prints to os.Stderr and in commands; what documentation says goes unheard (that of the function, of
+// which blame the client, and those to a request whose body cannot be read; prints to os.Stderr and in commands; what documentation says goes unheard (that of the function, of
 // the type a closure is a field of, or of what the function is to report to: minor errors are discarded).
 //
 // With -unlogged.critical the strict tier also asks for structured records around operations that matter to you. The
@@ -86,6 +86,7 @@
 //     (reported in the strict tier).
 //   - Another result of the call is in the record, such as the output of a command (strict).
 //   - The error is offered to somebody who may be gone: select { case errs <- err: case <-ctx.Done(): }.
+//   - What failed is writing to the client of a handler: it is gone, and knows.
 //   - A context is cancelled that the function around asks, later, whether it has ended.
 //   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why.

@@ -510,3 +510,19 @@ func okHandsOn(d *db, id string) ([]byte, error) {
 	}
 	return b, nil
 }
+
+// io.EOF says that it is over.
+
+func badQuits(d *db, id string) error {
+	if err := d.put(id, nil); err != nil {
+		return io.EOF // want `strict: the error of d\.put`
+	}
+	return nil
+}
+
+func badEndOfRead(r io.Reader, b []byte) error {
+	if _, err := io.ReadFull(r, b); err != nil {
+		return io.EOF // want `the error of io\.ReadFull \(line \d+\) is replaced`
+	}
+	return nil
+}

@@ -699,3 +699,23 @@ func okTarInMemory(name string, data []byte) (*bytes.Buffer, error) {
 	}
 	return b, tw.Close()
 }
+
+// What goes over a connection is answered there.
+
+type Conn struct{ f *os.File }
+
+func (c *Conn) Bind(name string) error {
+	_, err := c.f.WriteString(name)
+	return err
+}
+
+func (c *Conn) Close() error { return c.f.Close() }
+
+func okBound(dial func() (*Conn, error), name string) error {
+	c, err := dial()
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	return c.Bind(name)
+}

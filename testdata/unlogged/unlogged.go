@@ -629,3 +629,35 @@ func okScanKeeps(s *store, walk func(func(id string))) (failed []error) {
 	})
 	return failed
 }
+
+// The other end of a request: it is gone, or sent what cannot be read.
+
+func okClientGone(w http.ResponseWriter, r *http.Request) {
+	enc := json.NewEncoder(w)
+	for i := range 3 {
+		if err := enc.Encode(i); err != nil {
+			return
+		}
+		if _, err := w.Write([]byte(" ")); err != nil {
+			return
+		}
+	}
+}
+
+func okStreams(w http.ResponseWriter, r *http.Request, in <-chan string) {
+	enc := json.NewEncoder(w)
+	for s := range in {
+		if err := enc.Encode(s); err != nil {
+			continue
+		}
+	}
+}
+
+func badRequestBody(w http.ResponseWriter, r *http.Request) {
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, "cannot read", http.StatusInternalServerError) // want `strict: the client gets a fixed text`
+		return
+	}
+	w.Write(b)
+}

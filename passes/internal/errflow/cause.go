@@ -25,7 +25,7 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		l.Strict = true
 	case fl.asked(v, l):
 	default:
-		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v.Func, made)
+		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made)
 	}
 	return l
 }

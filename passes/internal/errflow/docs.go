@@ -52,13 +52,18 @@ var silence = regexp.MustCompile(`(?i)\b(errors?|failures?)\b[^.;]*\b(ignored?|d
 // meant reports whether a sentinel stands in the place of errors by intent: what is written at its declaration says
 // for which, the function's documentation says what it gives when something fails, or all that callers want to know
 // is whether it failed.
-func (fl *Flow) meant(f *Func, made ast.Expr) bool {
-	if _, ok := fl.known.Sentinel(made); !ok {
+func (fl *Flow) meant(v *Value, made ast.Expr) bool {
+	name, ok := fl.known.Sentinel(made)
+	if !ok {
 		return false
+	}
+	if name == "io.EOF" && !reads(v.Call) {
+		return true // says that it is over, where the failure of a read would be taken for the end
 	}
 	if coversCauses.MatchString(fl.docOf(objectOf(fl.info, made))) {
 		return true
 	}
+	f := v.Func
 	d, ok := f.Node.(*ast.FuncDecl)
 	return ok && (speaksOfFailure.MatchString(d.Doc.Text()) || fl.onlyTested(f.Obj))
 }

@@ -177,7 +177,7 @@ func (fl *Flow) dropped(call *ast.CallExpr) bool {
 	return false
 }
 
-// forTests reports whether a package is there for tests by its name or its place: what it does wrong, a test notices.
+// forTests reports whether a package is there for tests, or to measure, by its name or its place: what it does wrong, a test notices.
 func forTests(pkg *types.Package) bool {
 	switch name := pkg.Name(); name {
 	case "attest", "contest", "fastest", "latest", "protest", "test":
@@ -188,7 +188,7 @@ func forTests(pkg *types.Package) bool {
 	}
 	for e := range strings.SplitSeq(pkg.Path(), "/") {
 		switch e {
-		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests":
+		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark":
 			return true
 		}
 	}

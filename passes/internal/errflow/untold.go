@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -125,7 +126,7 @@ func (fl *Flow) answered(v *Value, e *End) *Loss {
 	case fl.logs(bodyOf(e.Handler)):
 		return fl.nameless(v, e)
 	}
-	return &Loss{Class: Unlogged, Case: CaseAnswerOnly, At: e.answer, Strict: fl.excused(v, e, nil) || fl.blamesClient(e.answer)}
+	return &Loss{Class: Unlogged, Case: CaseAnswerOnly, At: e.answer, Strict: fl.excused(v, e, nil) || fl.blamesClient(e.answer) || fl.fromClient(v)}
 }
 
 // blamesClient reports whether an answer has a status of 400 to 499: the request was at fault, and whoever sent
@@ -154,7 +155,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return l
 	}
 	body := bodyOf(e.Handler)
-	if fl.handsOver(body, v) || fl.endsContext(v.Func, body) {
+	if fl.handsOver(body, v) || fl.endsContext(v.Func, body) || fl.toClient(v) {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
@@ -189,7 +190,31 @@ func (f *Func) consumes(body []ast.Stmt) bool {
 // skipped judges an error with which a consumer goes on to the next thing.
 func (fl *Flow) skipped(v *Value, e *End, probe bool) *Loss {
 	body := bodyOf(e.Handler)
+	if fl.toClient(v) {
+		return nil
+	}
 	return &Loss{Class: Unlogged, Case: CaseConsumed, At: lastStmt(body), Strict: probe || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()}
+}
+
+// toClient reports whether what failed was to answer the client of a handler: it is gone, and knows that.
+func (fl *Flow) toClient(v *Value) bool {
+	if v.Call == nil {
+		return false
+	}
+	return fl.known.Kind(v.Call)&known.Respond != 0 || v.Func.Top().Role == Boundary && fl.known.SinkOf(receiverOf(v.Call)) == known.PeerSink
+}
+
+// fromClient reports whether what failed was given the body of a request: whoever sent it went away, or sent what
+// cannot be read.
+func (fl *Flow) fromClient(v *Value) bool {
+	return v.Call != nil && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		sel, ok := ast.Unparen(a).(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "Body" {
+			return false
+		}
+		n := named(fl.info.TypeOf(sel.X))
+		return n != nil && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" && n.Obj().Name() == "Request"
+	})
 }
 
 // handsOver reports whether a handler offers the error to somebody who may be gone: a select in which one clause
