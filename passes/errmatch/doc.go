@@ -11,14 +11,14 @@
 //		return record{}, nil
 //	}
 //
-// The same for an error that is a parameter of an exported function or of a function literal: nobody knows what its
-// callers hand in.
+// The same for a sentinel of another package and an error that is a parameter of an exported function or of a function
+// literal: nobody knows what its callers hand in.
 //
 //	func Retryable(err error) bool {
 //		return err == net.ErrClosed
 //	}
 //
-// Type assertions and type switches on such errors. The functions os.IsNotExist, os.IsExist and os.IsPermission on an
+// Type assertions on errors that are known to come wrapped. The functions os.IsNotExist, os.IsExist and os.IsPermission on an
 // error that was wrapped after the standard library made it:
 //
 //	data, err := read(name)
@@ -35,8 +35,11 @@
 //	}
 //
 // The strict tier adds comparisons and assertions of errors of which nobody knows where they come from, of parameters
-// of functions that only this package calls, parameters compared with io.EOF or with sentinels that are not exported,
-// and all other decisions on texts, those by regular expressions among them.
+// of functions that only this package calls, parameters compared with io.EOF or with the package's own sentinels,
+// assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
+// themselves; sentinels that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
+// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts, those by regular
+// expressions among them.
 //
 // # Why it is harmful
 //

@@ -60,7 +60,7 @@ func run(pass *analysis.Pass) (any, error) {
 			c.cases(cur, n)
 		case *ast.TypeAssertExpr:
 			if n.Type != nil && !c.opens(n.Type) {
-				c.assertion(cur, n.X, n)
+				c.assertion(cur, n.X, n, n.Type)
 			}
 		case *ast.TypeSwitchStmt:
 			c.typeSwitch(cur, n)
@@ -118,13 +118,15 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 	switch {
 	case o.plain:
 		return false
-	case o.wrapped != "":
-		tier = report.Default
-	case o.param && c.common(sentinel) && c.meetsAny(cur):
+	case o.both: // one means the end, the other that something was cut off
+	case o.wrapped != "", o.param && c.common(sentinel) && c.meetsAny(cur):
 		tier = report.Default
 	}
 	what := types.ExprString(sentinel)
 	fix := func() *report.Fix {
+		if o.both {
+			return nil
+		}
 		switch at := at.(type) {
 		case *ast.BinaryExpr:
 			return c.is(at, err, sentinel)
@@ -140,7 +142,7 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 }
 
 // assertion checks err.(T).
-func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node) {
+func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node, asked ast.Expr) {
 	if !c.isError(err) {
 		return
 	}
@@ -152,7 +154,7 @@ func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node) {
 	switch {
 	case o.plain:
 		return
-	case o.wrapped != "", o.param && c.meetsAny(cur) && asks(cur):
+	case o.wrapped != "" && asks(cur) && !c.wrapper(asked):
 		tier = report.Default
 	}
 	fix := func() *report.Fix {
@@ -197,7 +199,22 @@ func (c *checker) typeSwitch(cur inspector.Cursor, s *ast.TypeSwitchStmt) {
 			}
 		}
 	}
-	c.assertion(cur, x, s)
+	c.assertion(cur, x, s, nil)
+}
+
+// wrapper reports whether errors of the type that is asked for are such as hold others: it may be the wrapper that
+// is meant.
+func (c *checker) wrapper(asked ast.Expr) bool {
+	if asked == nil {
+		return false
+	}
+	t := c.info.TypeOf(asked)
+	if t == nil {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, c.pass.Pkg, "Unwrap")
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // call checks decisions that functions take: strings.Contains over an error's text, and os.IsNotExist.

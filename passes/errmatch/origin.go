@@ -18,6 +18,7 @@ type origin struct {
 	plain   bool          // it comes as it is from everywhere it can come from
 	param   bool          // it may be what a caller handed in
 	wrapped string        // the function that wraps it, "" if none is known to
+	both    bool          // that function gives it as it is, too: the two mean different things
 	call    *ast.CallExpr // the call that gives it wrapped
 	line    int
 }
@@ -59,7 +60,7 @@ func (c *checker) from(o *origin, call *ast.CallExpr, handsOut func(*ast.CallExp
 	}
 	*plain = p && !inside
 	if inside && o.wrapped == "" {
-		o.wrapped, o.call, o.line = types.ExprString(call.Fun), call, c.line(call)
+		o.wrapped, o.call, o.line, o.both = types.ExprString(call.Fun), call, c.line(call), p
 	}
 }
 
@@ -74,11 +75,11 @@ func (o origin) because(err string) string {
 	return fmt.Sprintf("nothing says that %s never comes wrapped", err)
 }
 
-// common reports whether others than this package can wrap a sentinel, so that a parameter may well hold it
-// wrapped. io.EOF is handed on as it is by convention.
+// common reports whether a sentinel is another package's, so that a parameter may well hold it wrapped: whether its
+// own is ever wrapped is for a package to know. io.EOF is handed on as it is by convention.
 func (c *checker) common(sentinel ast.Expr) bool {
 	name, _ := c.known.Sentinel(sentinel)
-	return name != "io.EOF" && ast.IsExported(name[strings.LastIndexByte(name, '.')+1:])
+	return name != "io.EOF" && name[:strings.LastIndexByte(name, '.')] != c.pass.Pkg.Path()
 }
 
 // meetsAny reports whether anybody may call the function around cur, whose parameter an error is: it is exported, or

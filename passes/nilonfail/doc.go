@@ -27,8 +27,9 @@
 //	}
 //	return nil, nil
 //
-// The strict tier adds every other nil, nil; false and other zero values; and calls whose failure is an answer,
-// such as url.Parse and os.Stat:
+// The strict tier adds every other nil, nil; false and other zero values; calls that can be seen to fail by nothing that
+// happens outside the program, where whoever calls knows whether they can fail; callees that log each failure themselves;
+// and calls whose failure is an answer, such as url.Parse and os.Stat:
 //
 //	data, err := os.ReadFile(path)
 //	if err != nil {
@@ -62,6 +63,9 @@
 //   - The error was recognised before, such as sql.ErrNoRows, and callers ask for nil (the strict tier wants an error
 //     for that, too).
 //   - The error is logged, stored, sent, answered to a client, or passed on to a function that may do anything with it.
+//   - The callee cannot fail there: json.Marshal of what holds nothing that JSON lacks, or of a type whose own method
+//     cannot fail.
+//   - nil, nil stands for a nil argument, and the caller that takes the result for granted hands in an address.
 //   - The result itself tells: an error inside a struct, its text, an error of a concrete type.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why, or the function is
 //     named …BestEffort.

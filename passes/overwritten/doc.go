@@ -21,7 +21,7 @@
 //	}()
 //	return d.Mount(path)
 //
-// Or into a variable that is no result, so that nobody reads it any more:
+// Or into a variable that is no result, so that nobody reads it any more, at once or once it was tested:
 //
 //	var err error
 //	defer func() {
@@ -45,7 +45,8 @@
 // loops that try again); a := that hides the variable which the condition of the loop asks; the error handed to a
 // callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
 // that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
-// paths only.
+// paths only: that are left behind there, that another result returned takes the place of, or that are assigned over
+// where something else that the call gave was asked about, or the error together with something else.
 //
 // # Why it is harmful
 //
@@ -83,6 +84,8 @@
 //   - The new content is nil as written, or another error that is certainly set.
 //   - The old content was made to be replaced: err := errors.New("not found") in front of a search.
 //   - The variable is a field, or an element of a map or slice: whoever holds it can ask.
+//   - A parameter gives way to an error that was found to be set.
+//   - The error in the hiding variable was logged, or its branch returns without asking the outer one.
 //   - The closure that assigns recovers: what the function was about to return when it panicked is not its error.
 //   - A comment of at least three words on the statement or directly above it says why.
 package overwritten

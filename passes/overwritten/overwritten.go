@@ -37,6 +37,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseDeferred:
 		return fmt.Sprintf("the deferred closure overwrites %s, which may hold the function's own error", what)
 	case errflow.CaseNowhere:
+		if name := l.Other(); name != "" {
+			return fmt.Sprintf("the error of %s is assigned to %s, which is no result: nobody reads it after the deferred closure", what, name)
+		}
 		return fmt.Sprintf("the error of %s is assigned to %s, which is no result: nobody reads it after the deferred closure", what, l.Value.Name)
 	case errflow.CaseMasked:
 		return fmt.Sprintf("the error of %s (line %d) is not looked at yet when another one is returned here", what, line)

@@ -90,6 +90,7 @@
 //   - The statement names the error at hand as well, or its branch has dealt with it before.
 //   - A log record tells how it went, whichever way, and does not speak of a failure.
 //   - The call cannot fail, and its error is handled all the same.
+//   - An error that was handed in is given back where no better one was found.
 //   - An Is method compares its argument; a list of errors is compared with a sentinel; a type has an Is method.
 //   - A return without operands has a comment of at least three words. No comment makes any other slip right.
 package wrongerr

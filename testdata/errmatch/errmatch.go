@@ -109,6 +109,46 @@ func badNumber(s string) bool {
 	return err == strconv.ErrRange // want `err comes wrapped from strconv.Atoi`
 }
 
+// readBlock gives io.EOF as it is where nothing is left, and wrapped where a block is cut off.
+func readBlock(r io.Reader) error {
+	var head [1]byte
+	n, err := r.Read(head[:])
+	if n == 0 && err == io.EOF {
+		return io.EOF
+	}
+	if n < len(head) {
+		return fmt.Errorf("block: %w", io.EOF)
+	}
+	return nil
+}
+
+func badBothWays(r io.Reader) error {
+	if err := readBlock(r); err != io.EOF { // want `^strict: err comes wrapped from readBlock`
+		return err
+	}
+	return nil
+}
+
+// A blockError tells where an error was met.
+type blockError struct {
+	at  int
+	err error
+}
+
+func (e *blockError) Error() string { return e.err.Error() }
+func (e *blockError) Unwrap() error { return e.err }
+
+func locate(err error) error { return &blockError{1, err} }
+
+// The wrapper itself is asked for.
+func badWrapperAsked(r io.Reader) int {
+	err := locate(readBlock(r))
+	if b, ok := err.(*blockError); ok { // want `^strict: err comes wrapped from locate|^strict: nothing says that err never comes wrapped`
+		return b.at
+	}
+	return 0
+}
+
 func badSecondBirth(id string, again bool) error {
 	err := find(id)
 	if again {
@@ -124,17 +164,20 @@ type API struct{ last error }
 
 func (API) badParameter(err error) bool { return err == ErrNoRows } // want `strict: err is what a caller hands in`
 
-func BadExported(err error) bool { return err == ErrNoRows } // want `err is what a caller hands in, and may be wrapped; == misses ErrNoRows`
+// Whether its own sentinel is ever wrapped is for the package to know.
+func BadExported(err error) bool { return err == ErrNoRows } // want `^strict: err is what a caller hands in, and may be wrapped; == misses ErrNoRows`
+
+func BadOthers(err error) bool { return err == context.Canceled } // want `^err is what a caller hands in, and may be wrapped; == misses context.Canceled`
 
 func BadAssertion(err error) int {
-	if e, ok := err.(*codeError); ok { // want `err is what a caller hands in, and may be wrapped; its type is that of the wrapper then: errors.As finds the one asked for`
+	if e, ok := err.(*codeError); ok { // want `^strict: err is what a caller hands in, and may be wrapped; its type is that of the wrapper then: errors.As finds the one asked for`
 		return e.code
 	}
 	return 0
 }
 
 func BadTypeSwitch(err error) int {
-	switch e := err.(type) { // want `err is what a caller hands in`
+	switch e := err.(type) { // want `^strict: err is what a caller hands in`
 	case *codeError:
 		return e.code
 	case nil:
@@ -154,7 +197,7 @@ func badAssertedWrapper(r io.Reader) bool {
 
 func badLiteral(each func(func(error) bool)) {
 	each(func(err error) bool {
-		return err == ErrConflict // want `err is what a caller hands in`
+		return err == io.ErrUnexpectedEOF // want `^err is what a caller hands in`
 	})
 }
 
@@ -232,4 +275,45 @@ func badTextOurs(id string) bool {
 
 func BadContract(err error) int {
 	return err.(*codeError).code // want `strict: err is what a caller hands in`
+}
+
+// The bare end is told from a block that is cut off.
+func okBareEnd(r io.Reader) error {
+	for {
+		err := readBlock(r)
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+func okOthers(err error) bool { return errors.Is(err, context.Canceled) }
+
+func okOwn(err error) bool { return errors.Is(err, ErrNoRows) || errors.Is(err, ErrConflict) }
+
+func okWrapperAsked(r io.Reader) int {
+	var b *blockError
+	if errors.As(locate(readBlock(r)), &b) {
+		return b.at
+	}
+	return 0
+}
+
+func okDirectEnd(r io.Reader) bool {
+	var head [1]byte
+	_, err := r.Read(head[:])
+	return err == io.EOF
+}
+
+func okSwitchEnd(r io.Reader) error {
+	var head [1]byte
+	switch _, err := r.Read(head[:]); err {
+	case nil, io.EOF:
+		return nil
+	default:
+		return err
+	}
 }

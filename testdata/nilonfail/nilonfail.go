@@ -51,6 +51,52 @@ func badPointer(b backend, key string) *member {
 	return m
 }
 
+// Fails by nothing that happens outside: whoever calls it knows whether it can.
+func badInside(list []string) *member {
+	m, err := pick(list)
+	if err != nil {
+		return nil // want `^strict: pick failed \(line \d+\), and nil is all that callers get`
+	}
+	return m
+}
+
+func pick(list []string) (*member, error) {
+	if len(list) == 0 {
+		return nil, errors.New("nothing to pick")
+	}
+	return &member{ID: uint64(len(list))}, nil
+}
+
+// A message made of plain things is never beyond JSON.
+type message struct {
+	Kind string
+	Args map[string]any
+	sent time.Time
+}
+
+func (m *message) MarshalJSON() ([]byte, error) {
+	fields := make(map[string]any)
+	fields["kind"] = m.Kind
+	fields["args"] = len(m.Args)
+	return json.Marshal(fields)
+}
+
+func okEncodes(m *message) []byte {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+func okEncodesMap(id string, peers []string) []byte {
+	data, err := json.Marshal(map[string][]string{id: peers})
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
 func badSlice(b backend) []uint64 {
 	members, err := b.List()
 	if err != nil {
@@ -283,6 +329,27 @@ func badNoRows(db *sql.DB, id int) (*member, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// The caller that takes the result for granted never hands in nil.
+
+func badEmptyIn(m *member) (*url.URL, error) {
+	if m == nil {
+		return nil, nil // want `^strict: nil, nil is returned`
+	}
+	return url.Parse("//" + m.Peer.Host)
+}
+
+func okHandsIn(s *server, m member, old *member) (string, error) {
+	u, err := badEmptyIn(&m)
+	if err != nil {
+		return "", err
+	}
+	last, err := badEmptyIn(old)
+	if err != nil || last == nil {
+		return u.Host, err
+	}
+	return last.Host, nil
 }
 
 // A caller takes the result for granted.

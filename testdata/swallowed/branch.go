@@ -139,6 +139,103 @@ func badSortedOut(l ledger, o order) error {
 	return nil
 }
 
+// Made to see how it goes: the kind asked for is the whole question.
+func badListed(dir string) bool {
+	if _, err := os.ReadDir(dir); errors.Is(err, fs.ErrNotExist) { // want `^strict: one kind of error of os.ReadDir \(line \d+\) is handled`
+		return true
+	}
+	return false
+}
+
+// All other kinds, and none, have a branch of their own.
+func badOthersAside(l ledger, o order) {
+	err := l.Charge(o)
+	if !errors.Is(err, errRefused) { // want `^strict: one kind of error of l.Charge \(line \d+\) is handled`
+		o.ID = "charged"
+	}
+	save(o)
+}
+
+// The others are told.
+func okOthersAside(l ledger, o order) error {
+	err := l.Charge(o)
+	if !errors.Is(err, errRefused) {
+		return err
+	}
+	save(o)
+	return nil
+}
+
+func okOthersWrapped(l ledger, o order) error {
+	err := l.Charge(o)
+	if err != nil && !errors.Is(err, errRefused) {
+		return fmt.Errorf("charging: %w", err)
+	}
+	save(o)
+	return nil
+}
+
+func okListed(dir string) (bool, error) {
+	if _, err := os.ReadDir(dir); errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	} else if err != nil {
+		return false, err
+	}
+	return false, nil
+}
+
+func okOnlyKindTold(list []string) (string, error) {
+	s, err := first(list)
+	if errors.Is(err, errEmpty) {
+		return "none", nil
+	}
+	return s, err
+}
+
+func okAllListed(dir string) error {
+	_, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = os.Mkdir(dir, 0o777)
+	}
+	return err
+}
+
+func okOnlyKindSwitch(list []string) (string, error) {
+	switch s, err := first(list); err {
+	case errEmpty:
+		return "none", nil
+	default:
+		return s, err
+	}
+}
+
+func okOthersFirst(l ledger, o order) error {
+	if err := l.Charge(o); err != nil && !errors.Is(err, errRefused) {
+		return err
+	}
+	return nil
+}
+
+func save(o order) { slog.Info("saved", "id", o.ID) }
+
+var errEmpty = errors.New("empty")
+
+// first fails by nothing that happens outside.
+func first(list []string) (string, error) {
+	if len(list) == 0 {
+		return "", errEmpty
+	}
+	return list[0], nil
+}
+
+func badOnlyKind(list []string) string {
+	s, err := first(list)
+	if errors.Is(err, errEmpty) { // want `^strict: one kind of error of first \(line \d+\) is handled`
+		return "none"
+	}
+	return s
+}
+
 // Any error but the end of the file makes it loop for ever.
 func badHalfLoop(r io.Reader) (n int64, err error) {
 	buf := make([]byte, 512)
@@ -298,6 +395,71 @@ func badContinue(l ledger, orders []order) error {
 	for _, o := range orders {
 		if err := l.Refund(o); err != nil {
 			continue // want `^the failure of l.Refund \(line \d+\) is skipped without a trace`
+		}
+		if err := l.Charge(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// What is skipped is the empty one, by the only error there is.
+func badSkipsInside(l ledger, lists [][]string) error {
+	for _, list := range lists {
+		s, err := first(list)
+		if err != nil {
+			continue // want `^strict: the failure of first \(line \d+\) is skipped without a trace`
+		}
+		if err := l.Charge(order{ID: s}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okSkipsTold(l ledger, lists [][]string) (errs error) {
+	for _, list := range lists {
+		s, err := first(list)
+		if err != nil {
+			errs = errors.Join(errs, err)
+			continue
+		}
+		errs = errors.Join(errs, l.Charge(order{ID: s}))
+	}
+	return errs
+}
+
+func okSkipsSaid(l ledger, lists [][]string) error {
+	for _, list := range lists {
+		s, err := first(list)
+		if err != nil {
+			continue // an empty list has nothing to charge // want `^silenced\(comment\)`
+		}
+		if err := l.Charge(order{ID: s}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// okSkipsDocumented charges all; errors of single orders end it.
+func okSkipsDocumented(l ledger, orders []order) error {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			return fmt.Errorf("refunding %s: %w", o.ID, err)
+		}
+		if err := l.Charge(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// badSkipsDocumented charges what can be charged; errors of single orders are ignored.
+func badSkipsDocumented(l ledger, orders []order) error {
+	for _, o := range orders {
+		if err := l.Refund(o); err != nil {
+			continue // want `^strict: the failure of l.Refund \(line \d+\) is skipped without a trace`
 		}
 		if err := l.Charge(o); err != nil {
 			return err

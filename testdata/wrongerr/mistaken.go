@@ -19,14 +19,33 @@ func badReturnsUntested(s store, convert func(map[string]string) (item, error)) 
 	return it, nil
 }
 
-// A parameter is as little what the test found.
-func badReturnsParameter(s store, err error) error {
+// Logged on the way.
+func badReturnsOther(s store) error {
+	_, err := s.Load("a")
 	closeErr := s.Close()
 	if closeErr != nil {
 		log.Print("closing failed")
 		return err // want `^err, which may be nil, is returned: the error at hand is closeErr`
 	}
 	return err
+}
+
+// Handed in to be made better, and given back where that fails.
+func okHandedIn(s store, err error) error {
+	closeErr := s.Close()
+	if closeErr != nil {
+		return err
+	}
+	return errors.Join(err, errors.New("closed"))
+}
+
+func okHandedInLogged(s store, orig error) error {
+	_, err := s.Load("link")
+	if err != nil {
+		log.Print("no link")
+		return orig
+	}
+	return errors.New("a link")
 }
 
 // The first error goes first, and the test has found it.

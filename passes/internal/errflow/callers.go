@@ -45,7 +45,7 @@ func (fl *Flow) documented(f *Func) bool {
 }
 
 // speaksOfFailure matches documentation that says what callers get when something fails.
-var speaksOfFailure = regexp.MustCompile(`(?i)\b(on|any|an|upon) (error|failure)s?\b|\b(if|when|in case)\b[^.]*\b(fails?|errors?|cannot|can't|could not)\b|\bbest[ -]effort\b`)
+var speaksOfFailure = regexp.MustCompile(`(?i)\b(on|any|an|upon) (error|failure)s?\b|\b(if|when|in case)\b[^.]*\b(fails?|errors?|cannot|can't|could not)\b|\bbest[ -]effort\b|\berrors?\b[^.]*\b(ignored|skipped|dropped|discarded)\b|\b(ignor|skip|discard)(s|es|ing)\b[^.]*\berrors?\b`)
 
 func mentionsNil(doc string) bool {
 	for _, w := range strings.FieldsFunc(doc, func(r rune) bool { return r < 'a' || r > 'z' }) {
@@ -88,7 +88,7 @@ func (fl *Flow) nilNil(f *Func) {
 			l := &Loss{Class: NilOnFail, Case: CaseAnyNilNil, Strict: true, At: o.node,
 				Value: &Value{Func: f, Origin: FromNothing, Node: o.node}}
 			if d, ok := f.Node.(*ast.FuncDecl); ok && (d.Doc == nil || !mentionsNil(d.Doc.Text())) && f.firstNilable() {
-				if use := fl.unguarded(f); use != nil {
+				if use := fl.unguarded(f, fl.emptyParam(f, o.node)); use != nil {
 					l.Case, l.Strict, l.Caller = CaseUnguarded, false, use
 				}
 			}
@@ -119,9 +119,15 @@ func (f *Func) firstNilable() bool {
 }
 
 // unguarded finds a call of f in this package whose first result is reached into and never compared with nil.
-func (fl *Flow) unguarded(f *Func) ast.Node {
+// A call that hands in something that is not nil never gets the nil that stands for a nil parameter of that index.
+func (fl *Flow) unguarded(f *Func, param int) ast.Node {
 	for _, cur := range fl.callsOf(f.Obj) {
 		call := cur.Node().(*ast.CallExpr)
+		if param >= 0 && param < len(call.Args) {
+			if u, ok := ast.Unparen(call.Args[param]).(*ast.UnaryExpr); ok && u.Op == token.AND {
+				continue
+			}
+		}
 		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
 			continue // a test that trips over it fails, which is what it is for
 		}
@@ -139,6 +145,29 @@ func (fl *Flow) unguarded(f *Func) ast.Node {
 		}
 	}
 	return nil
+}
+
+// emptyParam returns the index of the parameter that a return is there for, because it is nil, or -1.
+func (fl *Flow) emptyParam(f *Func, ret ast.Node) int {
+	cur, ok := fl.cursor(ret)
+	if !ok {
+		return -1
+	}
+	for p := range cur.Enclosing((*ast.IfStmt)(nil)) {
+		x, ok := ast.Unparen(p.Node().(*ast.IfStmt).Cond).(*ast.BinaryExpr)
+		if !ok || x.Op != token.EQL || !fl.info.Types[x.Y].IsNil() {
+			return -1
+		}
+		for i := range f.Sig.Params().Len() {
+			if mentions(fl.info, x.X, f.Sig.Params().At(i)) {
+				if _, plain := ast.Unparen(x.X).(*ast.Ident); plain {
+					return i
+				}
+			}
+		}
+		return -1
+	}
+	return -1
 }
 
 // reachedInto reports whether x.f, *x or x() stands anywhere for a variable x.

@@ -312,19 +312,39 @@ func (b *builder) emptiness(x *ast.BinaryExpr, c *cond) bool {
 		return false
 	}
 	p := b.placeOf(call.Args[0])
+	empty := Nil
+	if p == nil || p.kind != slicePlace {
+		if p = b.lengthOf(call.Args[0]); p == nil {
+			return false
+		}
+		empty = Unknown // a result without elements need not be nil
+	}
 	tv := b.info.Types[x.Y]
-	if p == nil || p.kind != slicePlace || tv.Value == nil {
+	if tv.Value == nil {
 		return false
 	}
 	zero := tv.Value.String() == "0"
 	switch {
 	case zero && (x.Op == token.GTR || x.Op == token.NEQ), tv.Value.String() == "1" && x.Op == token.GEQ:
-		c.whenTrue, c.whenFalse = NonNil, Nil
+		c.whenTrue, c.whenFalse = NonNil, empty
 	case zero && (x.Op == token.EQL || x.Op == token.LEQ), tv.Value.String() == "1" && x.Op == token.LSS:
-		c.whenTrue, c.whenFalse = Nil, NonNil
+		c.whenTrue, c.whenFalse = empty, NonNil
 	default:
 		return false
 	}
 	c.kind, c.p = condEmpty, p
 	return true
+}
+
+// lengthOf returns the result of a failing call that e names, if it has no elements where it is nil.
+func (b *builder) lengthOf(e ast.Expr) *place {
+	switch b.info.TypeOf(e).Underlying().(type) {
+	case *types.Slice, *types.Map:
+	default:
+		return nil
+	}
+	if p := b.peerIfAny(e); p != nil && p.kind == peerPlace {
+		return p
+	}
+	return nil
 }

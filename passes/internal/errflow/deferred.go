@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/types"
 )
 
 // afterRecover reports whether n stands in a branch of a deferred closure that recovers: what the function
@@ -28,10 +29,45 @@ func recovers(body *ast.BlockStmt) bool {
 	return found
 }
 
-// readsLater reports whether a deferred closure of f that runs after the one that bears v reads what v is
-// assigned to.
-func (f *Func) readsLater(v *Value) bool {
-	p := f.g.byVar[v.home.v]
+// nowhere judges an error that a deferred closure leaves in p, which is no result: once the function is left, nobody
+// reads it. A panic's value in the wrong place is recoverall's, another deferred closure may read it, and so may a
+// function further out whose variable it is.
+func (fl *Flow) nowhere(v *Value, p *place, at ast.Node) *Loss {
+	outer := v.Func.Outer
+	if p.v == nil || recovers(v.Func.Body) || outer.readsLater(v, p.v) {
+		return nil
+	}
+	if at == nil { // a copy: where it is made
+		if at = copies(fl.info, v.Func.Body, p.v, v.home); at == nil {
+			return nil
+		}
+		if q := outer.g.byVar[p.v]; q == nil || q.shared || !within(span{p.v.Pos(), p.v.Pos()}, outer.Node) {
+			return nil
+		}
+	}
+	return &Loss{Class: Overwrites, Case: CaseNowhere, At: at}
+}
+
+// copies finds the statement that assigns from's variable to v.
+func copies(info *types.Info, body ast.Node, v *types.Var, from *place) (at ast.Node) {
+	if from == nil || from.v == nil {
+		return nil
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+			if id, ok := a.Lhs[0].(*ast.Ident); ok && info.Uses[id] == v && mentions(info, a.Rhs[0], from.v) {
+				at = a
+			}
+		}
+		return true
+	})
+	return at
+}
+
+// readsLater reports whether a deferred closure of f that runs after the one that bears v reads variable at, which
+// v is assigned to.
+func (f *Func) readsLater(v *Value, at *types.Var) bool {
+	p := f.g.byVar[at]
 	if p == nil {
 		return false
 	}

@@ -19,7 +19,7 @@ type End struct {
 	Handler ast.Node // the body of the first branch taken only on failure, if any
 	Steps   []Step
 
-	other   *place   // the error returned instead, where How is Succeeded or Replaced
+	other   *place   // the error returned instead, where How is Succeeded or Replaced; the outer variable that holds it, where it is Left
 	op      *op      // what ended the path
 	peer    int      // the result used, where How is PeerUsed
 	exit    *exit    // where How is Succeeded, Replaced or Left
@@ -28,6 +28,7 @@ type End struct {
 	cond    *cond    // the last condition on the error's kind that did not match
 	failing bool     // another error is proved non-nil there
 	kept    bool     // only a copy held the value in the end
+	aside   bool     // what did not match the last condition on the kind went into a branch of its own
 	nilBody ast.Node // the body entered where the first test finds nil
 	answer  ast.Node // the call that answered the client without the error
 	seen    *bool    // whether any path looks at the value
@@ -131,7 +132,7 @@ func (s *search) missed(c *cond) *bool {
 }
 
 func (s *search) newEnd(w *walk, how Ending, o *op, n ast.Node) *End {
-	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, nilBody: w.nilBody, answer: w.answer, seen: &s.looked, saved: &s.saved, given: &s.given}
+	e := &End{How: how, Node: n, Acts: w.acts, Handler: w.handler, Steps: w.trail.steps(), op: o, test: w.test, cond: w.miss, aside: w.aside, nilBody: w.nilBody, answer: w.answer, seen: &s.looked, saved: &s.saved, given: &s.given}
 	e.failing, e.kept = s.failing(w), w.gone
 	e.again = how == Overwritten && o.val == s.v
 	if w.miss != nil {
@@ -178,15 +179,17 @@ func (s *search) returned(w *walk, o *op) {
 			}
 		}
 	}
+	var spilled *place
 	for _, p := range s.f.g.places {
 		if p.captured && s.holds(w, p) {
 			if s.f.Role != Deferrer || p.result {
 				return // the enclosing function has it now
 			}
+			spilled = p
 		}
 	}
 	if len(x.errs) == 0 {
-		s.left(w, o, Left, nil)
+		s.left(w, o, Left, spilled)
 		return
 	}
 	how := Succeeded

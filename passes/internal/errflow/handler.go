@@ -71,7 +71,7 @@ func (fl *Flow) sorted(e *End) bool {
 	if sw, ok := c.stmt.(*ast.SwitchStmt); ok && fl.severalFail(sw) {
 		return false
 	}
-	if fl.amongOthers(c) {
+	if fl.amongOthers(c) || e.aside {
 		return true
 	}
 	body := c.no

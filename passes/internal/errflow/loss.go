@@ -133,6 +133,10 @@ func (fl *Flow) Others(from, to token.Pos, these ...Class) bool {
 	return false
 }
 
+// Answer reports whether the order in which a call's results are asked is what gets the error lost: that a failure
+// with a result is none can be meant, and a comment may say so.
+func (l *Loss) Answer() bool { return l.Class == EarlyUse && l.Case == CaseJudged }
+
 // Unseen reports whether nobody looked at the error on its way.
 func (l *Loss) Unseen() bool { return l.End == nil || l.End.Acts&Looked == 0 }
 

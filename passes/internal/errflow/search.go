@@ -27,6 +27,7 @@ type walk struct {
 	test    ast.Stmt
 	gone    bool // the place that the value was born into holds something else, a copy has it
 	miss    *cond
+	aside   bool // behind miss came a branch with code of its own
 	nilBody ast.Node
 	answer  ast.Node // the call that answered the client first
 	trail   *trail
@@ -265,7 +266,7 @@ func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
 		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
+			test: w.test, miss: w.miss, aside: w.aside, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
 		links := w.st.links
 		if !n.st.refine(e.cond, e.sense) {
 			continue
@@ -332,7 +333,7 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 			return false
 		}
 		n.acts |= Unmatched
-		n.miss = c
+		n.miss, n.aside = c, e.into != nil && !onlyAsks(bodyOf(e.into))
 		n.trail = n.trail.add(c.expr, "of another kind here")
 		if n.test == nil {
 			n.test = c.stmt

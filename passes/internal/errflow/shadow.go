@@ -26,7 +26,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	for _, e := range ends {
-		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0) {
+		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0 && !tellsNone(fl, e)) {
 			at := v.Node
 			if d := v.Func.hiding(v.home.v); d != nil && !within(at, d) {
 				at = d // the declaration is what has to change
@@ -35,6 +35,16 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		}
 	}
 	return nil // only its success is dealt with
+}
+
+// tellsNone reports whether the path ends in the handler, by a return that names its results: what the outer
+// variable holds is not asked.
+func tellsNone(fl *Flow, e *End) bool {
+	if !inHandler(e) || e.exit == nil {
+		return false
+	}
+	r, ok := e.exit.node.(*ast.ReturnStmt)
+	return ok && len(r.Results) > 0 && e.other == nil
 }
 
 // hiding returns the := that declares v.

@@ -295,7 +295,7 @@ func (s *stale) returned(st *state, o *op) {
 // nothing else, and q is neither what its test asks for nor a copy.
 func (s *stale) mistaken(st *state, b *branch, q *place, ret ast.Node) bool {
 	body := bodyOf(b.body)
-	if b.kind != condNil || s.f.assigned(q, b.body) || b.p.kind != errorPlace || b.p.shared || b.p.captured || len(body) == 0 || body[len(body)-1] != ret || q.captured || q.v == nil {
+	if b.kind != condNil || s.f.assigned(q, b.body) || b.p.kind != errorPlace || b.p.shared || b.p.captured || len(body) == 0 || body[len(body)-1] != ret || q.captured || q.v == nil || s.handedIn(q) {
 		return false
 	}
 	for _, stmt := range body[:len(body)-1] {
@@ -318,6 +318,16 @@ func (s *stale) mistaken(st *state, b *branch, q *place, ret ast.Node) bool {
 		}
 	}
 	return !test
+}
+
+// handedIn reports whether q is a parameter: whoever is handed an error to improve gives it back where that fails.
+func (s *stale) handedIn(q *place) bool {
+	for p := range s.f.Sig.Params().Variables() {
+		if p == q.v {
+			return true
+		}
+	}
+	return false
 }
 
 // names reports whether n speaks of the error in p.

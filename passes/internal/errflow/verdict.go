@@ -72,10 +72,13 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		}
 		return &Loss{Class: Overwrites, Case: CaseDeferred}
 	case FromParam:
-		if e.How == Overwritten && e.Acts&Looked == 0 {
+		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing {
 			return &Loss{Class: Overwrites, Case: CaseParameter}
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
+	}
+	if e.How == Left && e.other != nil && e.kept && e.Acts&(Logged|Printed) == 0 {
+		return fl.nowhere(v, e.other, nil)
 	}
 	if fl.judgedFirst(v, e) {
 		return &Loss{Class: EarlyUse, Case: CaseJudged, At: e.test}
@@ -103,6 +106,8 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 	switch {
 	case e.How == Replaced && e.other != nil:
 		return &Loss{Class: Overwrites, Case: CaseMasked, Strict: true}
+	case e.How == Left && v.Func.Role == Deferrer && v.home != nil && v.home.captured:
+		return fl.nowhere(v, v.home, v.Node)
 	case e.failing:
 		return nil // the first error is told, this one came on top
 	}
@@ -119,18 +124,11 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
 			return &Loss{Class: Overwrites, Case: CaseLastTurn}
 		}
-		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: fl.askedBeside(v, e)}
 	case Replaced:
 		return nil // the function fails anyway
 	case Supplanted:
-		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node}
-	case Left:
-		if v.Func.Role == Deferrer && v.home != nil && v.home.captured {
-			if recovers(v.Func.Body) || v.Func.Outer.readsLater(v) {
-				return nil // a panic's value in the wrong place is recoverall's; another deferred closure may read it
-			}
-			return &Loss{Class: Overwrites, Case: CaseNowhere, At: v.Node}
-		}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: *e.seen || fl.askedBeside(v, e)}
 	}
 	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
@@ -203,7 +201,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
 		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e) || fl.callersOwn(v), At: e.asking()}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v), At: e.asking()}
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten:
@@ -222,7 +220,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return fl.skipped(v, e, probe)
 	case e.Acts&Jumped != 0:
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body),
-			Strict: probe || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0]) || fl.askedBehind(v, body[0])}
+			Strict: probe || fl.inside(v) || fl.documented(v.Func) || !onlyJumps(body) || !v.Func.CanReturnError() || v.Func.searching(body[0]) || fl.askedBehind(v, body[0])}
 	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(body):
 		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:
@@ -237,7 +235,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe || fl.documented(v.Func)}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.works(body) || anyFalse(fl, e.exit)}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}
@@ -251,7 +249,7 @@ func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 		case e.Acts&Printed != 0 && !anyNil(fl, e.exit):
 			return nil // printed, and told by the result
 		case anyNil(fl, e.exit) && len(e.exit.others) == 1: // beside another result, nil is told by the pair
-			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe || fl.understood(v.Func)}
+			return &Loss{Class: NilOnFail, Case: CaseNil, Strict: probe || fl.understood(v.Func) || fl.inside(v) || fl.tellsEach(v)}
 		case allZero(fl, e.exit):
 			return &Loss{Class: NilOnFail, Case: CaseZero, Strict: true}
 		}

@@ -143,8 +143,7 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 		v := x.info.Types[e].Value
 		return v != nil && !opensForWriting(v)
 	case m.word == jsonWord:
-		t := x.info.TypeOf(e)
-		return t != nil && jsonSafe(t, 0)
+		return x.jsonSafe(e)
 	}
 	if !m.ptr {
 		if obj := object(x.info, e); obj != nil && obj.Pkg() != nil && obj.Pkg().Path()+"."+obj.Name() == m.name {
@@ -214,35 +213,4 @@ func opensForWriting(v constant.Value) bool {
 	}
 	flags, ok := constant.Int64Val(constant.ToInt(v))
 	return ok && flags&int64(os.O_WRONLY|os.O_RDWR) != 0
-}
-
-// jsonSafe reports whether encoding/json cannot fail on values of type t: no
-// floats (NaN), channels, functions, complex numbers, interfaces, own
-// marshallers, or types that may hold cycles.
-func jsonSafe(t types.Type, depth int) bool {
-	if depth > 5 || types.NewMethodSet(types.NewPointer(t)).Lookup(nil, "MarshalJSON") != nil ||
-		types.NewMethodSet(types.NewPointer(t)).Lookup(nil, "MarshalText") != nil {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return u.Info()&(types.IsBoolean|types.IsString|types.IsInteger) != 0
-	case *types.Pointer:
-		return jsonSafe(u.Elem(), depth+1)
-	case *types.Slice:
-		return jsonSafe(u.Elem(), depth+1)
-	case *types.Array:
-		return jsonSafe(u.Elem(), depth+1)
-	case *types.Map:
-		k, ok := u.Key().Underlying().(*types.Basic)
-		return ok && k.Info()&(types.IsString|types.IsInteger) != 0 && jsonSafe(u.Key(), depth+1) && jsonSafe(u.Elem(), depth+1)
-	case *types.Struct:
-		for f := range u.Fields() {
-			if !jsonSafe(f.Type(), depth+1) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }

@@ -83,7 +83,7 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 		}
 	}
 	f.Also = append(f.Also, end...)
-	if deliberate && !l.Slip() {
+	if (deliberate || l.Answer()) && !l.Slip() {
 		f.Deliberate = append([]ast.Node{l.At}, end...)
 		if e := l.End; e != nil && e.Handler != nil {
 			f.Deliberate = append(f.Deliberate, e.Handler)

@@ -24,6 +24,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"text/tabwriter"
 	"time"
 )
@@ -110,6 +111,38 @@ func (p payload) MarshalText() ([]byte, error) { return nil, errors.New("no") }
 
 func ownMarshaller(p payload) {
 	json.Marshal(p) // want "^kind pure; nil-on-error 0$"
+}
+
+type record struct {
+	Name  string
+	Skip  func() `json:"-"`
+	cause error
+	sync.Mutex
+}
+
+type named struct{ id string }
+
+func (n *named) MarshalJSON() ([]byte, error) {
+	m := map[string]any{"kind": "named"}
+	m["id"] = n.id
+	if n.id != "" {
+		m["long"] = len(n.id)
+	}
+	return json.Marshal(m)
+}
+
+func encoding(r *record, n *named, fill func(map[string]any), v any) {
+	json.Marshal(r)         // want "^infallible; kind pure; nil-on-error 0$"
+	json.Marshal(n)         // want "^infallible; kind pure; nil-on-error 0$"
+	json.Marshal([]named{}) // want "^infallible; kind pure; nil-on-error 0$"
+
+	filled := map[string]any{}
+	fill(filled)
+	json.Marshal(filled) // want "^kind pure; nil-on-error 0$"
+
+	open := make(map[string]any)
+	open["v"] = v
+	json.Marshal(open) // want "^kind pure; nil-on-error 0$"
 }
 
 func errs(err error, target *fs.PathError) {
