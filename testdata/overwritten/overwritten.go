@@ -352,6 +352,34 @@ func badUnseenShadow(d disk, paths []string) (err error) {
 	return err
 }
 
+// The result of the last one that fits is what is wanted, as a whole.
+func badWholeResult(l *link, pages []string) (target string, err error) {
+	for _, page := range pages {
+		if len(page) > len(target) {
+			target, err = l.find(page) // want `^strict: only the last turn's error of l.find is looked at`
+		}
+	}
+	return target, err
+}
+
+func okWholeResult(l *link, pages []string) (target string, err error) {
+	for _, page := range pages {
+		if target, err = l.find(page); err == nil {
+			break
+		}
+	}
+	return target, err
+}
+
+func okWholeJoined(l *link, pages []string) (target string, errs error) {
+	for _, page := range pages {
+		var err error
+		target, err = l.find(page)
+		errs = errors.Join(errs, err)
+	}
+	return target, errs
+}
+
 // What the call gave beside its error says how it went.
 func badAskedBeside(l *link, pages []string) (err error) {
 	l.target, err = l.find(pages[0]) // want `^strict: the error of l.find is overwritten on line \d+`

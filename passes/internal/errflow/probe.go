@@ -54,6 +54,57 @@ func (fl *Flow) inside(v *Value) bool {
 		_, seen := fl.known.Summary(v.Callee) // by the types of its package that have the method
 		return seen
 	}
+	body := fl.bodyOfCallee(v)
+	return body == nil || !fl.asksUnseen(body)
+}
+
+// asksUnseen reports whether a function may get an error from what cannot be seen: a function value, or a method of
+// an interface.
+func (fl *Flow) asksUnseen(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && !found && fl.known.ErrorResult(call) >= 0 {
+			fn := fl.known.Callee(call)
+			if fn == nil {
+				found = true
+			} else if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+				_, never := fl.known.Infallible(call)
+				found = !never
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// wholeResult reports whether v's call is assigned to what the function gives back as a whole: a later turn's result
+// takes the place of the one before, and its error that of the error.
+func (fl *Flow) wholeResult(v *Value) bool {
+	taken := fl.takenBy(v)
+	if len(taken) < 2 {
+		return false
+	}
+	results := map[types.Object]bool{}
+	for r := range v.Func.Sig.Results().Variables() {
+		results[r] = true
+	}
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		if r, ok := n.(*ast.ReturnStmt); ok && v.home != nil && v.home.v != nil && mentions(fl.info, r, v.home.v) {
+			for _, e := range r.Results {
+				if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+					results[fl.info.Uses[id]] = true
+				}
+			}
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	for _, l := range taken {
+		id, ok := ast.Unparen(l).(*ast.Ident)
+		if !ok || id.Name == "_" || !results[fl.info.ObjectOf(id)] {
+			return false
+		}
+	}
 	return true
 }
 

@@ -122,7 +122,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.op.src.kind == srcNonNil:
 			return nil // another error takes its place, so the failure is told
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
-			return &Loss{Class: Overwrites, Case: CaseLastTurn}
+			return &Loss{Class: Overwrites, Case: CaseLastTurn, Strict: fl.wholeResult(v)}
 		}
 		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: fl.askedBeside(v, e)}
 	case Replaced:
