@@ -44,6 +44,18 @@
 //		c.retries = n
 //	}
 //
+// A loop that tries the same again keeps the error of a try that failed, and returns it although a later try succeeded:
+//
+//	for range 3 {
+//		n, e := dial()
+//		if e == nil {
+//			conn = n
+//			break
+//		}
+//		err = e
+//	}
+//	return conn, err
+//
 // A deferred closure that asks a local error how the function went, while the error of a call is returned directly:
 //
 //	var err error

@@ -47,6 +47,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	if name == atHand {
 		atHand = "an outer " + name + ", which this one hides"
 	}
+	if l.Case == errflow.CaseOutlived {
+		return fmt.Sprintf("%s still holds the error of an earlier turn here, though %s (line %d) has succeeded since: success is told as failure", l.Other(), l.Value.What(), tell.Line(pass, l.Value.Pos()))
+	}
 	if l.Value.Origin != errflow.FromNothing { // the life of the error at hand
 		return fmt.Sprintf("%s failed (line %d), yet %s, which is nil here, is returned", l.Value.What(), tell.Line(pass, l.Value.Pos()), l.Other())
 	}

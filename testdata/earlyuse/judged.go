@@ -80,6 +80,18 @@ func okMeant(p packer, dir string) (string, error) {
 	return "none", nil
 }
 
+func okMeantInside(p packer, dir string) (string, error) {
+	files, sum, err := p.Pack(dir)
+	if files > 0 { // want `^silenced\(comment\): what p.Pack`
+		// It fails whenever there is something to pack, which is as good here.
+		return sum, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return "none", nil
+}
+
 func okErrorFirst(p packer, dir string) (string, error) {
 	files, sum, err := p.Pack(dir)
 	if err != nil {

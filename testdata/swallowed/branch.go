@@ -773,6 +773,17 @@ func badHalfAs(l ledger, o order) error {
 	return l.Refund(o)
 }
 
+// Nothing goes on behind the answer.
+func okAnsweredThenLeft(w http.ResponseWriter, l ledger, o order) {
+	if o.ID != "" {
+		if err := l.Charge(o); err != nil {
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
 // The client is answered twice.
 
 func badAnswered(w http.ResponseWriter, l ledger, o order) {

@@ -66,9 +66,10 @@ const (
 	PeerUsed                  // another result of the failed call was used, the error being unseen or only logged
 	Exited                    // the program, the goroutine or the test ended
 	Textual                   // only its text went on, into another error
+	Outlived                  // it is returned although the call has succeeded since
 )
 
 func (e Ending) String() string {
 	return [...]string{"overwritten", "scope end", "success returned", "another error returned", "another result returned", "function left",
-		"result used", "exited", "text kept"}[e]
+		"result used", "exited", "text kept", "returned after a success"}[e]
 }

@@ -155,6 +155,14 @@ func (s *search) end(w *walk, how Ending, o *op, n ast.Node) bool {
 	return false
 }
 
+// outlived records that what a copy holds is returned although the call has succeeded in a later turn.
+func (s *search) outlived(w *walk, o *op) {
+	if key := (endKey{Outlived, o.node}); !s.found[key] {
+		s.found[key] = true
+		s.newEnd(w, Outlived, o, o.node).other = o.p
+	}
+}
+
 // returned tells what leaving the function means for the value.
 func (s *search) returned(w *walk, o *op) {
 	x := o.ret

@@ -16,6 +16,69 @@ func (f *Func) nothingBehind(s ast.Stmt) bool {
 	return f.Body.List[len(f.Body.List)-1].End() <= s.End()
 }
 
+// leftBehind reports whether the function is left right behind a statement.
+func (fl *Flow) leftBehind(s ast.Stmt) bool {
+	cur, ok := fl.cursor(s)
+	if !ok {
+		return false
+	}
+	next, ok := cur.NextSibling()
+	if !ok {
+		return false
+	}
+	_, ok = next.Node().(*ast.ReturnStmt)
+	return ok
+}
+
+// retried says how the call that gave the value went in a later turn of the loop, while a copy keeps the error.
+type retried uint8
+
+const (
+	notRetried  retried = iota
+	calledAgain         // it was called once more
+	succeeded           // and gave no error
+)
+
+// comesOut reports whether an edge leaves a loop that has come to its end.
+func (e *edge) comesOut() bool {
+	if e.over != nil {
+		return true
+	}
+	if e.cond == nil || e.sense {
+		return false
+	}
+	_, ok := e.cond.stmt.(*ast.ForStmt)
+	return ok
+}
+
+// retries reports whether the loop around v's call makes the same call each turn: nothing that it is given comes
+// from the loop.
+func (v *Value) retries() bool {
+	if v.Call == nil {
+		return false
+	}
+	var loop ast.Node
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if within(v.Call, n) {
+				loop = n
+			}
+		}
+		return n == nil || within(v.Call, n)
+	})
+	same := loop != nil
+	ast.Inspect(v.Call, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && same {
+			if obj := v.Func.fl.info.Uses[id]; obj != nil && obj.Pkg() == v.Func.fl.pkg && within(span{obj.Pos(), obj.Pos()}, loop) {
+				same = false
+			}
+		}
+		return same
+	})
+	return same
+}
+
 // searching reports whether the loop around a jump is left by the first success behind it: such a loop tries
 // one way after the other, and a failure only means to try the next.
 func (f *Func) searching(jump ast.Stmt) bool {

@@ -87,6 +87,7 @@ const (
 	CaseNeverSet    = "never-set"    // an error known to be nil is tested
 	CaseNever       = "never"        // an error known to be nil is asked for its kind
 	CaseMistaken    = "mistaken"     // an error that may be nil is returned where another one is known not to be
+	CaseOutlived    = "outlived"     // the error of an earlier turn is returned although a later one succeeded
 	CaseDefersLocal = "defers-local" // a deferred closure asks a local error how the function went
 	CaseNilPointer  = "pointer"      // a nil pointer in a variable becomes an error
 	CaseNilCall     = "call"         // a nil pointer that a call gives becomes an error

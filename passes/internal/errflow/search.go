@@ -28,6 +28,7 @@ type walk struct {
 	gone    bool // the place that the value was born into holds something else, a copy has it
 	miss    *cond
 	aside   bool // behind miss came a branch with code of its own
+	retry   retried
 	nilBody ast.Node
 	answer  ast.Node // the call that answered the client first
 	trail   *trail
@@ -167,6 +168,9 @@ func (s *search) step(w *walk, o *op) bool {
 		}
 		s.looked = s.looked || o.act&Looked != 0
 		s.given = s.given || o.act&Returned != 0
+		if w.retry == succeeded && o.act&Returned != 0 && o.p != s.v.home && s.v.retries() {
+			s.outlived(w, o)
+		}
 		if s.f.InTest && o.act&Logged != 0 {
 			s.handled(w)
 			return false // whoever runs the test reads its log
@@ -236,6 +240,9 @@ func (s *search) defined(w *walk, o *op) bool {
 	if bit < 0 {
 		return true
 	}
+	if o.val == s.v && w.hold&^(1<<bit) != 0 {
+		w.retry = calledAgain
+	}
 	if o.src.kind == srcPlace && s.holds(w, o.src.q) {
 		w.hold |= 1 << bit
 		return true
@@ -266,7 +273,7 @@ func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
 		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, aside: w.aside, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
+			test: w.test, miss: w.miss, aside: w.aside, retry: w.retry, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
 		links := w.st.links
 		if !n.st.refine(e.cond, e.sense) {
 			continue
@@ -277,6 +284,12 @@ func (s *search) leave(w *walk) {
 		if e.into != nil && n.acts&Tested != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
 			n.acts |= Handler
 			n.handler = e.into
+		}
+		switch {
+		case e.comesOut():
+			n.retry = notRetried // all turns are done: what one of them gave is told
+		case n.retry == calledAgain && n.st.nils[s.v.home.id] == Nil:
+			n.retry = succeeded
 		}
 		s.looked = s.looked || n.acts&Looked != 0
 		if k := n.key(); s.seen[k] {
@@ -369,6 +382,7 @@ func (w *walk) key() string {
 	buf = binary.LittleEndian.AppendUint64(buf, w.defers)
 	buf = binary.LittleEndian.AppendUint32(buf, w.peers)
 	buf = binary.LittleEndian.AppendUint32(buf, uint32(w.acts&^Rendered))
+	buf = append(buf, byte(w.retry))
 	for _, n := range w.st.nils {
 		buf = append(buf, byte(n))
 	}

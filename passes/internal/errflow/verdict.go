@@ -60,6 +60,9 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 	if e.How == Textual {
 		return fl.flattened(v, e)
 	}
+	if e.How == Outlived {
+		return &Loss{Class: WrongErr, Case: CaseOutlived}
+	}
 	switch v.Origin {
 	case FromCaptured:
 		switch {
@@ -182,7 +185,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.kept, e.failing:
 		return nil // a copy was kept for later, or the first of several failures is told
 	case e.Acts&Responded != 0:
-		if e.Acts&Handler == 0 || inHandler(e) || e.Acts&Jumped != 0 || v.Func.nothingBehind(e.test) {
+		if e.Acts&Handler == 0 || inHandler(e) || e.Acts&Jumped != 0 || v.Func.nothingBehind(e.test) || fl.leftBehind(e.test) {
 			return fl.answered(v, e)
 		}
 		return &Loss{Class: Swallowed, Case: CaseAnswered, At: e.Handler}

@@ -85,6 +85,9 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 	f.Also = append(f.Also, end...)
 	if (deliberate || l.Answer()) && !l.Slip() {
 		f.Deliberate = append([]ast.Node{l.At}, end...)
+		if s, ok := l.At.(*ast.IfStmt); ok && l.Answer() {
+			f.Deliberate = append(f.Deliberate, s.Body)
+		}
 		if e := l.End; e != nil && e.Handler != nil {
 			f.Deliberate = append(f.Deliberate, e.Handler)
 			if h := e.Header(); h != nil {
