@@ -15,8 +15,16 @@ func (e *codeError) Error() string { return fmt.Sprint("code ", e.code) }
 
 type temporary interface{ Temporary() bool }
 
+func located(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("kinds: %w", err)
+}
+
 // Retry asks for types only.
 func Retry(err error) bool {
+	err = located(err)
 	switch err.(type) {
 	case *codeError, *fs.PathError:
 		return false
@@ -31,6 +39,7 @@ func Retry(err error) bool {
 
 // Code uses the error of one case.
 func Code(err error) int {
+	err = located(err)
 	switch e := err.(type) {
 	case nil:
 		return 0
@@ -44,6 +53,7 @@ func Code(err error) int {
 
 // Both uses it in two: no variable has both types.
 func Both(err error) string {
+	err = located(err)
 	switch e := err.(type) {
 	case *codeError:
 		return e.Error()
@@ -55,6 +65,7 @@ func Both(err error) string {
 
 // Any uses it where it is whatever it was.
 func Any(err error) string {
+	err = located(err)
 	switch e := err.(type) {
 	case *codeError:
 		return fmt.Sprint(e.code)
