@@ -22,9 +22,9 @@ func TestSharedCache(t *testing.T) {
 	dir, store := t.TempDir(), t.TempDir()
 	for name, content := range map[string]string{ // no imports of the standard library, which would have to be compiled
 		"go.mod":     "module example.com/m\n\ngo 1.26\n\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep v1.0.0 => ./dep\n",
-		"m.go":       "package m\n\nimport \"example.com/dep\"\n\nfunc F() {\n\tdep.Save()\n\tdep.Never()\n}\n",
+		"m.go":       "package m\n\nimport \"example.com/dep\"\n\nfunc F() error {\n\tdep.Save()\n\treturn dep.Never()\n}\n",
 		"dep/go.mod": "module example.com/dep\n\ngo 1.26\n",
-		"dep/dep.go": "package dep\n\ntype Full struct{}\n\nfunc (Full) Error() string { return \"full\" }\n\nfunc Save() error { return Full{} }\n\nfunc Never() error { return nil }\n",
+		"dep/dep.go": "package dep\n\ntype Full struct{}\n\nfunc (Full) Error() string { return \"full\" }\n\nvar saved = make(chan error)\n\nfunc Save() error { return <-saved }\n\nfunc Never() error { return nil }\n",
 	} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777); err != nil {
 			t.Fatal(err)
