@@ -27,7 +27,8 @@
 // the kind of the error or a mode decides, where the text says that the program is wrong, exits through a function of
 // another package of the same project, which is how that project ends its commands, panics in packages that recover,
 // functions that end the program with os.Exit(0) too, unexported ones whose callers all end the program on their error, and
-// what fails behind a Close of the receiver, or of what it holds: there is nothing left to go on with.
+// a panic upon a call that fails only over its arguments, which says what has to hold of them; and what fails behind a
+// Close of the receiver, or of what it holds: there is nothing left to go on with.
 //
 // # Why it is harmful
 //

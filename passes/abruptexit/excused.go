@@ -16,6 +16,8 @@ func (c *checker) excused(x *errflow.Exit, v *errflow.Value, how string) bool {
 		return true
 	case how == raised && c.recovers, c.finishes[x.Func]: // its way to come back, or to go
 		return true
+	case how == raised && v.Call != nil && c.known.Kind(v.Call)&known.Verdict != 0: // says what has to hold of its own arguments
+		return true
 	case c.promised(x.Func), coding(v), !c.plainly(x.Call), c.invariant(x.Call, v), c.ownWay(x.Call):
 		return true
 	}

@@ -91,6 +91,8 @@
 //
 // # When it is silent
 //
+//   - The reader leaves after it has received from another channel on which the same goroutine sends in place of its
+//     error.
 //   - The goroutine logs its failures, keeps them, or gives only why its context ended.
 //   - The closure drops the error inside, as in go func() { _ = srv.Serve(l) }(): that is dropped's to tell.
 //   - What is started only closes, removes or answers something.

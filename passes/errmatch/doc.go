@@ -72,6 +72,8 @@
 //
 //   - The function that gave the error hands the sentinel out as it is, by its documentation or its source: io.EOF from
 //     Read, sql.ErrNoRows from Scan, what ctx.Err returns.
+//   - The error came over a wire, from a gRPC stub or stream or an RPC client: of what failed at the other end only text
+//     and a code are left (decisions on its text are strict).
 //   - The error comes straight from the standard library, and is asked for its type, or by os.IsNotExist.
 //   - In methods named Is, As, Unwrap, Cause and Error, and in functions that walk along the chain themselves.
 //   - Two variables are compared with each other, or one with nil.

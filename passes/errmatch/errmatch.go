@@ -116,6 +116,8 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 	o := c.origin(err, func(call *ast.CallExpr) (plain, inside bool) { return c.known.HandsOut(call, name) })
 	tier := report.Strict
 	switch {
+	case c.remote(err):
+		return false // errors.Is would find no more
 	case o.plain:
 		return false
 	case o.both: // one means the end, the other that something was cut off

@@ -4,11 +4,13 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/errvet/errvet/passes/internal/errflow"
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 )
@@ -51,6 +53,9 @@ func (c *checker) decision(err, text ast.Expr) (instead string, tier report.Tier
 		return types.ExprString(ast.Unparen(call.Fun).(*ast.SelectorExpr).X), report.Default
 	}
 	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
+	if c.remote(err) {
+		return "", report.Strict // nothing but text and a code came over the wire
+	}
 	for _, t := range texts {
 		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {
 			return t.name, report.Default
@@ -84,6 +89,15 @@ func (c *checker) decision(err, text ast.Expr) (instead string, tier report.Tier
 		}
 	}
 	return "", tier
+}
+
+// remote reports whether err may have come over a wire.
+func (c *checker) remote(err ast.Expr) bool {
+	if call, ok := ast.Unparen(err).(*ast.CallExpr); ok {
+		return c.known.Remote(call)
+	}
+	births, _ := c.flow.Births(err)
+	return slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil && c.known.Remote(b.Call) })
 }
 
 // ours reports whether a package is of the module under analysis; where the driver does not say, of the same

@@ -17,8 +17,8 @@
 //		return nil, nil
 //	}
 //
-// And nil, nil without an error at hand where a function of the same package uses the result as soon as the error is
-// nil; the finding names that caller:
+// In the strict tier, nil, nil without an error at hand; where a function of the same package uses the result as soon as
+// the error is nil, the finding names that caller, who mostly has a reason to know that there is one:
 //
 //	for _, other := range all {
 //		if other.Name == p.Name {
@@ -27,7 +27,7 @@
 //	}
 //	return nil, nil
 //
-// The strict tier adds every other nil, nil; false and other zero values; calls that can be seen to fail by nothing that
+// It adds every other nil, nil; false and other zero values; calls that can be seen to fail by nothing that
 // happens outside the program, where whoever calls knows whether they can fail; callees that log each failure themselves;
 // and calls whose failure is an answer, such as url.Parse and os.Stat:
 //

@@ -37,7 +37,8 @@
 //
 //   - Every path gives the variable an error, or tests it, or the slice's length.
 //   - The pointer stays what it is: a result, a parameter or a variable of its own type.
-//   - The callee is not known to return nil: a constructor, a function of another package.
+//   - The callee is not known to return nil: a constructor, a function of another package. Where a condition around the
+//     call asks about its receiver or its arguments, only the strict tier tells it: that mostly says when there is one.
 //   - The variable is the target of errors.As, or a closure or a pointer may set it.
 //   - Only the kind is asked for, as by errors.Is.
 //   - The pointer is no error: a nil reader that becomes an io.Reader is another matter.

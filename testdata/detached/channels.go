@@ -613,3 +613,25 @@ func okRoomAndDeadline(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 }
+
+// What comes on the other channel comes in place of the error.
+func okInsteadOf(ask func() (string, error), quit <-chan struct{}) (string, error) {
+	failed := make(chan error)
+	answered := make(chan string)
+	go func() {
+		answer, err := ask()
+		if err != nil {
+			failed <- err
+			return
+		}
+		answered <- answer
+	}()
+	for {
+		select {
+		case err := <-failed:
+			return "", err
+		case answer := <-answered:
+			return answer, nil
+		}
+	}
+}

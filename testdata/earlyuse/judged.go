@@ -159,3 +159,15 @@ func okOnSuccessBehind(p packer, name string, strict bool) (string, error) {
 	}
 	return found, err
 }
+
+// Where something is there, nothing failed, as far as most functions go.
+func badSomethingFirst(p packer, name string) (string, error) {
+	_, found, err := p.Find(name)
+	if found { // want `^strict: what p.Find`
+		return name, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return "", errors.New("not there")
+}

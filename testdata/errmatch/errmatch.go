@@ -317,3 +317,30 @@ func okSwitchEnd(r io.Reader) error {
 		return err
 	}
 }
+
+// What fails at the other end of a wire comes as text and a code.
+
+type CallOption interface{ before() }
+
+type ledger interface {
+	Balance(ctx context.Context, account string, opts ...CallOption) (int, error)
+}
+
+func badTextOfPeer(ctx context.Context, l ledger) bool {
+	_, err := l.Balance(ctx, "7")
+	return err != nil && strings.Contains(err.Error(), "connection refused") // want `^strict: `
+}
+
+func okSentinelOfPeer(ctx context.Context, l ledger) bool {
+	_, err := l.Balance(ctx, "7")
+	return err == context.Canceled
+}
+
+func okKindOfPeer(ctx context.Context, l ledger) bool {
+	_, err := l.Balance(ctx, "7")
+	switch err {
+	case context.Canceled, context.DeadlineExceeded:
+		return true
+	}
+	return false
+}

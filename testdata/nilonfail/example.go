@@ -41,7 +41,7 @@ func (p *profile) partner(all []*profile) (*profile, error) {
 			return other, nil
 		}
 	}
-	return nil, nil // want `^nil, nil is returned, and a caller \(example.go:\d+\) uses the result without a nil test`
+	return nil, nil // want `^strict: nil, nil is returned, and a caller \(example\.go:48\) uses the result without a nil test`
 }
 
 func partnerName(p *profile, all []*profile) (string, error) {

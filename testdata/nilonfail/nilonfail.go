@@ -364,7 +364,7 @@ func (s *server) badLeader() (*member, error) {
 			return m, nil
 		}
 	}
-	return nil, nil // want `^nil, nil is returned, and a caller \(nilonfail.go:\d+\) uses the result without a nil test`
+	return nil, nil // want `^strict: nil, nil is returned, and a caller \(nilonfail\.go:371\) uses the result without a nil test`
 }
 
 func (s *server) okLeaderID() (uint64, error) {

@@ -311,3 +311,47 @@ func okValue() error {
 	p.code = 3
 	return &p
 }
+
+type outcome struct{ failed *fault }
+
+// cause gives a nil pointer where nothing failed.
+func (a *outcome) cause() *fault {
+	if a.failed == nil {
+		return nil
+	}
+	return a.failed
+}
+
+// Whoever asks for the failure first knows that there is one.
+func badAsked(a *outcome) error {
+	if a.failed != nil {
+		return a.cause() // want `^strict: a.cause can give a nil pointer`
+	}
+	return nil
+}
+
+func badAskedInSwitch(a *outcome) error {
+	switch {
+	case a.failed != nil:
+		return a.cause() // want `^strict: a.cause can give a nil pointer`
+	}
+	return nil
+}
+
+func okCauseKept(a *outcome) *fault { return a.cause() }
+
+func okFailedField(a *outcome) bool { return a.cause() != nil }
+
+func okNoCause(a *outcome) error {
+	if c := a.cause(); c != nil {
+		return c
+	}
+	return nil
+}
+
+func okEmpty(a *outcome) error {
+	if a == nil {
+		return nil
+	}
+	return errors.New("outcome")
+}

@@ -89,7 +89,7 @@ func (fl *Flow) nilNil(f *Func) {
 				Value: &Value{Func: f, Origin: FromNothing, Node: o.node}}
 			if d, ok := f.Node.(*ast.FuncDecl); ok && (d.Doc == nil || !mentionsNil(d.Doc.Text())) && f.firstNilable() {
 				if use := fl.unguarded(f, fl.emptyParam(f, o.node)); use != nil {
-					l.Case, l.Strict, l.Caller = CaseUnguarded, false, use
+					l.Case, l.Caller = CaseUnguarded, use
 				}
 			}
 			fl.losses[NilOnFail] = append(fl.losses[NilOnFail], l)
@@ -170,5 +170,5 @@ func (fl *Flow) emptyParam(f *Func, ret ast.Node) int {
 	return -1
 }
 
-// reachedInto reports whether x.f, *x or x() stands anywhere for a variable x.
+// reachedInto reports whether x.f, *x or x() stands anywhere for a variable x, and fails where x is nil.
 func (fl *Flow) reachedInto(v *types.Var) bool { return fl.places().reached[v] }

@@ -123,9 +123,10 @@ func (d send) repeats(s spawn) bool {
 // leavesAtOnce reports a way out of f behind the start of a sender on which nothing is received: the sender blocks
 // for ever, or its error stays in the channel because a select with a default does not wait for it.
 func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Node]bool, size int) bool {
+	instead := fl.insteadOf(f, c, s)
 	found := func(o *op) stop {
 		switch {
-		case receives[o.node] && (o.kind == opSync || o.kind == opCall):
+		case (receives[o.node] || instead[o.node]) && (o.kind == opSync || o.kind == opCall):
 			return turnBack
 		case o.kind == opReturn:
 			return arrive
@@ -176,6 +177,46 @@ func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Nod
 		return true
 	}
 	return false
+}
+
+// insteadOf returns f's receives from other channels that the sender sends on too, once each: what is received there
+// says that the error is not to come.
+func (fl *Flow) insteadOf(f *Func, c *channel, s *spawn) map[ast.Node]bool {
+	if s.lit == nil || slices.ContainsFunc(c.sends, func(d send) bool { return within(d.cur.Node(), s.lit) && d.repeats(*s) }) {
+		return nil
+	}
+	others := map[*types.Var]bool{}
+	ast.Inspect(s.lit.Body, func(n ast.Node) bool {
+		if send, ok := n.(*ast.SendStmt); ok {
+			if v := fl.variable(send.Chan); v != nil && v != c.v {
+				others[v] = true
+			}
+		}
+		return true
+	})
+	if len(others) == 0 {
+		return nil
+	}
+	found := map[ast.Node]bool{}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if r, ok := n.(*ast.UnaryExpr); ok && r.Op == token.ARROW {
+			if v := fl.variable(r.X); v != nil && others[v] {
+				found[r] = true
+			}
+		}
+		return n != s.lit
+	})
+	return found
+}
+
+// variable returns the variable that e names, or nil.
+func (fl *Flow) variable(e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := fl.info.Uses[id].(*types.Var)
+	return v
 }
 
 // selects reports whether a clause belongs to a select that receives from the channel.

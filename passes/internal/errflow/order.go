@@ -53,6 +53,35 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 	return false
 }
 
+// asksForSomething reports whether an if asks that there be something: x != nil, len(x) > 0, ok. Most functions give
+// nothing beside their error, so a failure does not go that way.
+func asksForSomething(test ast.Node) bool {
+	ifs, ok := test.(*ast.IfStmt)
+	return ok && somethingThere(ifs.Cond)
+}
+
+func somethingThere(cond ast.Expr) bool {
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return true
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.NEQ:
+			switch y := ast.Unparen(x.Y).(type) {
+			case *ast.BasicLit:
+				return true
+			case *ast.Ident:
+				return y.Name == "nil"
+			}
+		case token.GTR, token.GEQ:
+			return true
+		case token.LAND:
+			return somethingThere(x.X) || somethingThere(x.Y)
+		}
+	}
+	return false
+}
+
 // partialName is how functions are called whose results count beside an error: so much was read before it.
 var partialName = regexp.MustCompile(`(?i)read|write|copy|recv|receive|peek|scan|next|decode|parse|try`)
 

@@ -49,7 +49,7 @@ func (fl *Flow) findDecls() {
 type places struct {
 	calls    map[*types.Func][]inspector.Cursor
 	compared map[*types.Var]bool // with nil
-	reached  map[*types.Var]bool // x.f, *x or x() stands somewhere
+	reached  map[*types.Var]bool // x.f, *x or x() stands somewhere, and needs an x that is not nil
 }
 
 func (fl *Flow) findPlaces() *places {
@@ -76,7 +76,9 @@ func (fl *Flow) findPlaces() *places {
 			}
 			reach(n.Fun)
 		case *ast.SelectorExpr:
-			reach(n.X)
+			if fl.needsValue(n) {
+				reach(n.X)
+			}
 		case *ast.StarExpr:
 			reach(n.X)
 		case *ast.BinaryExpr:
@@ -87,6 +89,20 @@ func (fl *Flow) findPlaces() *places {
 		}
 	}
 	return p
+}
+
+// needsValue reports whether x.f fails where x is nil: a field does, a method of an interface and one that takes a
+// value, while a method of a pointer may well be made for nil.
+func (fl *Flow) needsValue(x *ast.SelectorExpr) bool {
+	s := fl.info.Selections[x]
+	if s == nil || s.Kind() != types.MethodVal {
+		return true
+	}
+	if types.IsInterface(s.Recv()) {
+		return true
+	}
+	_, pointer := s.Obj().(*types.Func).Signature().Recv().Type().(*types.Pointer)
+	return !pointer
 }
 
 // callsOf gives the calls of a function of this package, in source order.

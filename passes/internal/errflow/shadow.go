@@ -31,10 +31,20 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 			if d := v.Func.hiding(v.home.v); d != nil && !within(at, d) {
 				at = d // the declaration is what has to change
 			}
-			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e}
+			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e, Strict: e.Acts&Handler != 0 && goesOn(bodyOf(e.Handler))}
 		}
 	}
 	return nil // only its success is dealt with
+}
+
+// goesOn reports whether a branch does nothing but go on with the next turn: what is skipped is skipped on purpose,
+// whichever variable held its error.
+func goesOn(body []ast.Stmt) bool {
+	if len(body) != 1 {
+		return false
+	}
+	s, ok := body[0].(*ast.BranchStmt)
+	return ok && s.Tok == token.CONTINUE
 }
 
 // tellsNone reports whether the path ends in the handler, by a return that names its results: what the outer

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // isConcrete reports whether t is a pointer to a named type that is an error by that pointer's methods. A
@@ -147,7 +148,60 @@ func (fl *Flow) typedNil(f *Func, at ast.Expr, name, kase string, born ast.Node)
 		}
 	}
 	v := &Value{Func: f, Origin: FromNothing, Node: born, Name: name}
-	fl.losses[TypedNil] = append(fl.losses[TypedNil], &Loss{Class: TypedNil, Case: kase, Value: v, At: at})
+	// Whoever asks about what the call is made on, or with, mostly asks what decides whether it gives nil.
+	strict := kase == CaseNilCall && fl.askedAbout(at)
+	fl.losses[TypedNil] = append(fl.losses[TypedNil], &Loss{Class: TypedNil, Case: kase, Strict: strict, Value: v, At: at})
+}
+
+// askedAbout reports whether a condition around a call asks about its receiver or one of its arguments.
+func (fl *Flow) askedAbout(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	var names []*types.Var
+	note := func(e ast.Expr) {
+		for {
+			sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+			if !ok {
+				break
+			}
+			e = sel.X
+		}
+		if v := fl.variable(e); v != nil {
+			names = append(names, v)
+		}
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		note(sel.X)
+	}
+	for _, a := range call.Args {
+		note(a)
+	}
+	asks := func(n ast.Node) bool {
+		return n != nil && slices.ContainsFunc(names, func(v *types.Var) bool { return mentions(fl.info, n, v) })
+	}
+	cur, ok := fl.cursor(call)
+	if !ok {
+		return false
+	}
+	for in := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch n := in.Node().(type) {
+		case *ast.IfStmt:
+			if within(call, n.Body) && asks(n.Cond) {
+				return true
+			}
+		case *ast.CaseClause:
+			for _, c := range n.List {
+				if asks(c) {
+					return true
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // reachesNil follows what the op at gives its place, taken to be nil, until the place is given something else.

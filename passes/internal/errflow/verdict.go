@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -84,7 +85,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		return fl.nowhere(v, e.other, nil)
 	}
 	if fl.judgedFirst(v, e) {
-		return &Loss{Class: EarlyUse, Case: CaseJudged, At: e.test}
+		return &Loss{Class: EarlyUse, Case: CaseJudged, At: e.test, Strict: asksForSomething(e.test)}
 	}
 	if e.How == Exited {
 		return fl.exited(v, e)
@@ -136,6 +137,17 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
 
+// takesText reports whether an argument is a text that does not stand in the source.
+func (fl *Flow) takesText(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		tv := fl.info.Types[a]
+		if b, ok := types.Default(tv.Type).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && tv.Value == nil {
+			return true
+		}
+	}
+	return false
+}
+
 func isBody(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
@@ -160,7 +172,10 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
 			return nil
 		}
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node}
+		// What fails only over its arguments mostly cannot fail here, unless they are text or are taken apart: that is
+		// often what somebody else wrote.
+		strict := v.Callee != nil && fl.known.Kind(v.Call)&known.Verdict != 0 && !known.Decodes(v.Callee) && !fl.takesText(v.Call)
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: strict}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):

@@ -124,7 +124,7 @@ func judging(name string) bool {
 // finds where it is told: dropping its error leaves half of that.
 func Decodes(fn *types.Func) bool {
 	name := strings.ToLower(fn.Name())
-	for _, verb := range [...]string{"decode", "unmarshal", "unpack", "deserialize", "sscan", "fscan", "scan"} {
+	for _, verb := range [...]string{"decode", "unmarshal", "unpack", "deserialize", "sscan", "fscan", "scan", "parse"} {
 		if strings.HasPrefix(name, verb) {
 			return true
 		}
