@@ -94,7 +94,9 @@ func (b *builder) derives(call *ast.CallExpr) bool {
 }
 
 // isSentinel reports whether e names a package-level error variable. By convention these are never nil.
-func (b *builder) isSentinel(e ast.Expr) bool {
+func (b *builder) isSentinel(e ast.Expr) bool { return sentinelOf(b.info, e) }
+
+func sentinelOf(info *types.Info, e ast.Expr) bool {
 	var id *ast.Ident
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -104,6 +106,6 @@ func (b *builder) isSentinel(e ast.Expr) bool {
 	default:
 		return false
 	}
-	v, ok := b.info.Uses[id].(*types.Var)
+	v, ok := info.Uses[id].(*types.Var)
 	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && types.Implements(v.Type(), errorType.Underlying().(*types.Interface))
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	astedge "golang.org/x/tools/go/ast/edge"
@@ -34,7 +35,7 @@ func (fl *Flow) outside(v *Value) bool {
 	}
 	via, only := fl.known.Through(v.Call)
 	if !only && fl.known.Kind(v.Call)&known.Verdict == 0 {
-		via = v.Call.Args // closures that it may run
+		via = slices.Clone(v.Call.Args) // closures that it may run
 	}
 	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.known.Kind(v.Call)&known.Write != 0 {
 		via = append(via, sel.X)
@@ -49,7 +50,7 @@ func (fl *Flow) outside(v *Value) bool {
 
 // inHead reports whether v's call is the init statement of an if or a switch.
 func (fl *Flow) inHead(v *Value) bool {
-	cur, ok := fl.inspect.Root().FindNode(v.Call)
+	cur, ok := fl.cursor(v.Call)
 	if !ok {
 		return false
 	}
@@ -166,7 +167,7 @@ func (fl *Flow) rootOf(call *ast.CallExpr) *types.Var {
 
 // dropped reports whether a call stands alone, with nobody to take its error.
 func (fl *Flow) dropped(call *ast.CallExpr) bool {
-	cur, ok := fl.inspect.Root().FindNode(call)
+	cur, ok := fl.cursor(call)
 	if !ok {
 		return false
 	}
@@ -225,7 +226,7 @@ func (fl *Flow) tellsAll(body *ast.BlockStmt, depth int) bool {
 					continue
 				}
 				last := ast.Unparen(s.Results[len(s.Results)-1])
-				if fl.info.Types[last].IsNil() || fl.sentinel(last) {
+				if fl.info.Types[last].IsNil() || sentinelOf(fl.info, last) {
 					continue // no failure, or the name of a state: closed, done, not there
 				}
 				failures++
@@ -259,21 +260,6 @@ func (fl *Flow) tellsAll(body *ast.BlockStmt, depth int) bool {
 	}
 	visit(body.List, false)
 	return told && failures > 0
-}
-
-// sentinel reports whether e is a variable of a package that holds an error.
-func (fl *Flow) sentinel(e ast.Expr) bool {
-	var id *ast.Ident
-	switch e := e.(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return false
-	}
-	v, ok := fl.info.Uses[id].(*types.Var)
-	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 }
 
 // passesOnTold reports whether e is the error of a function that tells of all its failures.

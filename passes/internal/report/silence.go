@@ -39,6 +39,9 @@ func (r *Reporter) silence(f Finding) Silence {
 // waives matches a comment that says of what follows that its errors do not count.
 var waives = regexp.MustCompile(`(?i)\bignor\w*\b[^.]*\b(errors?|err|failures?)\b|\b(errors?|failures?)\b[^.]*\b(is|are|be)( \w+)? ignored\b|\bbest[ -]effort\b|\bopportunistic`)
 
+// forbids matches a comment that says the opposite: that errors must not be ignored.
+var forbids = regexp.MustCompile(`(?i)\b(not|never|don't|cannot|can't|mustn't|shouldn't|no longer|without)( \w+)? ignor`)
+
 // reach is how many lines above a statement a comment that waives its errors may stand.
 const reach = 12
 
@@ -57,7 +60,7 @@ func (r *Reporter) waived(f Finding, index []comment) (line int, ok bool) {
 		return 0, false
 	}
 	for _, c := range index {
-		if c.own && block.Pos() < c.Pos() && c.last < at.line && at.line-c.last <= reach && !nested(block, c) && waives.MatchString(c.group.Text()) {
+		if c.own && block.Pos() < c.Pos() && c.last < at.line && at.line-c.last <= reach && !nested(block, c) && waives.MatchString(c.group.Text()) && !forbids.MatchString(c.group.Text()) {
 			return c.line, true
 		}
 	}
@@ -228,7 +231,7 @@ func givesReason(group *ast.CommentGroup) bool {
 		for line := range strings.SplitSeq(text, "\n") {
 			if line = strings.TrimLeft(line, "* \t"); !isCode(line) {
 				words += countWords(line)
-				if intends.MatchString(line) {
+				if intends.MatchString(line) && !forbids.MatchString(line) {
 					words += minWords
 				}
 			}

@@ -156,6 +156,13 @@ func okWaived(path string) error {
 	return nil
 }
 
+func badMustNotIgnore(path string) error {
+	// Whatever comes, never ignore an error of these.
+	now := time.Now()
+	os.Rename(path, path+now.String()) // want `^os.Rename can fail`
+	return nil
+}
+
 func badOtherBlock(path string, again bool) error {
 	if again {
 		// A second run may ignore errors.
@@ -260,6 +267,17 @@ func okTaken(r *registry) (err error) {
 
 func okHanded(r *registry, report func(error)) {
 	report(r.save("registry"))
+}
+
+func okCheckedRename(path string) error {
+	// Never ignore the error of a rename.
+	return os.Rename(path, path+".old")
+}
+
+func okLogged(path string) {
+	if err := os.Remove(path); err != nil {
+		log.Print(err)
+	}
 }
 
 func okKept(r *registry, errs *[]error) {
