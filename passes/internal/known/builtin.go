@@ -16,7 +16,7 @@ var files embed.FS
 
 type tables struct{ hand, generated *Table }
 
-// builtinTables parses the embedded tables, once a process.
+// builtinTables opens the embedded tables, once a process.
 var builtinTables = sync.OnceValues(func() (tables, error) {
 	t := tables{hand: new(Table), generated: new(Table)}
 	entries, err := files.ReadDir("tables")
@@ -32,9 +32,7 @@ var builtinTables = sync.OnceValues(func() (tables, error) {
 		if entry.Name() == generatedFile {
 			into = t.generated
 		}
-		if err := into.parse(entry.Name(), string(text), "\n", true); err != nil {
-			return t, err
-		}
+		into.shelve(entry.Name(), string(text))
 	}
 	return t, nil
 })

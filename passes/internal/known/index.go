@@ -105,22 +105,20 @@ func (x *Index) subjectOf(fn *types.Func, recv types.Type, path []int) *subject 
 	if recv != nil {
 		keys = methodKeys(fn, recv, path)
 	}
-	s := &subject{fn: fn, user: x.user.about(keys)}
-	s.table = append(x.hand.about(keys), x.generated.about(keys)...)
+	s := &subject{fn: fn, user: x.user.aboutAny(keys)}
+	s.table = append(x.hand.aboutAny(keys), x.generated.aboutAny(keys)...)
 	x.subjects.Store(k, s)
 	return s
 }
 
-// about gives the lines about a function, those for its first name first.
-func (t *Table) about(keys []key) []*line {
+// aboutAny gives the lines about a function, those for its first name first.
+func (t *Table) aboutAny(keys []key) []*line {
 	if t == nil {
 		return nil
 	}
 	var lines []*line
 	for _, k := range keys {
-		if t.pkgs[k.pkg] {
-			lines = append(lines, t.lines[k]...)
-		}
+		lines = append(lines, t.about(k)...)
 	}
 	return lines
 }

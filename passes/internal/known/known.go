@@ -200,10 +200,11 @@ func (x *Index) asked(call *ast.CallExpr) []*types.Func {
 	}
 	var found []*types.Func
 	for _, t := range [...]*Table{x.user, x.hand} { // generated lines have no conditions
-		if !t.pkgs[fn.Pkg().Path()] {
+		section := t.section(fn.Pkg().Path())
+		if section == nil {
 			continue
 		}
-		for _, name := range t.asks[keyOf(fn)] {
+		for _, name := range section.asks[keyOf(fn)] {
 			for _, arg := range call.Args {
 				if typ := x.info.TypeOf(arg); typ != nil {
 					if m, _, _ := types.LookupFieldOrMethod(typ, true, nil, name); m != nil {

@@ -18,11 +18,10 @@ func (l *line) parseName(text string) (rest string, err error) {
 	}
 	cond := condition{}
 	if recv, ok := strings.CutPrefix(text, "("); ok {
-		end := strings.Index(recv, ").")
-		if end < 0 {
+		recv, rest, ok = strings.Cut(recv, ").")
+		if !ok {
 			return bad("no method")
 		}
-		recv, rest = recv[:end], recv[end+2:]
 		recv, l.ptr = strings.CutPrefix(recv, "*")
 		if t, over, ok := strings.Cut(recv, " over "); ok {
 			recv, cond.over = t, parseMatch(over)
@@ -38,19 +37,13 @@ func (l *line) parseName(text string) (rest string, err error) {
 		if i >= 0 {
 			l.key.pkg = recv[:i]
 		}
-		end = strings.IndexAny(rest, " (")
-		if end < 0 {
-			end = len(rest)
-		}
-		l.key.name, rest = rest[:end], rest[end:]
+		i = end(rest, " (")
+		l.key.name, rest = rest[:i], rest[i:]
 	} else {
-		end := strings.IndexAny(text, " (")
-		if end < 0 {
-			end = len(text)
-		}
-		name := text[:end]
-		rest = text[end:]
-		i := strings.LastIndexByte(name, '.')
+		i := end(text, " (")
+		name := text[:i]
+		rest = text[i:]
+		i = strings.LastIndexByte(name, '.')
 		if i < 0 {
 			return bad("no package")
 		}

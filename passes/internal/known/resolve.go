@@ -3,6 +3,8 @@ package known
 import (
 	"fmt"
 	"go/types"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,9 +18,7 @@ func Packages() ([]string, error) {
 	}
 	var paths []string
 	for _, t := range [...]*Table{builtin.hand, builtin.generated} {
-		for path := range t.pkgs {
-			paths = append(paths, path)
-		}
+		paths = slices.AppendSeq(paths, maps.Keys(t.sections))
 	}
 	slices.Sort(paths)
 	return slices.Compact(paths), nil
@@ -35,16 +35,29 @@ func Verify(lookup func(path string) *types.Package) ([]string, error) {
 	}
 	var wrong []string
 	for _, t := range [...]*Table{builtin.hand, builtin.generated} {
-		for _, lines := range t.lines {
-			for _, l := range lines {
-				if fault := l.verify(lookup); fault != "" {
-					wrong = append(wrong, fmt.Sprintf("%s: %s %v: %s", l.pos, l.verb, l.key, fault))
-				}
+		for l := range t.all() {
+			if fault := l.verify(lookup); fault != "" {
+				wrong = append(wrong, fmt.Sprintf("%s: %s %v: %s", l.at, l.verb, l.key, fault))
 			}
 		}
 	}
 	slices.Sort(wrong)
 	return wrong, nil
+}
+
+// all gives every line of t, in no order.
+func (t *Table) all() iter.Seq[*line] {
+	return func(yield func(*line) bool) {
+		for pkg := range t.sections {
+			for _, lines := range t.section(pkg).lines {
+				for _, l := range lines {
+					if !yield(l) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 func (l *line) verify(lookup func(path string) *types.Package) string {

@@ -8,9 +8,41 @@ import (
 	"testing"
 )
 
+// TestBuiltinTablesParse reads all lines: a process reads those only that it asks for, and takes them as they are.
 func TestBuiltinTablesParse(t *testing.T) {
-	if _, err := builtinTables(); err != nil {
+	files, err := filepath.Glob(filepath.Join("tables", "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tables: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := new(Table).parse(file, string(text), "\n", true); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestOutline holds what is seen of the lines' names at first sight against what is read.
+func TestOutline(t *testing.T) {
+	builtin, err := builtinTables()
+	if err != nil {
 		t.Fatal(err)
+	}
+	for _, table := range [...]*Table{builtin.hand, builtin.generated} {
+		for pkg := range table.sections {
+			section := table.section(pkg)
+			for k := range section.lines {
+				if k.pkg != pkg {
+					t.Errorf("%v is filed under %q", k, pkg)
+				}
+				if section.asks[k] != nil && !table.asking[k.name] {
+					t.Errorf("%v asks about its arguments, and is not among those that do", k)
+				}
+			}
+		}
 	}
 }
 
@@ -43,14 +75,12 @@ func TestTablesAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]string{}
-	for _, lines := range builtin.hand.lines {
-		for _, l := range lines {
-			for _, id := range l.identities() {
-				if other := seen[id]; other != "" {
-					t.Errorf("%s: %s is answered at %s too", l.pos, id, other)
-				}
-				seen[id] = l.pos
+	for l := range builtin.hand.all() {
+		for _, id := range l.identities() {
+			if other := seen[id]; other != "" {
+				t.Errorf("%s: %s is answered at %s too", l.at, id, other)
 			}
+			seen[id] = l.at.String()
 		}
 	}
 }
@@ -91,8 +121,8 @@ func TestParse(t *testing.T) {
 		if err := table.parse("t", test.text, "\n", true); err != nil {
 			got = err.Error()
 		} else {
-			for _, lines := range table.lines {
-				got = strings.Join(lines[0].identities(), ", ")
+			for l := range table.all() {
+				got = strings.Join(l.identities(), ", ")
 			}
 		}
 		if got != test.want {
@@ -107,8 +137,8 @@ func TestFlag(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := a.Flags.Lookup("facts").Value.(*userFacts).table
-	if len(table.lines) != 2 {
-		t.Errorf("have %d functions, want 2", len(table.lines))
+	if n := len(slices.Collect(table.all())); n != 2 {
+		t.Errorf("have %d lines, want 2", n)
 	}
 	err := a.Flags.Set("facts", "infallible a.F; handled b.G")
 	if want := `-facts:2: unknown word "handled"`; err == nil || !strings.Contains(err.Error(), want) {

@@ -130,7 +130,7 @@ func (x *Index) sink(e ast.Expr) (because string, ok bool) {
 	if x.terminal(e) {
 		return "printing to the terminal", true
 	}
-	for _, l := range x.hand.lines[key{pkg: "fmt", name: "Fprint"}] {
+	for _, l := range x.hand.about(key{pkg: "fmt", name: "Fprint"}) {
 		if l.aspect == harmless && l.when != nil && len(l.when.args) == 1 && x.matches(l.when.args[0], e) {
 			return l.because, true
 		}
