@@ -27,7 +27,14 @@ type Index struct {
 	late      sync.Once // see ready
 	infersNow func()
 
-	subjects    sync.Map // of *subject, by subjectKey: most calls name few functions
+	sites     []Site
+	functions []function
+
+	// Most calls name few functions. Those of the package's calls are all here before anyone asks, and others come up
+	// rarely.
+	subjects      map[subjectKey]*subject
+	otherSubjects sync.Map // of *subject, by subjectKey
+
 	originsOnce sync.Once
 	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call
 }
@@ -36,11 +43,8 @@ type Index struct {
 // without type arguments. It is nil for conversions, builtins and function
 // values.
 func (x *Index) Callee(call *ast.CallExpr) *types.Func {
-	fn, ok := typeutil.Callee(x.info, call).(*types.Func)
-	if !ok {
-		return nil
-	}
-	return fn.Origin()
+	fn, _ := typeutil.Callee(x.info, call).(*types.Func)
+	return fn
 }
 
 // ErrorResult gives the index of the call's last result of type error, or -1.
@@ -86,46 +90,70 @@ func (x *Index) subject(call *ast.CallExpr) (*subject, bool) {
 	if fn == nil {
 		return nil, false
 	}
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		if s := x.info.Selections[sel]; s != nil {
-			return x.subjectOf(fn, s.Recv(), s.Index()), true
+	return x.subjectIn(fn, call), true
+}
+
+// subjectIn gives the subject of a call of fn.
+func (x *Index) subjectIn(fn *types.Func, call *ast.CallExpr) *subject {
+	recv, path := x.receiverIn(fn, call)
+	return x.subjectOf(fn, recv, path)
+}
+
+// receiverIn gives the type of what the method fn is called on, and how it reaches the method.
+func (x *Index) receiverIn(fn *types.Func, call *ast.CallExpr) (recv types.Type, path []int) {
+	if fn.Signature().Recv() != nil {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if s := x.info.Selections[sel]; s != nil {
+				return s.Recv(), s.Index()
+			}
 		}
 	}
-	return x.subjectOf(fn, nil, nil), true
+	return nil, nil
 }
 
 // subjectOf gives the subject for fn, called on a receiver of type recv that
 // reaches it by path; recv is nil for functions.
 func (x *Index) subjectOf(fn *types.Func, recv types.Type, path []int) *subject {
 	k := subjectKey{fn, recv}
-	if s, ok := x.subjects.Load(k); ok {
+	if s := x.subjects[k]; s != nil {
+		return s
+	}
+	if s, ok := x.otherSubjects.Load(k); ok {
 		return s.(*subject)
 	}
-	keys := []key{keyOf(fn)}
-	if recv != nil {
-		keys = methodKeys(fn, recv, path)
-	}
-	s := &subject{fn: fn, user: x.user.aboutAny(keys)}
-	s.table = append(x.hand.aboutAny(keys), x.generated.aboutAny(keys)...)
-	x.subjects.Store(k, s)
+	s := x.newSubject(fn, recv, path)
+	x.otherSubjects.Store(k, s)
 	return s
 }
 
-// aboutAny gives the lines about a function, those for its first name first.
-func (t *Table) aboutAny(keys []key) []*line {
-	if t == nil {
-		return nil
+func (x *Index) newSubject(fn *types.Func, recv types.Type, path []int) *subject {
+	var some [4]key
+	keys := some[:0]
+	if recv != nil {
+		keys = appendMethodKeys(keys, fn, recv, path)
+	} else {
+		keys = append(keys, keyOf(fn))
 	}
-	var lines []*line
+	s := &subject{fn: fn}
+	s.user = x.user.appendAbout(s.user, keys)
+	s.table = x.hand.appendAbout(s.table, keys)
+	s.table = x.generated.appendAbout(s.table, keys)
+	return s
+}
+
+// appendAbout adds the lines about a function, those for its first name first.
+func (t *Table) appendAbout(lines []*line, keys []key) []*line {
+	if t == nil || len(t.sections) == 0 {
+		return lines
+	}
 	for _, k := range keys {
 		lines = append(lines, t.about(k)...)
 	}
 	return lines
 }
 
-// methodKeys gives the names a method goes by.
-func methodKeys(fn *types.Func, recv types.Type, path []int) []key {
-	var keys []key
+// appendMethodKeys adds the names a method goes by.
+func appendMethodKeys(keys []key, fn *types.Func, recv types.Type, path []int) []key {
 	own := keyOf(fn)
 	for i := 0; ; i++ {
 		if obj := typeName(recv); obj != nil {

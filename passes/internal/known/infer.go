@@ -1,22 +1,20 @@
 package known
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
-
-	"golang.org/x/tools/go/ast/inspector"
 )
 
 // A declaration is a function of the package, with what inference needs of its
 // body.
 type declaration struct {
+	function
 	fn      *types.Func
-	syntax  *ast.FuncDecl
-	cursor  inspector.Cursor
-	calls   []*ast.CallExpr // in its body, function literals included
-	callees []*declaration  // of this package; values of functions count too
+	callees []*declaration // of this package; values of functions count too
+	caller  *declaration   // the last that was found to have it among its callees
 
 	// For the search of strongly connected components.
 	index, low int
@@ -58,41 +56,54 @@ func (x *Index) infer(pkg *types.Package) *inference {
 	return f
 }
 
-// collect finds the declarations and their calls in one walk.
+// collect lists the declarations, and what each asks of the others.
 func (f *inference) collect() {
-	for c := range f.syntax.Root().Preorder((*ast.FuncDecl)(nil)) {
-		decl := c.Node().(*ast.FuncDecl)
-		fn, ok := f.info.Defs[decl.Name].(*types.Func)
-		if !ok || decl.Body == nil {
-			continue
+	for _, decl := range f.functions {
+		if fn, ok := f.info.Defs[decl.syntax.Name].(*types.Func); ok {
+			d := &declaration{function: decl, fn: fn}
+			f.decls = append(f.decls, d)
+			f.byFunc[fn] = d
 		}
-		d := &declaration{fn: fn, syntax: decl, cursor: c}
-		f.decls = append(f.decls, d)
-		f.byFunc[fn] = d
 	}
+	mentions := f.mentions()
 	for _, d := range f.decls {
-		seen := map[*declaration]bool{}
-		depend := func(fn *types.Func) {
-			if callee := f.byFunc[fn]; callee != nil && !seen[callee] {
-				seen[callee] = true
+		i, _ := slices.BinarySearchFunc(mentions, d.syntax.Pos(), func(m mention, pos token.Pos) int { return cmp.Compare(m.pos, pos) })
+		for ; i < len(mentions) && mentions[i].pos < d.syntax.End(); i++ {
+			if callee := mentions[i].of; callee.caller != d {
+				callee.caller = d
 				d.callees = append(d.callees, callee)
-			}
-		}
-		for c := range d.cursor.Preorder((*ast.CallExpr)(nil), (*ast.Ident)(nil)) {
-			switch n := c.Node().(type) {
-			case *ast.CallExpr:
-				d.calls = append(d.calls, n)
-				for _, fn := range f.asked(n) {
-					depend(fn)
-				}
-			case *ast.Ident:
-				if fn, ok := f.info.Uses[n].(*types.Func); ok && fn.Pkg() == d.fn.Pkg() {
-					depend(fn.Origin())
-				}
 			}
 		}
 	}
 	f.written = f.writtenFields()
+}
+
+// A mention is a place that names a declared function, or where a call asks about one.
+type mention struct {
+	pos token.Pos
+	of  *declaration
+}
+
+// mentions gives all of them in source order.
+func (f *inference) mentions() []mention {
+	var all []mention
+	add := func(pos token.Pos, fn *types.Func) {
+		if d := f.byFunc[fn]; d != nil {
+			all = append(all, mention{pos, d})
+		}
+	}
+	for i := range f.sites {
+		for _, fn := range f.asked(&f.sites[i]) {
+			add(f.sites[i].Call.Pos(), fn)
+		}
+	}
+	for id, obj := range f.info.Uses { // to look up each name of the source in there would take ten times as long
+		if fn, ok := obj.(*types.Func); ok && fn.Pkg() == f.pkg {
+			add(id.Pos(), fn.Origin())
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mention) int { return cmp.Compare(a.pos, b.pos) })
+	return all
 }
 
 // components gives the strongly connected components of the package's call
@@ -188,9 +199,9 @@ func (f *inference) summarize(d *declaration) *Summary {
 // kindOf tells what a function is for by the functions it calls.
 func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	var k, called Kind
-	for _, call := range d.calls {
-		sub, ok := f.subject(call)
-		if !ok {
+	for i := range d.sites {
+		sub, call := d.sites[i].sub, d.sites[i].Call
+		if sub == nil {
 			continue
 		}
 		ck := f.kind(sub, call)
@@ -254,17 +265,17 @@ func takesResponseWriter(fn *types.Func) bool {
 func (f *inference) writtenFields() map[*types.Var]bool {
 	written := map[*types.Var]bool{}
 	for _, d := range f.decls {
-		for _, call := range d.calls {
+		for i := range d.sites {
+			sub, call := d.sites[i].sub, d.sites[i].Call
+			if sub == nil {
+				continue
+			}
 			v := f.field(receiver(call))
 			var arg *types.Var
 			if len(call.Args) > 0 {
 				arg = f.field(call.Args[0])
 			}
 			if v == nil && arg == nil {
-				continue
-			}
-			sub, ok := f.subject(call)
-			if !ok {
 				continue
 			}
 			k := f.kind(sub, call)

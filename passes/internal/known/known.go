@@ -18,7 +18,6 @@ package known
 
 import (
 	"fmt"
-	"go/ast"
 	"go/types"
 	"reflect"
 
@@ -100,6 +99,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		user:      new(Table),
 		summaries: map[*types.Func]*Summary{},
 		contracts: map[*types.Func]*Contract{},
+		subjects:  map[subjectKey]*subject{},
 	}
 	if f := pass.Analyzer.Flags.Lookup("facts"); f != nil {
 		if u, ok := f.Value.(*userFacts); ok {
@@ -113,9 +113,13 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		// It imports nothing that has facts and exports none. What its own
 		// functions do is found out only if someone asks, which is where the
 		// package itself is analysed, and not as a dependency.
-		x.infersNow = func() { x.infer(pass.Pkg) }
+		x.infersNow = func() {
+			x.findSites()
+			x.infer(pass.Pkg)
+		}
 		return x, nil
 	}
+	x.findSites()
 	x.importFacts(pass, inferStandard)
 	x.findCompanion(pass)
 	faults := x.readContracts()
@@ -160,8 +164,19 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 // importFacts fetches what dependencies' facts say of the functions this
 // package mentions, since facts may be asked for during the run only.
 func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
+	silent := map[*types.Package]bool{nil: true, pass.Pkg: true} // those that have no facts
+	met := map[*types.Func]bool{}
 	fetch := func(fn *types.Func) {
-		if fn.Pkg() == nil || fn.Pkg() == pass.Pkg || x.summaries[fn] != nil || IsStandard(fn.Pkg().Path()) && !fromStandard {
+		if met[fn] {
+			return
+		}
+		met[fn] = true
+		none, asked := silent[fn.Pkg()]
+		if !asked {
+			none = IsStandard(fn.Pkg().Path()) && !fromStandard
+			silent[fn.Pkg()] = none
+		}
+		if none {
 			return
 		}
 		s := new(Summary)
@@ -174,8 +189,8 @@ func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
 			fetch(fn.Origin())
 		}
 	}
-	for n := range x.syntax.PreorderSeq((*ast.CallExpr)(nil)) {
-		for _, fn := range x.asked(n.(*ast.CallExpr)) {
+	for i := range x.sites {
+		for _, fn := range x.asked(&x.sites[i]) {
 			fetch(fn)
 		}
 	}
@@ -183,19 +198,9 @@ func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
 
 // asked gives the methods of a call's arguments that decide about the call,
 // though the source does not mention them: Write for fmt.Fprintf.
-func (x *Index) asked(call *ast.CallExpr) []*types.Func {
-	var name *ast.Ident
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		name = fun
-	case *ast.SelectorExpr:
-		name = fun.Sel
-	}
-	if name == nil || !x.hand.asking[name.Name] && !x.user.asking[name.Name] {
-		return nil
-	}
-	fn := x.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+func (x *Index) asked(site *Site) []*types.Func {
+	fn := site.Callee
+	if fn == nil || fn.Pkg() == nil || !x.hand.asking[fn.Name()] && !x.user.asking[fn.Name()] {
 		return nil
 	}
 	var found []*types.Func
@@ -205,7 +210,7 @@ func (x *Index) asked(call *ast.CallExpr) []*types.Func {
 			continue
 		}
 		for _, name := range section.asks[keyOf(fn)] {
-			for _, arg := range call.Args {
+			for _, arg := range site.Call.Args {
 				if typ := x.info.TypeOf(arg); typ != nil {
 					if m, _, _ := types.LookupFieldOrMethod(typ, true, nil, name); m != nil {
 						if method, ok := m.(*types.Func); ok {

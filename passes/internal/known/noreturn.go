@@ -38,11 +38,12 @@ func (f *inference) neverReturns(d *declaration) bool {
 		return true
 	}
 	ends := false
-	for _, call := range d.calls {
-		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "recover" {
+	for i := range d.sites {
+		s := &d.sites[i]
+		if s.Builtin() == "recover" {
 			return false
 		}
-		ends = ends || f.endsAt(call)
+		ends = ends || s.sub != nil && f.noReturn(s.sub, s.Call)
 	}
 	if !ends {
 		return false

@@ -60,9 +60,9 @@ func (f *inference) failsOutside(d *declaration, s *Summary) bool {
 	if isSystem(f.pkg.Path()) || f.waits(d.syntax.Body) {
 		return true
 	}
-	for _, call := range d.calls {
-		sub, ok := f.subject(call)
-		if ok && !f.pending[sub.fn] && failure(sub.fn.Signature()) >= 0 && f.outside(sub, call) {
+	for i := range d.sites {
+		sub, call := d.sites[i].sub, d.sites[i].Call
+		if sub != nil && !f.pending[sub.fn] && failure(sub.fn.Signature()) >= 0 && f.outside(sub, call) {
 			if _, never := f.infallible(sub, call); !never {
 				return true
 			}

@@ -21,8 +21,8 @@ func (f *inference) verdict(d *declaration, s *Summary) bool {
 			return false // it may be that one
 		}
 	}
-	for _, call := range d.calls {
-		if !f.onlyJudges(call) {
+	for i := range d.sites {
+		if !f.onlyJudges(&d.sites[i]) {
 			return false
 		}
 	}
@@ -67,7 +67,8 @@ func (f *inference) holdsError(e ast.Expr) bool {
 }
 
 // onlyJudges reports whether a call, if it can fail, does so only over what it is given.
-func (f *inference) onlyJudges(call *ast.CallExpr) bool {
+func (f *inference) onlyJudges(site *Site) bool {
+	sub, call := site.sub, site.Call
 	if f.info.Types[call.Fun].IsType() {
 		return true
 	}
@@ -82,8 +83,7 @@ func (f *inference) onlyJudges(call *ast.CallExpr) bool {
 	if _, lit := ast.Unparen(call.Fun).(*ast.FuncLit); lit {
 		return true // its calls are among those of the function
 	}
-	sub, ok := f.subject(call)
-	if !ok {
+	if sub == nil {
 		return false
 	}
 	if f.pending[sub.fn] || f.kind(sub, call)&Verdict != 0 || makesErrors(sub.fn) {
