@@ -322,7 +322,7 @@ func (b *builder) path(e *ast.SelectorExpr) (pathKey, bool) {
 
 var errorType = types.Universe.Lookup("error").Type()
 
-func isError(t types.Type) bool { return types.Identical(t, errorType) }
+func isError(t types.Type) bool { return types.Unalias(t) == errorType }
 
 func isErrorSlice(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Slice)

@@ -34,24 +34,29 @@ type pass struct {
 	to  *types.Var       // its parameter
 }
 
-// channels collects the package's channels of errors.
-func (fl *Flow) channels() map[*types.Var]*channel {
+// findChannels collects the package's channels of errors. It looks at the declarations only that name one.
+func (fl *Flow) findChannels() map[*types.Var]*channel {
 	all := map[*types.Var]*channel{}
-	carries := map[types.Type]bool{}
-	for cur := range fl.inspect.Root().Preorder((*ast.Ident)(nil)) {
+	for file := range fl.inspect.Root().Children() {
+		for decl := range file.Children() {
+			if meets(decl.Node(), fl.channels) {
+				fl.channelsIn(decl, all)
+			}
+		}
+	}
+	return all
+}
+
+func (fl *Flow) channelsIn(decl inspector.Cursor, all map[*types.Var]*channel) {
+	for cur := range decl.Preorder((*ast.Ident)(nil)) {
+		if !meets(cur.Node(), fl.channels) {
+			continue
+		}
 		v, ok := fl.info.ObjectOf(cur.Node().(*ast.Ident)).(*types.Var)
-		if !ok || v.Pkg() != fl.pkg {
+		if !ok {
 			continue
 		}
 		v = v.Origin()
-		is, known := carries[v.Type()]
-		if !known {
-			is = carriesErrors(v.Type())
-			carries[v.Type()] = is
-		}
-		if !is {
-			continue
-		}
 		c := all[v]
 		if c == nil {
 			c = &channel{v: v, escapes: v.Exported() && (v.IsField() || v.Parent() == fl.pkg.Scope())}
@@ -62,7 +67,6 @@ func (fl *Flow) channels() map[*types.Var]*channel {
 		}
 		fl.note(c, cur)
 	}
-	return all
 }
 
 func isChan(t types.Type) bool {

@@ -128,10 +128,11 @@ func (fl *Flow) logsBefore(n ast.Node) bool {
 // a handler or an accept loop starts, and those that run as long as the service.
 func (fl *Flow) unprotected() {
 	decls := map[*types.Func]*ast.FuncDecl{}
-	for cur := range fl.inspect.Root().Preorder((*ast.FuncDecl)(nil)) {
-		d := cur.Node().(*ast.FuncDecl)
-		if fn, ok := fl.info.Defs[d.Name].(*types.Func); ok && d.Body != nil {
-			decls[fn] = d
+	for _, cur := range fl.decls {
+		if d, ok := cur.Node().(*ast.FuncDecl); ok && d.Body != nil {
+			if fn, ok := fl.info.Defs[d.Name].(*types.Func); ok {
+				decls[fn] = d
+			}
 		}
 	}
 	serves := fl.serves()
@@ -194,8 +195,8 @@ func (fl *Flow) serves() bool {
 			return true
 		}
 	}
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-		switch name := lastName(cur.Node().(*ast.CallExpr).Fun); {
+	for _, site := range fl.known.Sites() {
+		switch name := lastName(site.Call.Fun); {
 		case name == "Accept", name == "Serve", strings.HasPrefix(name, "ListenAndServe"):
 			return true
 		}

@@ -44,6 +44,7 @@ type Flow struct {
 	losses   [classes][]*Loss
 	stats    Stats
 	spots    []token.Pos // where errors are met, sorted
+	channels []token.Pos // where channels of errors are named, sorted
 	decls    []inspector.Cursor
 	places   func() *places
 	onlyUse  map[*types.Var]bool
@@ -172,6 +173,16 @@ func (fl *Flow) build(f *Func) {
 	f.births = sync.OnceValue(f.solveBirths)
 	fl.funcs = append(fl.funcs, f)
 	newBuilder(fl, f).build()
+}
+
+// givesError reports whether a result is of type error.
+func givesError(sig *types.Signature) bool {
+	for r := range sig.Results().Variables() {
+		if isError(r.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // errorResults lists the indexes of the results of type error.

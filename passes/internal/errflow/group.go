@@ -19,8 +19,11 @@ type group struct {
 func (fl *Flow) groups() {
 	var list []*group
 	byVar := map[*types.Var]*group{}
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
+	for _, site := range fl.known.Sites() {
+		call := site.Call
+		if len(call.Args) == 0 {
+			continue
+		}
 		if v := fl.groupOf(call); v != nil && fl.known.Kind(call)&known.Spawn != 0 && fl.starts(call) {
 			if byVar[v] == nil {
 				byVar[v] = &group{v: v}
@@ -82,7 +85,7 @@ func (fl *Flow) isParam(v *types.Var) bool {
 // starts reports whether a call hands over a function that can fail.
 func (fl *Flow) starts(call *ast.CallExpr) bool {
 	for _, a := range call.Args {
-		if sig, ok := fl.info.TypeOf(a).(*types.Signature); ok && len(errorResults(sig)) > 0 {
+		if sig, ok := fl.info.TypeOf(a).(*types.Signature); ok && givesError(sig) {
 			return true
 		}
 	}

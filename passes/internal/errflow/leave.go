@@ -13,7 +13,7 @@ import (
 
 // unheard judges the errors that goroutines send: whether somebody is there to receive them.
 func (fl *Flow) unheard() {
-	all := fl.channels()
+	all := fl.findChannels()
 	for _, c := range slices.SortedFunc(maps.Values(all), func(a, b *channel) int { return cmp.Compare(a.v.Pos(), b.v.Pos()) }) {
 		if len(c.makes) == 0 {
 			continue // a parameter: whoever made it answers for it

@@ -199,7 +199,7 @@ func (fl *Flow) commits(e ast.Expr) bool {
 		return false
 	}
 	m, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(e), true, fl.pkg, "Commit")
-	return m != nil && len(errorResults(signatureOf(m))) > 0
+	return m != nil && givesError(signatureOf(m))
 }
 
 // ownWork reports whether a Close is that of a type which may have something to tell: neither an interface nor

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // cursor finds n in the package. It goes by the declaration around n: to look through the whole package for each
@@ -110,16 +112,28 @@ func (fl *Flow) callsOf(fn *types.Func) []inspector.Cursor { return fl.places().
 
 // hasErrors reports whether anything in a function is an error; most functions can be left at once.
 func (fl *Flow) hasErrors(n ast.Node) bool {
-	i, _ := slices.BinarySearch(fl.spots, n.Pos())
-	return i < len(fl.spots) && fl.spots[i] < n.End()
+	return meets(n, fl.spots)
 }
 
-// findErrors lists where the package calls what can fail and names what may hold an error, in order. One look
-// at the tables of the type checker costs a third of asking them for each name in each function.
+// meets reports whether one of some places, which are sorted, is in n.
+func meets(n ast.Node, spots []token.Pos) bool {
+	i, _ := slices.BinarySearch(spots, n.Pos())
+	return i < len(spots) && spots[i] < n.End()
+}
+
+// findErrors lists where the package calls what can fail and names what may hold an error, or a channel of them, in
+// order. One look at the tables of the type checker costs a third of asking them for each name in each function.
 func (fl *Flow) findErrors() {
 	look := func(id *ast.Ident, obj types.Object) {
-		if v, ok := obj.(*types.Var); ok && (isError(v.Type()) || fl.isConcrete(v.Type())) {
+		v, ok := obj.(*types.Var)
+		if !ok {
+			return
+		}
+		t := v.Type()
+		if isError(t) || fl.isConcrete(t) {
 			fl.spots = append(fl.spots, id.Pos())
+		} else if v.Pkg() == fl.pkg && carriesErrors(v.Origin().Type()) {
+			fl.channels = append(fl.channels, id.Pos())
 		}
 	}
 	for id, obj := range fl.info.Uses {
@@ -128,16 +142,39 @@ func (fl *Flow) findErrors() {
 	for id, obj := range fl.info.Defs {
 		look(id, obj)
 	}
-	for c := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil), (*ast.SelectStmt)(nil)) {
-		call, ok := c.Node().(*ast.CallExpr)
-		if !ok {
-			fl.spots = append(fl.spots, c.Node().Pos()) // where a context ends, that is a failure
-			continue
-		}
-		if t, ok := fl.info.Types[call.Fun].Type.(*types.Signature); ok &&
-			(len(errorResults(t)) > 0 || t.Results().Len() == 1 && fl.isConcrete(t.Results().At(0).Type())) {
-			fl.spots = append(fl.spots, call.Pos())
+	for c := range fl.inspect.Root().Preorder((*ast.SelectStmt)(nil)) {
+		fl.spots = append(fl.spots, c.Node().Pos()) // where a context ends, that is a failure
+	}
+	sites := fl.known.Sites()
+	for i := range sites {
+		if sig := fl.signature(&sites[i]); sig != nil && (givesError(sig) || sig.Results().Len() == 1 && fl.isConcrete(sig.Results().At(0).Type())) {
+			fl.spots = append(fl.spots, sites[i].Call.Pos())
 		}
 	}
 	slices.Sort(fl.spots)
+	slices.Sort(fl.channels)
+}
+
+// signature gives that of what is called, or nil for a conversion or builtin. What the call makes of a function's type
+// parameters is asked for only if its results depend on them.
+func (fl *Flow) signature(s *known.Site) *types.Signature {
+	if s.Callee != nil && !generic(s.Callee.Signature().Results()) {
+		return s.Callee.Signature()
+	}
+	sig, _ := fl.info.Types[s.Call.Fun].Type.(*types.Signature)
+	return sig
+}
+
+// generic reports whether a result is of a type parameter, or a pointer to one.
+func generic(results *types.Tuple) bool {
+	for r := range results.Variables() {
+		t := types.Unalias(r.Type())
+		if p, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(p.Elem())
+		}
+		if _, ok := t.(*types.TypeParam); ok {
+			return true
+		}
+	}
+	return false
 }

@@ -71,9 +71,8 @@ type question struct {
 // holds what a call of this package's gave last.
 func (fl *Flow) findQuestions() map[*types.Func][]question {
 	found := map[*types.Func][]question{}
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		fn := fl.known.Callee(call)
+	for _, site := range fl.known.Sites() {
+		fn, call := site.Callee, site.Call
 		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "errors" || len(call.Args) != 2 || fn.Name() != "Is" && fn.Name() != "As" {
 			continue
 		}
@@ -82,7 +81,7 @@ func (fl *Flow) findQuestions() map[*types.Func][]question {
 			continue
 		}
 		v, _ := fl.info.Uses[id].(*types.Var)
-		from := fl.lastGiven(cur, v, call.Pos())
+		from := fl.lastGiven(site.Cursor, v, call.Pos())
 		if from == nil {
 			continue
 		}

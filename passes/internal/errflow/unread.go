@@ -192,7 +192,7 @@ func (fl *Flow) onlyCallback(call *ast.CallExpr) bool {
 		if f := fl.byLit[lit]; f != nil && len(f.errs) > 0 && f.neverFails() {
 			return true
 		}
-		if t, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.byLit[lit] == nil && len(errorResults(t)) > 0 {
+		if t, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.byLit[lit] == nil && givesError(t) {
 			return false
 		}
 	}

@@ -49,12 +49,12 @@ func (fl *Flow) findRoots() map[*types.Func]bool {
 			apart[e.Sel] = true
 		}
 	}
-	for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		if _, started := cur.Parent().Node().(*ast.GoStmt); started {
+	for _, site := range fl.known.Sites() {
+		call := site.Call
+		if _, started := site.Parent().Node().(*ast.GoStmt); started {
 			name(call.Fun)
 		}
-		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && fl.info.Types[id].IsBuiltin() {
+		if site.Builtin() != "" {
 			continue // append: a list of things to do, which somebody here does
 		}
 		for _, a := range call.Args {
@@ -242,8 +242,8 @@ func (f *Func) undoes() bool {
 func (fl *Flow) writesLog() bool {
 	if fl.logging == nil {
 		found := false
-		for cur := range fl.inspect.Root().Preorder((*ast.CallExpr)(nil)) {
-			if fl.known.Kind(cur.Node().(*ast.CallExpr))&known.Log != 0 {
+		for _, site := range fl.known.Sites() {
+			if fl.known.Kind(site.Call)&known.Log != 0 {
 				found = true
 				break
 			}

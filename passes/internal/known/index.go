@@ -69,7 +69,8 @@ func (x *Index) ErrorResult(call *ast.CallExpr) int {
 
 var errorType = types.Universe.Lookup("error").Type()
 
-func isError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
+// isError asks for one type for which there is one name.
+func isError(t types.Type) bool { return types.Unalias(t) == errorType }
 
 // A subject is a function under the names the table may know it by: a method
 // promoted from an embedded type, or named by the interface that embeds the
