@@ -46,7 +46,7 @@ type checker struct {
 	told     map[*ast.DeferStmt]bool // that an exit skips
 	recovers bool                    // the package takes panics itself, so that they may be its way to come back
 
-	calls    map[*types.Func][]*ast.CallExpr // of the package's functions, outside of tests
+	calls    map[*types.Func][]*ast.CallExpr // of the functions with an exit, outside of tests
 	fatal    map[*ast.CallExpr]bool          // the calls whose failure ends the program
 	finishes map[*errflow.Func]bool          // the functions that end the program when all went well, too
 }
@@ -56,20 +56,25 @@ func run(pass *analysis.Pass) (any, error) {
 	c := &checker{pass: pass, info: pass.TypesInfo, known: flow.Known(), report: report.Of(pass),
 		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(), decls: map[*types.Func]*ast.FuncDecl{},
 		told: map[*ast.DeferStmt]bool{}, calls: map[*types.Func][]*ast.CallExpr{}, fatal: map[*ast.CallExpr]bool{}, finishes: map[*errflow.Func]bool{}}
-	for cur := range c.root.Preorder((*ast.FuncDecl)(nil), (*ast.CallExpr)(nil)) {
-		switch n := cur.Node().(type) {
-		case *ast.FuncDecl:
-			if fn, ok := c.info.Defs[n.Name].(*types.Func); ok {
-				c.decls[fn] = n
-			}
-		case *ast.CallExpr:
-			c.recovers = c.recovers || c.builtin(n) == "recover" && !c.inTest(n)
-			if fn := c.known.Callee(n); fn != nil && fn.Pkg() == pass.Pkg && !c.inTest(n) {
-				c.calls[fn] = append(c.calls[fn], n)
-			}
+	exits := slices.Collect(flow.Exits())
+	if len(exits) == 0 {
+		return nil, nil
+	}
+	for cur := range c.root.Preorder((*ast.FuncDecl)(nil)) {
+		d := cur.Node().(*ast.FuncDecl)
+		if fn, ok := c.info.Defs[d.Name].(*types.Func); ok {
+			c.decls[fn] = d
 		}
 	}
-	exits := slices.Collect(flow.Exits())
+	for _, x := range exits {
+		c.calls[x.Func.Obj] = nil
+	}
+	for _, site := range c.known.Sites() {
+		c.recovers = c.recovers || site.Builtin() == "recover" && !c.inTest(site.Call)
+		if list, exits := c.calls[site.Callee]; exits && site.Callee != nil && !c.inTest(site.Call) {
+			c.calls[site.Callee] = append(list, site.Call)
+		}
+	}
 	for _, x := range exits {
 		for _, birth := range x.Errs {
 			c.fatal[birth.Call] = true

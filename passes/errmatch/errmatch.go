@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"math"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -47,15 +48,20 @@ func run(pass *analysis.Pass) (any, error) {
 	flow := errflow.Of(pass)
 	c := &checker{pass: pass, info: pass.TypesInfo, flow: flow, known: flow.Known(), report: report.Of(pass), told: map[*ast.BinaryExpr]bool{}}
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-	for cur := range root.Preorder((*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CallExpr)(nil)) {
-		if c.report.Skips(cur.Node().Pos()) {
+	calls := c.known.Sites()
+	callsBefore := func(index int32) { // what comes first in the source is told first, see text
+		for ; len(calls) > 0 && calls[0].Index() < index; calls = calls[1:] {
+			c.call(&calls[0])
+		}
+	}
+	for cur := range root.Preorder((*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil)) {
+		if b, ok := cur.Node().(*ast.BinaryExpr); ok && !c.mayTell(b) || c.report.Skips(cur.Node().Pos()) {
 			continue
 		}
+		callsBefore(cur.Index())
 		switch n := cur.Node().(type) {
 		case *ast.BinaryExpr:
-			if n.Op == token.EQL || n.Op == token.NEQ {
-				c.comparison(cur, n)
-			}
+			c.comparison(cur, n)
 		case *ast.SwitchStmt:
 			c.cases(cur, n)
 		case *ast.TypeAssertExpr:
@@ -64,11 +70,28 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		case *ast.TypeSwitchStmt:
 			c.typeSwitch(cur, n)
-		case *ast.CallExpr:
-			c.call(cur, n)
 		}
 	}
+	callsBefore(math.MaxInt32)
 	return nil, nil
+}
+
+// mayTell reports whether b compares errors or texts, and not with nil: most comparisons can be left at once.
+func (c *checker) mayTell(b *ast.BinaryExpr) bool {
+	if b.Op != token.EQL && b.Op != token.NEQ || isNil(b.X) || isNil(b.Y) {
+		return false
+	}
+	t := c.info.TypeOf(b.X)
+	if t == nil {
+		return true
+	}
+	basic, ok := t.Underlying().(*types.Basic)
+	return !ok || basic.Info()&types.IsString != 0
+}
+
+func isNil(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && id.Name == "nil"
 }
 
 // comparison checks x == y and x != y.
@@ -220,12 +243,16 @@ func (c *checker) wrapper(asked ast.Expr) bool {
 }
 
 // call checks decisions that functions take: strings.Contains over an error's text, and os.IsNotExist.
-func (c *checker) call(cur inspector.Cursor, call *ast.CallExpr) {
-	fn := c.known.Callee(call)
+func (c *checker) call(site *known.Site) {
+	fn, cur, call := site.Callee, site.Cursor, site.Call
 	if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
 		return
 	}
-	switch fn.Pkg().Path() {
+	path := fn.Pkg().Path()
+	if path != "strings" && path != "regexp" && path != "os" || c.report.Skips(call.Pos()) {
+		return
+	}
+	switch path {
 	case "strings":
 		if err := c.textOf(call.Args[0]); err != nil && len(call.Args) == 2 && decides(fn.Name()) && c.kindOfText(call.Args[1]) {
 			c.text(cur, call, err, call.Args[1])

@@ -40,9 +40,9 @@ type checker struct {
 func run(pass *analysis.Pass) (any, error) {
 	c := &checker{pass: pass, info: pass.TypesInfo, flow: errflow.Of(pass), report: report.Of(pass)}
 	var calls []inspector.Cursor
-	for cur := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.CallExpr)(nil)) {
-		if c.builtin(cur.Node().(*ast.CallExpr)) == "recover" && !c.report.Skips(cur.Node().Pos()) {
-			calls = append(calls, cur)
+	for _, site := range c.flow.Known().Sites() {
+		if site.Builtin() == "recover" && !c.report.Skips(site.Call.Pos()) {
+			calls = append(calls, site.Cursor)
 		}
 	}
 	if len(calls) == 0 {

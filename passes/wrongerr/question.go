@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
@@ -30,24 +31,36 @@ type questioner struct {
 // A making counts how a package makes errors of one of its types.
 type making struct{ values, pointers int }
 
-func questions(pass *analysis.Pass, r *report.Reporter) {
+func questions(pass *analysis.Pass, r *report.Reporter, k *known.Index) {
 	q := &questioner{pass: pass, rep: r}
-	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil)) {
-		switch n := cur.Node().(type) {
-		case *ast.BinaryExpr:
-			q.compared(n, cur)
-		case *ast.CallExpr:
-			switch q.asks(n) {
-			case "Is":
-				q.is(n, cur)
-			case "As":
-				q.as(n, cur)
-			case "AsType":
-				q.asType(n, cur)
-			}
+	for cur := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.BinaryExpr)(nil)) {
+		q.compared(cur.Node().(*ast.BinaryExpr), cur)
+	}
+	for _, site := range k.Sites() {
+		if site.Callee == nil || !forErrors(site.Callee) {
+			continue
+		}
+		switch q.asks(site.Call) {
+		case "Is":
+			q.is(site.Call, site.Cursor)
+		case "As":
+			q.as(site.Call, site.Cursor)
+		case "AsType":
+			q.asType(site.Call, site.Cursor)
 		}
 	}
+}
+
+// forErrors reports whether fn is a function of package errors, or of a package in its place.
+func forErrors(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "errors", "golang.org/x/xerrors", "github.com/pkg/errors", "github.com/cockroachdb/errors":
+		return true
+	}
+	return false
 }
 
 // asks returns the name of the function of package errors, or of a package in its place, that a call asks.
@@ -61,12 +74,7 @@ func (q *questioner) asks(call *ast.CallExpr) string {
 		return ""
 	}
 	fn, ok := q.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil {
-		return ""
-	}
-	switch fn.Pkg().Path() {
-	case "errors", "golang.org/x/xerrors", "github.com/pkg/errors", "github.com/cockroachdb/errors":
-	default:
+	if !ok || !forErrors(fn) {
 		return ""
 	}
 	if fn.Name() == "AsType" && len(call.Args) == 1 || (fn.Name() == "Is" || fn.Name() == "As") && len(call.Args) == 2 {
@@ -102,6 +110,9 @@ func (q *questioner) compared(x *ast.BinaryExpr, cur inspector.Cursor) {
 		return
 	}
 	l, r := ast.Unparen(x.X), ast.Unparen(x.Y)
+	if !mayMake(l) && !mayMake(r) {
+		return
+	}
 	if tl, tr := q.pass.TypesInfo.TypeOf(l), q.pass.TypesInfo.TypeOf(r); tl == nil || tr == nil || !types.Identical(tl, errorType) && !types.Identical(tr, errorType) {
 		return
 	}
@@ -272,6 +283,15 @@ func (q *questioner) ranged(e ast.Expr, cur inspector.Cursor) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// mayMake reports whether e is of a form that fresh knows.
+func mayMake(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.CallExpr, *ast.UnaryExpr:
+		return true
 	}
 	return false
 }

@@ -28,7 +28,7 @@ func run(pass *analysis.Pass) (any, error) {
 		f.Fix = func() *report.Fix { return fix(mend.Of(pass), l) }
 		r.Report(pass, f)
 	}
-	questions(pass, r)
+	questions(pass, r, errflow.Of(pass).Known())
 	return nil, nil
 }
 
