@@ -37,14 +37,13 @@ const (
 
 // A checker looks at one package.
 type checker struct {
-	pass     *analysis.Pass
-	info     *types.Info
-	root     inspector.Cursor
-	known    *known.Index
-	report   *report.Reporter
-	decls    map[*types.Func]*ast.FuncDecl
-	told     map[*ast.DeferStmt]bool // that an exit skips
-	recovers bool                    // the package takes panics itself, so that they may be its way to come back
+	pass   *analysis.Pass
+	info   *types.Info
+	root   inspector.Cursor
+	known  *known.Index
+	report *report.Reporter
+	decls  map[*types.Func]*ast.FuncDecl
+	told   map[*ast.DeferStmt]bool // that an exit skips
 
 	calls    map[*types.Func][]*ast.CallExpr // of the functions with an exit, outside of tests
 	fatal    map[*ast.CallExpr]bool          // the calls whose failure ends the program
@@ -70,7 +69,6 @@ func run(pass *analysis.Pass) (any, error) {
 		c.calls[x.Func.Obj] = nil
 	}
 	for _, site := range c.known.Sites() {
-		c.recovers = c.recovers || site.Builtin() == "recover" && !c.inTest(site.Call)
 		if list, exits := c.calls[site.Callee]; exits && site.Callee != nil && !c.inTest(site.Call) {
 			c.calls[site.Callee] = append(list, site.Call)
 		}
@@ -113,7 +111,7 @@ func (c *checker) check(x *errflow.Exit) {
 	where := fmt.Sprintf("the failure of %s (line %d) %s", v.What(), tell.Line(c.pass, v.Pos()), verb)
 	if x.Func.CanReturnError() {
 		f.Message = where + ", although this function could return it"
-		if !c.excused(x, v, how) {
+		if how == exited && !c.excused(x, v) { // a panic can be recovered, and mostly says that the program is wrong
 			f.Tier = report.Default
 		}
 	} else {

@@ -10,13 +10,11 @@ import (
 )
 
 // excused reports whether there may be a reason to end the program, although the function could return the error.
-func (c *checker) excused(x *errflow.Exit, v *errflow.Value, how string) bool {
+func (c *checker) excused(x *errflow.Exit, v *errflow.Value) bool {
 	switch {
 	case c.pass.Pkg.Name() == "main", x.Func.Support, v.Origin != errflow.FromCall:
 		return true
-	case how == raised && c.recovers, c.finishes[x.Func]: // its way to come back, or to go
-		return true
-	case how == raised && v.Call != nil && c.known.Kind(v.Call)&known.Verdict != 0: // says what has to hold of its own arguments
+	case c.finishes[x.Func]: // its way to go
 		return true
 	case c.promised(x.Func), coding(v), !c.plainly(x.Call), c.invariant(x.Call, v), c.ownWay(x.Call):
 		return true

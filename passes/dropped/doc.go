@@ -20,7 +20,7 @@
 //
 //	_ = os.Truncate(log, 0)
 //
-// Or where the other result is nil if the call fails, and is used:
+// Or where the other result is nil if the call fails by what happens outside, and is used:
 //
 //	resp, _ := http.Get(url)
 //	return resp.Status
@@ -28,7 +28,8 @@
 // The strict tier wants a reason for every other _ too. It has the calls that fail only over their arguments or over
 // what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
 // they cannot fail there; the calls of which nothing is known; those whose callee logs its failures; those in code that
-// has neither an error result nor a log to tell it by, unless something is written for good; and those that only make
+// has neither an error result nor a log to tell it by, unless something is written for good; those that by their name take
+// something back (delete, stop, unmount), whose failure leaves something behind rather than loses it; and those that only make
 // way for the next call on the same thing, which fails if they did. A function whose error the package mostly drops, three times at
 // least, is reported there as well: its callers seem to know that it is only advice.
 //

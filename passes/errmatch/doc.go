@@ -27,10 +27,10 @@
 //	}
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
-// the text is that of an error of the standard library or of a sentinel, an error of the package that gave it has
-// these words in its name, or the error comes from this module, which can give it a name:
+// the text is that of a sentinel, an error of the package that gave it has these words in its name, or the error comes from
+// this module, which can give it a name:
 //
-//	if err != nil && strings.Contains(err.Error(), "use of closed network connection") {
+//	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil
 //	}
 //
@@ -38,8 +38,8 @@
 // of functions that only this package calls, parameters compared with io.EOF or with the package's own sentinels,
 // assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
 // themselves; sentinels that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
-// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts, those by regular
-// expressions among them.
+// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the standard library's errors, which
+// are as good as frozen, and those by regular expressions among them.
 //
 // # Why it is harmful
 //
@@ -77,5 +77,6 @@
 //   - The error comes straight from the standard library, and is asked for its type, or by os.IsNotExist.
 //   - In methods named Is, As, Unwrap, Cause and Error, and in functions that walk along the chain themselves.
 //   - Two variables are compared with each other, or one with nil.
+//   - A comment at the decision or in its branch speaks of texts, messages or wrapping.
 //   - The text is shown, logged, cut or compared with the text of another error at hand.
 package errmatch

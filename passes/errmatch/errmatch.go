@@ -305,15 +305,15 @@ func (c *checker) text(cur inspector.Cursor, at ast.Node, err, kind ast.Expr) {
 			c.told[b] = true
 		}
 	}
-	tier, way := report.Strict, "errors.Is or errors.As tell errors apart"
+	if c.explained(cur) {
+		return
+	}
+	tier, way := report.Strict, anyText
 	if kind != nil {
 		if c.shown(cur, kind) {
 			return
 		}
-		var instead string
-		if instead, tier = c.decision(err, kind); instead != "" {
-			way = "this one is " + instead
-		}
+		way, tier = c.decision(err, kind)
 	}
 	fix := func() *report.Fix {
 		b, ok := at.(*ast.BinaryExpr)
@@ -322,7 +322,7 @@ func (c *checker) text(cur inspector.Cursor, at ast.Node, err, kind ast.Expr) {
 		}
 		return c.byText(b, err, kind)
 	}
-	c.tell(cur, texted, tier, at, origin{}, fix, fmt.Sprintf("what to do is decided by the text of %s, which the next release or wrapper changes; %s", types.ExprString(err), way))
+	c.tell(cur, texted, tier, at, origin{}, fix, fmt.Sprintf("what to do is decided by the text of %s, %s", types.ExprString(err), way))
 }
 
 func (c *checker) tell(cur inspector.Cursor, kind string, tier report.Tier, at ast.Node, o origin, fix func() *report.Fix, message string) {

@@ -25,8 +25,14 @@
 //		return []byte("{}"), nil
 //	}
 //
-// A new error where a context ended, without its reason, or success although something was still to be sent:
+// A new error, without the context's reason, where a context ended that the function itself gave a time: it may have run
+// out, or the caller may have gone:
 //
+//	ctx, cancel := context.WithTimeout(parent, time.Minute)
+//	defer cancel()
+//	select {
+//	case <-ready:
+//		return nil
 //	case <-ctx.Done():
 //		return errors.New("not ready in time")
 //
@@ -36,7 +42,8 @@
 // would have waved away most: what was wrong with the input is seen in the input, or must not be told); sentinels in place of an error that can only mean one thing, or that are meant to stand in the place of others: what is
 // written at their declaration says so (of an underlying error, of errors reading), the function's documentation says what
 // callers get when something fails, or these only compare what they get, as with what is not in a cache; io.EOF where no read failed, which says that it is over; contexts
-// kept in a field, which are a signal to stop rather than the caller's.
+// that come from the caller or are kept in a field, whose end mostly means one thing; success where a context ended before
+// everything was sent.
 //
 // A loop that tries again and ends without the last error is retryloop's.
 //

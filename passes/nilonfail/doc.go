@@ -2,8 +2,9 @@
 //
 // # What is flagged
 //
-// In the default tier, a function without an error result that answers nil (a pointer, map, slice, channel, function or
-// interface) where an error is known to be set, and leaves no trace of it:
+// In the default tier, a function without an error result that answers nil (a pointer, function or interface) where an
+// error is known to be set and leaves no trace of it, if a caller in the same package uses that result and nowhere asks
+// whether it is nil:
 //
 //	data, err := os.ReadFile(path)
 //	if err != nil {
@@ -17,7 +18,7 @@
 //		return nil, nil
 //	}
 //
-// In the strict tier, nil, nil without an error at hand; where a function of the same package uses the result as soon as
+// In the strict tier, nil for a failure that no caller is seen to trip over, and nil, nil without an error at hand; where a function of the same package uses the result as soon as
 // the error is nil, the finding names that caller, who mostly has a reason to know that there is one:
 //
 //	for _, other := range all {
@@ -29,6 +30,7 @@
 //
 // It adds every other nil, nil; false and other zero values; calls that can be seen to fail by nothing that
 // happens outside the program, where whoever calls knows whether they can fail; callees that log each failure themselves;
+// nil, nil that all callers in the package compare with nil;
 // and calls whose failure is an answer, such as url.Parse and os.Stat:
 //
 //	data, err := os.ReadFile(path)

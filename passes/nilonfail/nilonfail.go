@@ -31,5 +31,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseZero:
 		return fmt.Sprintf("%s failed (line %d), and a zero value is all that callers get", what, line)
 	}
+	if l.Caller != nil {
+		return fmt.Sprintf("%s failed (line %d), and nil is all that callers get, one of whom (%s) uses it without a nil test", what, line, tell.Place(pass, l.Caller))
+	}
 	return fmt.Sprintf("%s failed (line %d), and nil is all that callers get: give the function an error result", what, line)
 }

@@ -9,15 +9,7 @@
 //	}
 //	return nil
 //
-// A branch that is empty, or holds no more than a TODO. A continue or break out of a loop in a function that could have
-// returned the error:
-//
-//	for _, o := range orders {
-//		if err := l.Refund(o); err != nil {
-//			continue
-//		}
-//	}
-//	return nil
+// A branch that is empty, or holds no more than a TODO.
 //
 // An error of which one kind is handled while all others fall through:
 //
@@ -39,12 +31,21 @@
 //
 // The strict tier adds: a failure that is only logged or printed, that is replaced by a default value without a trace,
 // that is dealt with under a further condition only, or of which only the success has code; jumps that count or print on
-// their way, or that go on to the next way of doing the same; and all of these for calls whose failure is an answer, such
-// as os.Stat and strconv.Atoi. Jumps past a failure, and kinds that fall through, are strict too where the callee can be
-// seen to fail by nothing that happens outside the program, since whoever wrote the call knows its few errors; kinds, where
-// all other results are blank, so that the kind asked for is the whole question, and where all other kinds have a branch of
-// their own; jumps and success, where the doc comment says what becomes of errors. In reading findings on large trees such
-// places were meant nearly always.
+// their way, or that go on to the next way of doing the same; a continue or break out of a loop, since most loops that skip
+// are there to skip what cannot be read:
+//
+//	for _, o := range orders {
+//		if err := l.Refund(o); err != nil {
+//			continue
+//		}
+//	}
+//	return nil
+//
+// And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are
+// strict too where the callee can be seen to fail by nothing that happens outside the program, since whoever wrote the call
+// knows its few errors, where all other results are blank, so that the kind asked for is the whole question, and where all
+// other kinds have a branch of their own; success, where the doc comment says what becomes of errors. In reading findings
+// on large trees such places were meant nearly always.
 //
 // # Why it is harmful
 //

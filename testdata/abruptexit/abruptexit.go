@@ -18,14 +18,14 @@ import (
 func badPanic(name string) (int, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		panic(err) // want `the failure of os.ReadFile \(line \d+\) panics, although this function could return it`
+		panic(err) // want `^strict: the failure of os.ReadFile \(line \d+\) panics, although this function could return it`
 	}
 	return len(data), nil
 }
 
 func badPanicText(name string) error {
 	if err := os.Remove(name); err != nil {
-		panic(fmt.Sprintf("cannot remove %s: %v", name, err)) // want `the failure of os.Remove .* panics`
+		panic(fmt.Sprintf("cannot remove %s: %v", name, err)) // want `^strict: the failure of os.Remove .* panics`
 	}
 	return nil
 }
@@ -33,7 +33,7 @@ func badPanicText(name string) error {
 func badFatal(name string) (string, error) {
 	s, err := os.Readlink(name)
 	if err != nil {
-		log.Fatalf("reading the link: %v", err) // want `the failure of os.Readlink .* ends the program, although`
+		log.Fatalf("reading the link: %v", err) // want `^the failure of os.Readlink .* ends the program, although`
 	}
 	return s, nil
 }
@@ -41,7 +41,7 @@ func badFatal(name string) (string, error) {
 func badExit(name string) error {
 	if err := os.Mkdir(name, 0o755); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) // want `the failure of os.Mkdir .* ends the program`
+		os.Exit(1) // want `^the failure of os.Mkdir .* ends the program`
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func badLogger(l *log.Logger, s string) (int, error) {
 func badLiteral(names []string) error {
 	return each(names, func(name string) error {
 		if err := os.Remove(name); err != nil {
-			panic(err) // want `the failure of os.Remove .* panics, although`
+			panic(err) // want `^strict: the failure of os.Remove .* panics, although`
 		}
 		return nil
 	})
@@ -287,7 +287,7 @@ func badTable() (sum int, err error) {
 func badInput(name string) (int, error) {
 	n, err := levelOf(name)
 	if err != nil {
-		panic(err) // want `the failure of levelOf .* panics, although`
+		panic(err) // want `^strict: the failure of levelOf .* panics, although`
 	}
 	return n, nil
 }

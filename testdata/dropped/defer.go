@@ -24,7 +24,7 @@ func (c *cluster) start() (shutdown func() error, err error) {
 }
 
 func badDeferredCall(ctx context.Context, c *cluster) error {
-	defer c.leave(ctx) // want `^the deferred c.leave can fail, and nobody takes its error`
+	defer c.leave(ctx) // want `^strict: the deferred c.leave can fail, and nobody takes its error`
 	return c.dial("work")
 }
 

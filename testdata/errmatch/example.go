@@ -36,15 +36,29 @@ func Retryable(err error) bool {
 
 func accept(l net.Listener) error {
 	_, err := l.Accept()
-	if err != nil && strings.Contains(err.Error(), "use of closed network connection") { // want `what to do is decided by the text of err, which the next release or wrapper changes; this one is net.ErrClosed`
+	if err != nil && strings.Contains(err.Error(), "use of closed network connection") { // want `^strict: what to do is decided by the text of err, which stands for net.ErrClosed: errors.Is finds it`
 		return nil
 	}
 	return err
 }
 
+func signIn(name string) error {
+	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; errors.Is or errors.As tell errors apart`
+		return nil
+	}
+	return nil
+}
+
+func account(name string) error {
+	if _, err := os.Stat(name); err != nil {
+		return fmt.Errorf("no such account: %w", err)
+	}
+	return nil
+}
+
 func config(name string) ([]byte, error) {
 	data, err := read(name)
-	if os.IsNotExist(err) { // want `err comes wrapped from read \(line 46\); os.IsNotExist does not look inside: errors.Is\(err, fs.ErrNotExist\) does`
+	if os.IsNotExist(err) { // want `err comes wrapped from read \(line \d+\); os.IsNotExist does not look inside: errors.Is\(err, fs.ErrNotExist\) does`
 		return nil, nil
 	}
 	return data, err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 )
 
 func load(path string) ([]byte, error) {
@@ -33,12 +34,14 @@ func orDefault(path string) ([]byte, error) {
 	return b, err
 }
 
-func wait(ctx context.Context, ready <-chan struct{}) error {
+func wait(parent context.Context, ready <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(parent, time.Minute)
+	defer cancel()
 	select {
 	case <-ready:
 		return nil
 	case <-ctx.Done():
-		return errors.New("not ready in time") // want `the context ended, and the new error does not hold its reason`
+		return errors.New("not ready in time") // want `^the context ended, and the new error does not hold its reason`
 	}
 }
 

@@ -377,7 +377,18 @@ func badContext(ctx context.Context, ready <-chan struct{}) error {
 	case <-ready:
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("not ready after %v", time.Minute) // want `the context ended, and the new error does not hold its reason: a cancel and a deadline look the same`
+		return fmt.Errorf("not ready after %v", time.Minute) // want `^strict: the context ended, and the new error does not hold its reason: a cancel and a deadline look the same`
+	}
+}
+
+func badOwnDeadline(ctx context.Context, ready <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	select {
+	case <-ready:
+		return nil
+	case <-ctx.Done():
+		return errors.New("not ready") // want `^the context ended, and the new error does not hold its reason: a cancel and a deadline look the same`
 	}
 }
 
@@ -386,7 +397,7 @@ func badEnded(ctx context.Context, ids []string, out chan<- string) error {
 		select {
 		case out <- id:
 		case <-ctx.Done():
-			return nil // want `the context ended before everything was handed over, yet success is returned`
+			return nil // want `^strict: the context ended before everything was handed over, yet success is returned`
 		}
 	}
 	return nil

@@ -15,13 +15,17 @@ type profile struct{ Name string }
 func loadProfile(path string) *profile {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil // want `^os.ReadFile failed \(line \d+\), and nil is all that callers get: give the function an error result`
+		return nil // want `^os.ReadFile failed \(line \d+\), and nil is all that callers get, one of whom \(example\.go:\d+\) uses it without a nil test`
 	}
 	p := new(profile)
 	if err := json.Unmarshal(data, p); err != nil {
-		return nil // want `^json.Unmarshal failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^json.Unmarshal failed \(line \d+\), and nil is all that callers get, one of whom \(example\.go:\d+\) uses it without a nil test`
 	}
 	return p
+}
+
+func greeting(path string) string {
+	return "hello, " + loadProfile(path).Name
 }
 
 func findProfile(path string) (*profile, error) {
@@ -41,7 +45,7 @@ func (p *profile) partner(all []*profile) (*profile, error) {
 			return other, nil
 		}
 	}
-	return nil, nil // want `^strict: nil, nil is returned, and a caller \(example\.go:48\) uses the result without a nil test`
+	return nil, nil // want `^strict: nil, nil is returned, and a caller \(example\.go:\d+\) uses the result without a nil test`
 }
 
 func partnerName(p *profile, all []*profile) (string, error) {

@@ -41,12 +41,75 @@ type backend interface {
 	Watch(ctx context.Context) (<-chan *member, error)
 }
 
-// nil from a function without an error result.
+// nil from a function without an error result, which a caller takes for a result.
+
+func badTrips(b backend, key string) *member {
+	m, err := b.Get(key)
+	if err != nil {
+		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get, one of whom \(nilonfail.go:\d+\) uses it without a nil test`
+	}
+	return m
+}
+
+func host(b backend, key string) string {
+	m := badTrips(b, key)
+	return m.Peer.Host
+}
+
+func badTripsAtOnce(addr string) net.Conn {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil // want `^net.Dial failed \(line \d+\), and nil is all that callers get, one of whom`
+	}
+	return conn
+}
+
+func greet(addr string) error {
+	_, err := badTripsAtOnce(addr).Write([]byte("hello"))
+	return err
+}
+
+// This caller asks; that is how nil is meant.
+func badAsked(b backend, key string) *member {
+	m, err := b.Get(key)
+	if err != nil {
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
+	}
+	return m
+}
+
+func hostOf(b backend, key string) string {
+	m := badAsked(b, key)
+	if m == nil {
+		return "localhost"
+	}
+	return m.Peer.Host
+}
+
+// A method of a pointer may be made for nil.
+func badMethod(b backend, key string) *member {
+	m, err := b.Get(key)
+	if err != nil {
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
+	}
+	return m
+}
+
+func (m *member) host() string {
+	if m == nil {
+		return "localhost"
+	}
+	return m.Peer.Host
+}
+
+func hostByMethod(b backend, key string) string { return badMethod(b, key).host() }
+
+// nil from a function without an error result of which nobody here says that it is taken for one.
 
 func badPointer(b backend, key string) *member {
 	m, err := b.Get(key)
 	if err != nil {
-		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get: give the function an error result`
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get: give the function an error result`
 	}
 	return m
 }
@@ -97,42 +160,18 @@ func okEncodesMap(id string, peers []string) []byte {
 	return data
 }
 
-func badSlice(b backend) []uint64 {
-	members, err := b.List()
-	if err != nil {
-		return nil // want `^b.List failed \(line \d+\), and nil is all that callers get`
-	}
-	ids := make([]uint64, 0, len(members))
-	for _, m := range members {
-		ids = append(ids, m.ID)
-	}
-	return ids
-}
-
 func badMap(r io.Reader) map[string]string {
 	labels := make(map[string]string)
 	if err := json.NewDecoder(r).Decode(&labels); err != nil {
-		return nil // want `^json.NewDecoder\(\).Decode failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: json.NewDecoder\(\).Decode failed \(line \d+\), and nil is all that callers get`
 	}
 	return labels
-}
-
-func badFunc(name string) func() {
-	f, err := os.Create(name)
-	if err != nil {
-		return nil // want `^os.Create failed \(line \d+\), and nil is all that callers get`
-	}
-	return func() {
-		if err := f.Close(); err != nil {
-			log.Print(err)
-		}
-	}
 }
 
 func badInterface(addr string) io.Reader {
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
-		return nil // want `^net.Dial failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: net.Dial failed \(line \d+\), and nil is all that callers get`
 	}
 	return conn
 }
@@ -140,7 +179,7 @@ func badInterface(addr string) io.Reader {
 func badChannel(ctx context.Context, b backend) <-chan *member {
 	c, err := b.Watch(ctx)
 	if err != nil {
-		return nil // want `^b.Watch failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: b.Watch failed \(line \d+\), and nil is all that callers get`
 	}
 	return c
 }
@@ -161,7 +200,7 @@ type server struct {
 
 func (s *server) badMethod(key string) *member {
 	if m, err := s.b.Get(key); err != nil {
-		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
 	} else {
 		return m
 	}
@@ -170,7 +209,7 @@ func (s *server) badMethod(key string) *member {
 func badInSwitch(b backend, key string) *member {
 	switch m, err := b.Get(key); {
 	case err != nil:
-		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
 	default:
 		return m
 	}
@@ -180,7 +219,7 @@ func badTodo(b backend, key string) *member {
 	m, err := b.Get(key)
 	if err != nil {
 		// TODO: give it an error result
-		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
 	}
 	return m
 }
@@ -188,7 +227,7 @@ func badTodo(b backend, key string) *member {
 func badGeneric[T any](data []byte) *T {
 	v := new(T)
 	if err := json.Unmarshal(data, v); err != nil {
-		return nil // want `^json.Unmarshal failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: json.Unmarshal failed \(line \d+\), and nil is all that callers get`
 	}
 	return v
 }
@@ -197,7 +236,7 @@ func badClosure(b backend) func(string) *member {
 	return func(key string) *member {
 		m, err := b.Get(key)
 		if err != nil {
-			return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get`
+			return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
 		}
 		return m
 	}
@@ -207,7 +246,7 @@ func badFlag(b backend, key string) *member {
 	m, err := b.Get(key)
 	ok := err == nil
 	if !ok {
-		return nil // want `^b.Get failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: b.Get failed \(line \d+\), and nil is all that callers get`
 	}
 	return m
 }
@@ -230,18 +269,6 @@ func badNilNilSlice(r io.Reader) ([]byte, error) {
 	return bytes.TrimSpace(data), nil
 }
 
-func badNilNilMap(path string) (map[string]any, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	m := make(map[string]any)
-	if err = json.Unmarshal(data, &m); err != nil {
-		return nil, nil // want `^json.Unmarshal failed \(line \d+\), yet nil, nil is returned`
-	}
-	return m, nil
-}
-
 func badNilNilInLoop(b backend, keys []string) ([]*member, error) {
 	var list []*member
 	for _, key := range keys {
@@ -252,14 +279,6 @@ func badNilNilInLoop(b backend, keys []string) ([]*member, error) {
 		list = append(list, m)
 	}
 	return list, nil
-}
-
-func badNilNilNil(b backend, key string) (*member, []string, error) {
-	m, err := b.Get(key)
-	if err != nil {
-		return nil, nil, nil // want `^b.Get failed \(line \d+\), yet nil, nil is returned`
-	}
-	return m, []string{key}, nil
 }
 
 // Probes answer by failing; zero values may be what callers expect.
@@ -364,7 +383,7 @@ func (s *server) badLeader() (*member, error) {
 			return m, nil
 		}
 	}
-	return nil, nil // want `^strict: nil, nil is returned, and a caller \(nilonfail\.go:371\) uses the result without a nil test`
+	return nil, nil // want `^strict: nil, nil is returned, and a caller \(nilonfail\.go:\d+\) uses the result without a nil test`
 }
 
 func (s *server) okLeaderID() (uint64, error) {

@@ -8,7 +8,7 @@ import (
 func badInTest(t *testing.T) []byte {
 	data, err := os.ReadFile("testdata/golden")
 	if err != nil {
-		return nil // want `^os.ReadFile failed \(line \d+\), and nil is all that callers get`
+		return nil // want `^strict: os.ReadFile failed \(line \d+\), and nil is all that callers get`
 	}
 	return data
 }

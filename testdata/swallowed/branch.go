@@ -394,7 +394,7 @@ func badLoggedOther(l ledger, o order) int {
 func badContinue(l ledger, orders []order) error {
 	for _, o := range orders {
 		if err := l.Refund(o); err != nil {
-			continue // want `^the failure of l.Refund \(line \d+\) is skipped without a trace`
+			continue // want `^strict: the failure of l.Refund \(line \d+\) is skipped without a trace`
 		}
 		if err := l.Charge(o); err != nil {
 			return err
@@ -472,7 +472,7 @@ func badBreak(l ledger, orders []order) error {
 	for _, o := range orders {
 		err := l.Charge(o)
 		if err != nil {
-			break // want `^the failure of l.Charge \(line \d+\) is skipped without a trace`
+			break // want `^strict: the failure of l.Charge \(line \d+\) is skipped without a trace`
 		}
 	}
 	return nil
@@ -483,7 +483,7 @@ batches:
 	for _, batch := range orders {
 		for _, o := range batch {
 			if err := l.Charge(o); err != nil {
-				continue batches // want `^the failure of l.Charge \(line \d+\) is skipped without a trace`
+				continue batches // want `^strict: the failure of l.Charge \(line \d+\) is skipped without a trace`
 			}
 		}
 	}

@@ -8,6 +8,15 @@ import (
 	"strings"
 )
 
+// trips finds a caller in this package that takes f's nil for a result: it reaches into it and never compares it with
+// nil. Where none does, a nil that stands for a failure is an answer that those concerned may know of.
+func (fl *Flow) trips(f *Func) ast.Node {
+	if _, ok := f.Node.(*ast.FuncDecl); !ok || f.Obj == nil || f.Sig.Results().Len() == 0 || !f.firstNilable() || fl.documented(f) {
+		return nil
+	}
+	return fl.unguarded(f, -1)
+}
+
 // understood reports whether those who get f's nil know what it means: f's doc comment speaks of nil, or every
 // caller in this package compares the result with nil. A caller that does not is where the nil is taken for a
 // result.
@@ -131,8 +140,11 @@ func (fl *Flow) unguarded(f *Func, param int) ast.Node {
 		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
 			continue // a test that trips over it fails, which is what it is for
 		}
+		if sel, ok := cur.Parent().Node().(*ast.SelectorExpr); ok && fl.needsValue(sel) {
+			return call
+		}
 		s, ok := cur.Parent().Node().(*ast.AssignStmt)
-		if !ok || len(s.Rhs) != 1 || len(s.Lhs) < 2 {
+		if !ok || len(s.Rhs) != 1 {
 			continue
 		}
 		id, ok := ast.Unparen(s.Lhs[0]).(*ast.Ident)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // contexts finds the clauses of a select that a context ends, and that return an error without the context's
@@ -21,14 +22,14 @@ func (fl *Flow) contexts(f *Func) {
 			return true
 		}
 		var ended *ast.CommClause
-		sends, own := false, false // a context in a field is a signal to stop rather than the caller's
+		sends, limited := false, false
 		for _, c := range sel.Body.List {
 			c := c.(*ast.CommClause)
 			if _, ok := c.Comm.(*ast.SendStmt); ok {
 				sends = true
 			}
 			if ctx := fl.doneOf(c.Comm); ctx != nil {
-				ended, own = c, ctx.IsField()
+				ended, limited = c, fl.limited(ctx)
 			}
 		}
 		if ended == nil {
@@ -38,14 +39,14 @@ func (fl *Flow) contexts(f *Func) {
 		if !ok || len(r.Results) <= f.errs[0] {
 			return true
 		}
-		l := &Loss{Class: LostCause, At: r, Strict: f.Support || own, Value: &Value{Func: f, Origin: FromNothing, Node: ended.Comm}}
+		l := &Loss{Class: LostCause, At: r, Strict: f.Support || !limited, Value: &Value{Func: f, Origin: FromNothing, Node: ended.Comm}}
 		x := ast.Unparen(r.Results[f.errs[0]])
 		switch call, made := x.(*ast.CallExpr); {
 		case fl.info.Types[x].IsNil():
 			if !sends || f.Role == Goroutine {
 				return true
 			}
-			l.Case = CaseEnded
+			l.Case, l.Strict = CaseEnded, true // a reader who goes away on purpose is owed nothing
 		case made && fl.known.AlwaysFails(call) && !fl.asksContext(ended) && !fl.carriesError(call):
 			l.Case = CaseContext
 		default:
@@ -87,4 +88,16 @@ func (fl *Flow) asksContext(n ast.Node) bool {
 		return !found
 	})
 	return found
+}
+
+// limited reports whether this function set the time that a context has: then its end is a failure of its own, a time
+// that ran out, beside that of the caller who no longer wants the answer, and nobody can tell them apart without the
+// context's error. Of a caller's context, and one in a field, it is mostly clear which of them it was.
+func (fl *Flow) limited(ctx *types.Var) bool {
+	def := fl.known.Definition(ctx)
+	if def == nil {
+		return false
+	}
+	fn := fl.known.Callee(def)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (strings.HasPrefix(fn.Name(), "WithTimeout") || strings.HasPrefix(fn.Name(), "WithDeadline"))
 }

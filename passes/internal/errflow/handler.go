@@ -149,23 +149,6 @@ func (fl *Flow) callersOwn(v *Value) bool {
 	return false
 }
 
-// askedBehind reports whether a loop that is left by break has a condition behind it that asks for the error
-// again.
-func (fl *Flow) askedBehind(v *Value, jump ast.Stmt) bool {
-	b, ok := jump.(*ast.BranchStmt)
-	if !ok || b.Tok != token.BREAK || v.home == nil || v.home.v == nil {
-		return false
-	}
-	found := false
-	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && s.Pos() > jump.End() && mentions(fl.info, s.Cond, v.home.v) {
-			found = found || s.Init == nil
-		}
-		return !found
-	})
-	return found
-}
-
 // leaves reports whether a branch ends by leaving its function or loop.
 func leaves(n ast.Node) bool {
 	switch s := lastStmt(bodyOf(n)).(type) {
@@ -229,15 +212,6 @@ func onlyAsks(body []ast.Stmt) bool {
 		}
 	}
 	return true
-}
-
-// onlyJumps reports whether a handler consists of a continue or break.
-func onlyJumps(body []ast.Stmt) bool {
-	if len(body) != 1 {
-		return false
-	}
-	b, ok := body[0].(*ast.BranchStmt)
-	return ok && b.Tok != token.GOTO && b.Tok != token.FALLTHROUGH
 }
 
 // wantsFailure reports whether the branch taken on success is the one that complains.

@@ -37,7 +37,7 @@ type Loss struct {
 	Value  *Value
 	End    *End     // nil where the call's error was never taken
 	At     ast.Node // the statement where the error gets lost
-	Caller ast.Node // the call whose result is used without a test, where Case is CaseUnguarded
+	Caller ast.Node // the call whose result is used without a test, where there is one
 	AtHand string   // the error that was meant, where another one is known to be nil
 	Act    Act      // what is done with the nil error
 	Steps  []Step   // the way to a defect that no search recorded

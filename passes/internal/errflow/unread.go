@@ -55,7 +55,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || fl.undoing(v) || fl.tellsItself(v) ||
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || takesBack(lastName(v.Call.Fun)) || fl.tellsItself(v) ||
 			!fl.outside(v) || kind&known.Persist == 0 && !fl.canTell(v) || fl.prepares(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
@@ -90,18 +90,9 @@ func (fl *Flow) isWriter(e ast.Expr) bool {
 	return ok && fl.known.IsWriter(e) && strings.HasSuffix(n.Obj().Name(), "riter")
 }
 
-// undoing reports whether a function without an error result whose name says that it takes something back calls
-// another one by such a name: closing is passed down, and nobody above waits for an answer.
-func (fl *Flow) undoing(v *Value) bool {
-	if v.Func.Top().CanReturnError() || v.Func.CanReturnError() || fl.known.Kind(v.Call)&known.Persist != 0 {
-		return false
-	}
-	d, ok := v.Func.Top().Node.(*ast.FuncDecl)
-	return ok && ends(d.Name.Name) && (ends(lastName(v.Call.Fun)) || lastName(v.Call.Fun) == "Wait")
-}
-
-// ends reports whether a name says that something is taken back or brought to its end.
-func ends(name string) bool {
+// takesBack reports whether a name says that something is taken back or brought to its end. Where that fails, something
+// is left behind that was to go: a nuisance for whoever tidies up, and seldom a loss.
+func takesBack(name string) bool {
 	if known.Undoes(name) {
 		return true
 	}

@@ -187,13 +187,13 @@ func (f *Func) consumes(body []ast.Stmt) bool {
 	return endless
 }
 
-// skipped judges an error with which a consumer goes on to the next thing.
-func (fl *Flow) skipped(v *Value, e *End, probe bool) *Loss {
-	body := bodyOf(e.Handler)
+// skipped judges an error with which a consumer goes on to the next thing. It is strict throughout: whoever takes what
+// others send has to let go of what cannot be read, and mostly somebody else counts or tells it.
+func (fl *Flow) skipped(v *Value, e *End) *Loss {
 	if fl.toClient(v) {
 		return nil
 	}
-	return &Loss{Class: Unlogged, Case: CaseConsumed, At: lastStmt(body), Strict: probe || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes()}
+	return &Loss{Class: Unlogged, Case: CaseConsumed, At: lastStmt(bodyOf(e.Handler)), Strict: true}
 }
 
 // toClient reports whether what failed was to answer the client of a handler: it is gone, and knows that.

@@ -186,14 +186,17 @@ func (r *Reporter) reason(nodes []ast.Node, index []comment) (line int, ok bool)
 // Unfinished reports whether a comment that speaks for n, a losing branch or a
 // discarding statement, says TODO, FIXME or XXX: the author knows that the
 // error is not handled yet.
-func (r *Reporter) Unfinished(n ast.Node) bool {
+func (r *Reporter) Unfinished(n ast.Node) bool { return r.Says(n, unfinished) }
+
+// Says reports whether a comment that speaks for n matches a pattern.
+func (r *Reporter) Says(n ast.Node, pattern *regexp.Regexp) bool {
 	file := r.files[r.fset.File(n.Pos())]
 	if file == nil {
 		return false
 	}
 	place := r.spanOf(n)
 	for _, c := range file.index(r.fset) {
-		if place.speaksFor(c) && unfinished.MatchString(c.Text) {
+		if place.speaksFor(c) && pattern.MatchString(authored(c.Comment)) {
 			return true
 		}
 	}
