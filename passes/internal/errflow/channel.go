@@ -37,11 +37,12 @@ type pass struct {
 // findChannels collects the package's channels of errors. It looks at the declarations only that name one.
 func (fl *Flow) findChannels() map[*types.Var]*channel {
 	all := map[*types.Var]*channel{}
-	for file := range fl.inspect.Root().Children() {
-		for decl := range file.Children() {
-			if meets(decl.Node(), fl.channels) {
-				fl.channelsIn(decl, all)
-			}
+	if len(fl.channels) == 0 {
+		return all
+	}
+	for _, decl := range fl.known.Decls() {
+		if meets(decl.Node(), fl.channels) {
+			fl.channelsIn(decl, all)
 		}
 	}
 	return all

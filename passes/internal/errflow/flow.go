@@ -151,6 +151,9 @@ func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
 
 // literals builds the function literals of a package-level declaration.
 func (fl *Flow) literals(n ast.Node, inTest bool) {
+	if !fl.hasErrors(n) {
+		return
+	}
 	ast.Inspect(n, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
 		if !ok {

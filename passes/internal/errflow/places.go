@@ -36,14 +36,10 @@ func (fl *Flow) declAt(pos token.Pos) (inspector.Cursor, bool) {
 
 // findDecls lists the declarations of the package by where they stand.
 func (fl *Flow) findDecls() {
-	for file := range fl.inspect.Root().Children() {
-		for d := range file.Children() {
-			if _, ok := d.Node().(ast.Decl); ok {
-				fl.decls = append(fl.decls, d)
-			}
-		}
+	byPos := func(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) }
+	if fl.decls = fl.known.Decls(); !slices.IsSortedFunc(fl.decls, byPos) { // files come in any order
+		fl.decls = slices.SortedFunc(slices.Values(fl.decls), byPos)
 	}
-	slices.SortFunc(fl.decls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) })
 }
 
 // places are what the package does with its functions and variables anywhere. They are found in one go, when
@@ -145,24 +141,34 @@ func (fl *Flow) findErrors() {
 	for c := range fl.inspect.Root().Preorder((*ast.SelectStmt)(nil)) {
 		fl.spots = append(fl.spots, c.Node().Pos()) // where a context ends, that is a failure
 	}
-	sites := fl.known.Sites()
-	for i := range sites {
-		if sig := fl.signature(&sites[i]); sig != nil && (givesError(sig) || sig.Results().Len() == 1 && fl.isConcrete(sig.Results().At(0).Type())) {
-			fl.spots = append(fl.spots, sites[i].Call.Pos())
+	fallible := map[*types.Func]bool{}
+	for _, site := range fl.known.Sites() {
+		if fl.mayFail(&site, fallible) {
+			fl.spots = append(fl.spots, site.Call.Pos())
 		}
 	}
 	slices.Sort(fl.spots)
 	slices.Sort(fl.channels)
 }
 
-// signature gives that of what is called, or nil for a conversion or builtin. What the call makes of a function's type
-// parameters is asked for only if its results depend on them.
-func (fl *Flow) signature(s *known.Site) *types.Signature {
-	if s.Callee != nil && !generic(s.Callee.Signature().Results()) {
-		return s.Callee.Signature()
+// mayFail reports whether a call gives an error, by the types of its results. Most calls name few functions, and of
+// those told holds the answer, unless it depends on what the call makes of their type parameters.
+func (fl *Flow) mayFail(s *known.Site, told map[*types.Func]bool) bool {
+	if fails, ok := told[s.Callee]; ok {
+		return fails
 	}
-	sig, _ := fl.info.Types[s.Call.Fun].Type.(*types.Signature)
-	return sig
+	var sig *types.Signature
+	always := s.Callee != nil && !generic(s.Callee.Signature().Results())
+	if always {
+		sig = s.Callee.Signature()
+	} else if sig, _ = fl.info.Types[s.Call.Fun].Type.(*types.Signature); sig == nil {
+		return false // a conversion
+	}
+	fails := givesError(sig) || sig.Results().Len() == 1 && fl.isConcrete(sig.Results().At(0).Type())
+	if always {
+		told[s.Callee] = fails
+	}
+	return fails
 }
 
 // generic reports whether a result is of a type parameter, or a pointer to one.

@@ -46,6 +46,8 @@ type search struct {
 	queue  []*walk
 	steps  int
 	after  map[*cond]*bool
+	spare  []*walk // walks that have ended, whose memory serves the next
+	key    []byte  // the key of the walk under way
 	looked bool
 	saved  bool
 	given  bool
@@ -81,8 +83,23 @@ func (f *Func) lives(v *Value) []*End {
 			return nil
 		}
 		s.leave(w)
+		s.spare = append(s.spare, w)
 	}
 	return s.ends
+}
+
+// follow gives the walk that goes on along an edge.
+func (s *search) follow(w *walk, e *edge) *walk {
+	var n *walk
+	if last := len(s.spare) - 1; last >= 0 {
+		n, s.spare = s.spare[last], s.spare[:last]
+	} else {
+		n = new(walk)
+	}
+	st := state{true, append(n.st.nils[:0], w.st.nils...), append(n.st.links[:0], w.st.links...)}
+	*n = *w
+	n.blk, n.st = e.to, st
+	return n
 }
 
 func hasPeers(v *Value) bool {
@@ -272,35 +289,41 @@ func (s *search) release(w *walk, p *place) bool {
 func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
-		n := &walk{blk: e.to, hold: w.hold, peers: w.peers, acts: w.acts, defers: w.defers, handler: w.handler,
-			test: w.test, miss: w.miss, aside: w.aside, retry: w.retry, gone: w.gone, nilBody: w.nilBody, answer: w.answer, trail: w.trail, tale: w.tale, st: w.st.clone()}
-		links := w.st.links
-		if !n.st.refine(e.cond, e.sense) {
-			continue
-		}
-		if e.cond != nil && !s.f.rec.edge(n, e, s.asked(n, e, links)) {
-			continue
-		}
-		if e.into != nil && n.acts&Tested != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
-			n.acts |= Handler
-			n.handler = e.into
-		}
-		switch {
-		case e.comesOut():
-			n.retry = notRetried // all turns are done: what one of them gave is told
-		case n.retry == calledAgain && n.st.nils[s.v.home.id] == Nil:
-			n.retry = succeeded
-		}
-		s.looked = s.looked || n.acts&Looked != 0
-		if k := n.key(); s.seen[k] {
-			continue
-		} else {
-			s.seen[k] = true
-		}
-		if s.run(n, 0) {
+		n := s.follow(w, e)
+		if s.enter(n, e, w.st.links) && s.run(n, 0) {
 			s.queue = append(s.queue, n)
+		} else {
+			s.spare = append(s.spare, n)
 		}
 	}
+}
+
+// enter takes a walk over an edge; false: it cannot go there, ends there, or would go the same way a second time.
+// links are those from before the edge.
+func (s *search) enter(n *walk, e *edge, links []link) bool {
+	if !n.st.refine(e.cond, e.sense) {
+		return false
+	}
+	if e.cond != nil && !s.f.rec.edge(n, e, s.asked(n, e, links)) {
+		return false
+	}
+	if e.into != nil && n.acts&Tested != 0 && n.acts&Handler == 0 && n.test != nil && within(e.into, n.test) {
+		n.acts |= Handler
+		n.handler = e.into
+	}
+	switch {
+	case e.comesOut():
+		n.retry = notRetried // all turns are done: what one of them gave is told
+	case n.retry == calledAgain && n.st.nils[s.v.home.id] == Nil:
+		n.retry = succeeded
+	}
+	s.looked = s.looked || n.acts&Looked != 0
+	s.key = n.appendKey(s.key[:0])
+	if s.seen[string(s.key)] {
+		return false
+	}
+	s.seen[string(s.key)] = true
+	return true
 }
 
 func within(in, outer ast.Node) bool {
@@ -374,9 +397,8 @@ func isMatch(c *cond, sense bool) bool {
 	return sense
 }
 
-// key identifies a walk for the purpose of not going the same way twice.
-func (w *walk) key() string {
-	buf := make([]byte, 0, 40+len(w.st.nils)*6)
+// appendKey adds what identifies a walk for the purpose of not going the same way twice.
+func (w *walk) appendKey(buf []byte) []byte {
 	buf = binary.LittleEndian.AppendUint32(buf, uint32(w.blk.id))
 	buf = binary.LittleEndian.AppendUint64(buf, w.hold)
 	buf = binary.LittleEndian.AppendUint64(buf, w.defers)
@@ -393,5 +415,5 @@ func (w *walk) key() string {
 			buf = append(buf, byte(l.kind))
 		}
 	}
-	return string(buf)
+	return buf
 }

@@ -153,6 +153,9 @@ func (f *Func) waits(o *op) bool {
 
 // beside judges the variables of f that what it starts assigns errors to.
 func (fl *Flow) beside(f *Func) {
+	if len(f.lits) == 0 {
+		return
+	}
 	spawns := f.spawns()
 	for i, s := range spawns {
 		l := fl.byLit[s.lit]

@@ -27,12 +27,14 @@ type Index struct {
 	late      sync.Once // see ready
 	infersNow func()
 
+	decls     []inspector.Cursor
 	sites     []Site
 	functions []function
+	uses      []use // of functions, in no order; until they are inferred
 
 	// Most calls name few functions. Those of the package's calls are all here before anyone asks, and others come up
 	// rarely.
-	subjects      map[subjectKey]*subject
+	subjects      map[*types.Func]*subject
 	otherSubjects sync.Map // of *subject, by subjectKey
 
 	originsOnce sync.Once
@@ -79,6 +81,17 @@ type subject struct {
 	fn    *types.Func
 	user  []*line // what the user says of it, in the order of asking
 	table []*line // what the built-in tables say of it
+
+	recv types.Type // what the method is called on, or nil
+	next *subject   // the same function, called on another type
+}
+
+// on gives the subject among s and those behind it that is called on recv, or nil.
+func (s *subject) on(recv types.Type) *subject {
+	for s != nil && s.recv != recv {
+		s = s.next
+	}
+	return s
 }
 
 type subjectKey struct {
@@ -115,10 +128,10 @@ func (x *Index) receiverIn(fn *types.Func, call *ast.CallExpr) (recv types.Type,
 // subjectOf gives the subject for fn, called on a receiver of type recv that
 // reaches it by path; recv is nil for functions.
 func (x *Index) subjectOf(fn *types.Func, recv types.Type, path []int) *subject {
-	k := subjectKey{fn, recv}
-	if s := x.subjects[k]; s != nil {
+	if s := x.subjects[fn].on(recv); s != nil {
 		return s
 	}
+	k := subjectKey{fn, recv}
 	if s, ok := x.otherSubjects.Load(k); ok {
 		return s.(*subject)
 	}
@@ -135,7 +148,7 @@ func (x *Index) newSubject(fn *types.Func, recv types.Type, path []int) *subject
 	} else {
 		keys = append(keys, keyOf(fn))
 	}
-	s := &subject{fn: fn}
+	s := &subject{fn: fn, recv: recv}
 	s.user = x.user.appendAbout(s.user, keys)
 	s.table = x.hand.appendAbout(s.table, keys)
 	s.table = x.generated.appendAbout(s.table, keys)

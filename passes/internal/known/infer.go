@@ -97,11 +97,12 @@ func (f *inference) mentions() []mention {
 			add(f.sites[i].Call.Pos(), fn)
 		}
 	}
-	for id, obj := range f.info.Uses { // to look up each name of the source in there would take ten times as long
-		if fn, ok := obj.(*types.Func); ok && fn.Pkg() == f.pkg {
-			add(id.Pos(), fn.Origin())
+	for _, u := range f.uses {
+		if u.fn.Pkg() == f.pkg {
+			add(u.pos, u.fn)
 		}
 	}
+	f.uses = nil
 	slices.SortStableFunc(all, func(a, b mention) int { return cmp.Compare(a.pos, b.pos) })
 	return all
 }

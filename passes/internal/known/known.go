@@ -99,7 +99,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		user:      new(Table),
 		summaries: map[*types.Func]*Summary{},
 		contracts: map[*types.Func]*Contract{},
-		subjects:  map[subjectKey]*subject{},
+		subjects:  map[*types.Func]*subject{},
 	}
 	if f := pass.Analyzer.Flags.Lookup("facts"); f != nil {
 		if u, ok := f.Value.(*userFacts); ok {
@@ -184,10 +184,8 @@ func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
 			x.summaries[fn] = s
 		}
 	}
-	for _, obj := range pass.TypesInfo.Uses {
-		if fn, ok := obj.(*types.Func); ok {
-			fetch(fn.Origin())
-		}
+	for _, u := range x.uses {
+		fetch(u.fn)
 	}
 	for i := range x.sites {
 		for _, fn := range x.asked(&x.sites[i]) {

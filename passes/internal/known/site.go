@@ -2,6 +2,7 @@ package known
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -36,6 +37,18 @@ func (x *Index) Sites() []Site {
 	return x.sites
 }
 
+// Decls gives the declarations of the package, file by file. The caller must not change the slice.
+func (x *Index) Decls() []inspector.Cursor {
+	x.ready()
+	return x.decls
+}
+
+// A use is a place that names a function.
+type use struct {
+	pos token.Pos
+	fn  *types.Func
+}
+
 // A function is a declared function with a body, and the calls in it.
 type function struct {
 	cursor inspector.Cursor
@@ -49,6 +62,10 @@ func (x *Index) findSites() {
 	var spans []span
 	for file := range x.syntax.Root().Children() {
 		for decl := range file.Children() {
+			if _, ok := decl.Node().(ast.Decl); !ok {
+				continue
+			}
+			x.decls = append(x.decls, decl)
 			begin := len(x.sites)
 			for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 				s := Site{Cursor: c, Call: c.Node().(*ast.CallExpr)}
@@ -64,6 +81,12 @@ func (x *Index) findSites() {
 			}
 		}
 	}
+	// To look each name of the source up in there would take ten times as long.
+	for id, obj := range x.info.Uses {
+		if fn, ok := obj.(*types.Func); ok {
+			x.uses = append(x.uses, use{id.Pos(), fn.Origin()})
+		}
+	}
 	for i, s := range spans {
 		x.functions[i].sites = x.sites[s.begin:s.end]
 	}
@@ -71,11 +94,11 @@ func (x *Index) findSites() {
 
 func (x *Index) subjectAt(fn *types.Func, call *ast.CallExpr) *subject {
 	recv, path := x.receiverIn(fn, call)
-	k := subjectKey{fn, recv}
-	s := x.subjects[k]
-	if s == nil {
-		s = x.newSubject(fn, recv, path)
-		x.subjects[k] = s
+	first := x.subjects[fn]
+	if s := first.on(recv); s != nil {
+		return s
 	}
+	s := x.newSubject(fn, recv, path)
+	s.next, x.subjects[fn] = first, s
 	return s
 }
