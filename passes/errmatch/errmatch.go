@@ -1,11 +1,12 @@
 package errmatch
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
-	"math"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -42,26 +43,39 @@ type checker struct {
 	known  *known.Index
 	report *report.Reporter
 	told   map[*ast.BinaryExpr]bool // conditions with a finding about a text
+	texts  bool                     // something has its text taken by Error
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	flow := errflow.Of(pass)
 	c := &checker{pass: pass, info: pass.TypesInfo, flow: flow, known: flow.Known(), report: report.Of(pass), told: map[*ast.BinaryExpr]bool{}}
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-	calls := c.known.Sites()
-	callsBefore := func(index int32) { // what comes first in the source is told first, see text
-		for ; len(calls) > 0 && calls[0].Index() < index; calls = calls[1:] {
-			c.call(&calls[0])
+	var look []inspector.Cursor
+	for _, cur := range c.known.Comparisons() {
+		if c.mayTell(cur.Node().(*ast.BinaryExpr)) {
+			look = append(look, cur)
 		}
 	}
-	for cur := range root.Preorder((*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil)) {
-		if b, ok := cur.Node().(*ast.BinaryExpr); ok && !c.mayTell(b) || c.report.Skips(cur.Node().Pos()) {
+	for _, site := range c.known.Sites() {
+		switch fn := site.Callee; {
+		case fn == nil:
+		case len(site.Call.Args) == 0:
+			c.texts = c.texts || fn.Name() == "Error"
+		case decidesFor(fn):
+			look = append(look, site.Cursor)
+		}
+	}
+	look = slices.AppendSeq(look, root.Preorder((*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil)))
+	slices.SortFunc(look, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) }) // what comes first is told, see text
+	for _, cur := range look {
+		if c.report.Skips(cur.Node().Pos()) {
 			continue
 		}
-		callsBefore(cur.Index())
 		switch n := cur.Node().(type) {
 		case *ast.BinaryExpr:
 			c.comparison(cur, n)
+		case *ast.CallExpr:
+			c.call(cur, n)
 		case *ast.SwitchStmt:
 			c.cases(cur, n)
 		case *ast.TypeAssertExpr:
@@ -72,15 +86,11 @@ func run(pass *analysis.Pass) (any, error) {
 			c.typeSwitch(cur, n)
 		}
 	}
-	callsBefore(math.MaxInt32)
 	return nil, nil
 }
 
-// mayTell reports whether b compares errors or texts, and not with nil: most comparisons can be left at once.
+// mayTell reports whether b compares errors or texts: most comparisons can be left at once.
 func (c *checker) mayTell(b *ast.BinaryExpr) bool {
-	if b.Op != token.EQL && b.Op != token.NEQ || isNil(b.X) || isNil(b.Y) {
-		return false
-	}
 	t := c.info.TypeOf(b.X)
 	if t == nil {
 		return true
@@ -89,9 +99,16 @@ func (c *checker) mayTell(b *ast.BinaryExpr) bool {
 	return !ok || basic.Info()&types.IsString != 0
 }
 
-func isNil(e ast.Expr) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && id.Name == "nil"
+// decidesFor reports whether fn is of a package whose functions say what an error or its text is.
+func decidesFor(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "strings", "regexp", "os":
+		return true
+	}
+	return false
 }
 
 // comparison checks x == y and x != y.
@@ -243,16 +260,9 @@ func (c *checker) wrapper(asked ast.Expr) bool {
 }
 
 // call checks decisions that functions take: strings.Contains over an error's text, and os.IsNotExist.
-func (c *checker) call(site *known.Site) {
-	fn, cur, call := site.Callee, site.Cursor, site.Call
-	if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
-		return
-	}
-	path := fn.Pkg().Path()
-	if path != "strings" && path != "regexp" && path != "os" || c.report.Skips(call.Pos()) {
-		return
-	}
-	switch path {
+func (c *checker) call(cur inspector.Cursor, call *ast.CallExpr) {
+	fn := c.known.Callee(call)
+	switch fn.Pkg().Path() {
 	case "strings":
 		if err := c.textOf(call.Args[0]); err != nil && len(call.Args) == 2 && decides(fn.Name()) && c.kindOfText(call.Args[1]) {
 			c.text(cur, call, err, call.Args[1])

@@ -107,6 +107,9 @@ var errorType = types.Universe.Lookup("error").Type()
 // textOf returns the error whose text e is: err.Error(), perhaps trimmed or in lower case, or a variable that
 // holds nothing else.
 func (c *checker) textOf(e ast.Expr) ast.Expr {
+	if !c.texts {
+		return nil
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
 		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {

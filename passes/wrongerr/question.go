@@ -33,7 +33,7 @@ type making struct{ values, pointers int }
 
 func questions(pass *analysis.Pass, r *report.Reporter, k *known.Index) {
 	q := &questioner{pass: pass, rep: r}
-	for cur := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.BinaryExpr)(nil)) {
+	for _, cur := range k.Comparisons() {
 		q.compared(cur.Node().(*ast.BinaryExpr), cur)
 	}
 	for _, site := range k.Sites() {
@@ -106,9 +106,6 @@ func (q *questioner) is(call *ast.CallExpr, cur inspector.Cursor) {
 
 // compared judges err == errors.New("x").
 func (q *questioner) compared(x *ast.BinaryExpr, cur inspector.Cursor) {
-	if x.Op != token.EQL && x.Op != token.NEQ {
-		return
-	}
 	l, r := ast.Unparen(x.X), ast.Unparen(x.Y)
 	if !mayMake(l) && !mayMake(r) {
 		return

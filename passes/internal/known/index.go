@@ -27,10 +27,11 @@ type Index struct {
 	late      sync.Once // see ready
 	infersNow func()
 
-	decls     []inspector.Cursor
-	sites     []Site
-	functions []function
-	uses      []use // of functions, in no order; until they are inferred
+	decls       []inspector.Cursor
+	sites       []Site
+	functions   []function
+	comparisons []inspector.Cursor
+	uses        []use // of functions, in no order; until they are inferred
 
 	// Most calls name few functions. Those of the package's calls are all here before anyone asks, and others come up
 	// rarely.

@@ -56,7 +56,7 @@ type walk struct {
 	sig      *types.Signature
 	vars     map[*types.Var]int
 	tags     map[ast.Stmt]ast.Expr // case clauses, by the tag of their switch
-	assigned map[*types.Var]bool   // variables that are given something after their declaration
+	assigned map[*types.Var]bool   // parameters that are given something
 	hidden   bool                  // a deferred function may change the results
 	rescue   bool                  // it recovers: any panic ends in zero results
 	err      int                   // index of the error result, or -1
@@ -123,12 +123,16 @@ func (w *walk) scan() {
 			return false
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
-				if v := w.variable(l); v != nil {
+				v := w.variable(l)
+				if v == nil {
+					continue
+				}
+				if v.Kind() == types.ParamVar {
 					w.assigned[v] = true
 				}
 				if depth > 0 {
-					lose(l)
-				} else if v := w.variable(l); v != nil && isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+					lost[v] = true
+				} else if isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
 					w.track(v)
 				}
 			}
@@ -249,8 +253,10 @@ func (w *walk) run(assume map[*types.Var]Nilness, exit func(*ast.ReturnStmt, sta
 		}
 	}
 	for _, b := range w.graph.Blocks {
-		if in[b.Index] != nil {
-			w.through(b, in[b.Index], exit)
+		if in[b.Index] != nil && len(b.Nodes) > 0 {
+			if _, returns := b.Nodes[len(b.Nodes)-1].(*ast.ReturnStmt); returns {
+				w.through(b, in[b.Index], exit)
+			}
 		}
 	}
 }
@@ -324,27 +330,38 @@ func (w *walk) demand(s state, call *ast.CallExpr) bool {
 	return true
 }
 
+// assign gives what is on the left what is on the right. Most assignments are to variables that nobody tracks, and
+// nothing is found out for these.
 func (w *walk) assign(s state, lhs, rhs []ast.Expr, tok token.Token) {
-	cells := make([]cell, len(lhs))
-	for i := range lhs {
-		switch {
-		case tok == token.VAR && len(rhs) == 0:
-			cells[i].nilness = Nil
-		case len(rhs) == len(lhs):
-			cells[i] = w.cell(rhs[i], s)
-		case len(rhs) == 1:
-			if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
-				cells[i] = cell{w.resultNilness(call, i, s), call, i, w.comesFrom(call, s)}
+	type change struct {
+		at   int
+		cell cell
+	}
+	var some [4]change
+	changes := some[:0]
+	for i, l := range lhs {
+		if v := w.variable(l); v != nil {
+			if at, tracked := w.vars[v]; tracked {
+				changes = append(changes, change{at, w.assigns(s, lhs, rhs, i, tok)})
 			}
 		}
 	}
-	for i, l := range lhs {
-		v := w.variable(l)
-		if v == nil {
-			continue
-		}
-		if at, ok := w.vars[v]; ok {
-			s[at] = cells[i]
+	for _, c := range changes {
+		s[c.at] = c.cell
+	}
+}
+
+// assigns gives what an assignment puts into the i-th on its left.
+func (w *walk) assigns(s state, lhs, rhs []ast.Expr, i int, tok token.Token) cell {
+	switch {
+	case tok == token.VAR && len(rhs) == 0:
+		return cell{nilness: Nil}
+	case len(rhs) == len(lhs):
+		return w.cell(rhs[i], s)
+	case len(rhs) == 1:
+		if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
+			return cell{w.resultNilness(call, i, s), call, i, w.comesFrom(call, s)}
 		}
 	}
+	return cell{}
 }

@@ -37,6 +37,18 @@ func (x *Index) Sites() []Site {
 	return x.sites
 }
 
+// Comparisons gives the expressions x == y and x != y of the package, in source order, but for those with nil: those
+// are most, and of no interest to whoever asks what something is compared with. The caller must not change the slice.
+func (x *Index) Comparisons() []inspector.Cursor {
+	x.ready()
+	return x.comparisons
+}
+
+func isNil(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && id.Name == "nil"
+}
+
 // Decls gives the declarations of the package, file by file. The caller must not change the slice.
 func (x *Index) Decls() []inspector.Cursor {
 	x.ready()
@@ -67,13 +79,19 @@ func (x *Index) findSites() {
 			}
 			x.decls = append(x.decls, decl)
 			begin := len(x.sites)
-			for c := range decl.Preorder((*ast.CallExpr)(nil)) {
-				s := Site{Cursor: c, Call: c.Node().(*ast.CallExpr)}
-				s.Object = typeutil.Callee(x.info, s.Call)
-				if fn, ok := s.Object.(*types.Func); ok {
-					s.Callee, s.sub = fn, x.subjectAt(fn, s.Call)
+			for c := range decl.Preorder((*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil)) {
+				switch n := c.Node().(type) {
+				case *ast.CallExpr:
+					s := Site{Cursor: c, Call: n, Object: typeutil.Callee(x.info, n)}
+					if fn, ok := s.Object.(*types.Func); ok {
+						s.Callee, s.sub = fn, x.subjectAt(fn, n)
+					}
+					x.sites = append(x.sites, s)
+				case *ast.BinaryExpr:
+					if (n.Op == token.EQL || n.Op == token.NEQ) && !isNil(n.X) && !isNil(n.Y) {
+						x.comparisons = append(x.comparisons, c)
+					}
 				}
-				x.sites = append(x.sites, s)
 			}
 			if d, ok := decl.Node().(*ast.FuncDecl); ok && d.Body != nil {
 				x.functions = append(x.functions, function{cursor: decl, syntax: d})
