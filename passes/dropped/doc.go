@@ -27,9 +27,11 @@
 //
 // The strict tier wants a reason for every other _ too. It has the calls that fail only over their arguments or over
 // what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
-// they cannot fail there; the calls of which nothing is known; those whose callee logs its failures; those in code that
-// has neither an error result nor a log to tell it by, unless something is written for good; those that by their name take
-// something back (delete, stop, unmount), whose failure leaves something behind rather than loses it; and those that only make
+// they cannot fail there; those that fail only because something came to its end (a context, or what a channel that is
+// closed tells of), or to state one thing, such as being closed; the calls of which nothing is known; those whose callee
+// logs its failures; those in code that has neither an error result nor a log to tell it by, unless something is written
+// for good; those that by their name take something back (delete, stop, unmount), whose failure leaves something behind
+// rather than loses it; and those that only make
 // way for the next call on the same thing, which fails if they did. A function whose error the package mostly drops, three times at
 // least, is reported there as well: its callers seem to know that it is only advice.
 //
@@ -70,7 +72,7 @@
 // # When it is silent
 //
 //   - The call cannot fail: bytes.Buffer, strings.Builder, hashes, and every function whose source shows that it always
-//     gives nil, in any package that is analysed. So does //errvet:infallible in a doc comment.
+//     gives nil, in any package that is analysed, or that it fails only by a context that is handed in and never ends. So does //errvet:infallible in a doc comment.
 //   - Its failure changes nothing: printing to a terminal, answering the client of a request, setting a deadline,
 //     closing what was only read, removing scratch files, rolling back after a commit.
 //   - The writer keeps its error and is asked later: bufio.Writer up to Flush, csv.Writer up to Error.

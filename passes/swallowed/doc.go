@@ -88,7 +88,8 @@
 //   - The error, or another one in its place, is returned, wrapped, stored, sent, answered to a client, passed on to a
 //     function that may do anything with it, or ends the program, the goroutine or the test.
 //   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched, and the branch acts on that.
-//   - It was expected by kind, and every other kind is handled too.
+//   - It was expected by kind, and every other kind is handled too, or there is none: the source of the callee, or of the
+//     closure that it runs, shows that it gives no other error.
 //   - The same is tried in another way, or again.
 //   - It is logged where nobody can be told and nothing goes on: at the end of a handler, a goroutine or main, or right
 //     before the function is left.

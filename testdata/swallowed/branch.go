@@ -225,6 +225,9 @@ func first(list []string) (string, error) {
 	if len(list) == 0 {
 		return "", errEmpty
 	}
+	if list[0] == "" {
+		return "", errors.New("the first has no name")
+	}
 	return list[0], nil
 }
 
@@ -1092,4 +1095,114 @@ func okPrintsOneOfTwo(l ledger, o order) error {
 func okReturnsBoth(l ledger, o order) (err error) {
 	defer func() { err = errors.Join(err, l.Refund(o)) }()
 	return l.Charge(o)
+}
+
+// Where all that a call can give has been asked for, nothing else can fall through.
+
+var errFull = errors.New("full")
+
+type depot struct{ byName map[string]order }
+
+func (d *depot) get(name string) (order, error) {
+	o, ok := d.byName[name]
+	if !ok {
+		return order{}, errEmpty
+	}
+	return o, nil
+}
+
+func (d *depot) put(o order) error {
+	if len(d.byName) > 9 {
+		return errFull
+	}
+	if o.ID == "" {
+		return errEmpty
+	}
+	d.byName[o.ID] = o
+	return nil
+}
+
+func okOnlyKind(d *depot, name string) string {
+	o, err := d.get(name)
+	if err == errEmpty {
+		return "none"
+	}
+	return o.ID
+}
+
+func okOnlyKindInLine(d *depot, full func()) {
+	if _, err := d.get("a"); errors.Is(err, errEmpty) {
+		full()
+	}
+}
+
+func okBothKinds(d *depot, o order) string {
+	err := d.put(o)
+	switch {
+	case errors.Is(err, errFull):
+		return "full"
+	case errors.Is(err, errEmpty):
+		return "empty"
+	}
+	return o.ID
+}
+
+func okBothKindsByTag(d *depot, o order) string {
+	err := d.put(o)
+	switch err {
+	case errFull, errEmpty:
+		return "no"
+	}
+	return o.ID
+}
+
+func eachOf(d *depot, names []string, do func(order) error) error {
+	for _, name := range names {
+		if err := do(d.byName[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The error is that of the function handed in, which gives one kind only.
+func okOnlyKindByClosure(d *depot, names []string) string {
+	err := eachOf(d, names, func(o order) error {
+		if o.ID == "" {
+			return errEmpty
+		}
+		_, err := d.get(o.ID)
+		return err
+	})
+	if err != nil {
+		if errors.Is(err, errEmpty) {
+			return "none"
+		}
+	}
+	return "all"
+}
+
+func badOneOfTwoKinds(d *depot, o order) string {
+	err := d.put(o)
+	if errors.Is(err, errFull) { // want `^strict: one kind of error of d.put \(line \d+\) is handled`
+		return "full"
+	}
+	return o.ID
+}
+
+// Reading can fail in other ways.
+func badOnlyKindOfOwn(d *depot, name string) string {
+	o, err := d.load(name)
+	if errors.Is(err, errEmpty) { // want `^one kind of error of d.load \(line \d+\) is handled`
+		return "none"
+	}
+	return o.ID
+}
+
+func (d *depot) load(name string) (order, error) {
+	if o, err := d.get(name); err != nil {
+		return o, err
+	}
+	_, err := os.ReadFile(name)
+	return order{}, err
 }

@@ -71,51 +71,8 @@ func (fl *Flow) carriesError(e ast.Expr) bool {
 	return found
 }
 
-// saysOneThing reports whether the failed function, one of this package, can fail in one way only: then the
-// new error says as much.
-func (fl *Flow) saysOneThing(v *Value) bool {
-	body := fl.bodyOfCallee(v)
-	if body == nil {
-		return false
-	}
-	ways := 0
-	sentinels := map[string]bool{}
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(n.Results) == 0 {
-				ways += 2
-				break
-			}
-			x := ast.Unparen(n.Results[len(n.Results)-1])
-			if fl.info.Types[x].IsNil() {
-				break
-			}
-			ways++
-			switch x := x.(type) {
-			case *ast.CallExpr:
-				name := strings.ToLower(lastName(x.Fun))
-				if !fl.known.AlwaysFails(x) && !strings.Contains(name, "err") || fl.carriesError(x) {
-					ways++
-				}
-			case *ast.UnaryExpr, *ast.CompositeLit:
-			default:
-				name, ok := fl.known.Sentinel(x)
-				switch {
-				case !ok:
-					ways++
-				case sentinels[name]:
-					ways-- // the same again
-				}
-				sentinels[name] = true
-			}
-		}
-		return true
-	})
-	return ways <= 1
-}
+// saysOneThing reports whether the failed function can fail in one way only: then the new error says as much.
+func (fl *Flow) saysOneThing(v *Value) bool { return v.Call != nil && fl.known.OneWay(v.Call) }
 
 // flattened judges an error of which only the text goes into a new one.
 func (fl *Flow) flattened(v *Value, e *End) *Loss {

@@ -3,6 +3,8 @@ package errflow
 import (
 	"encoding/binary"
 	"go/ast"
+	"math/bits"
+	"slices"
 )
 
 // maxSteps bounds the search for one value. It is counted in blocks visited, never in time, so that a
@@ -27,7 +29,8 @@ type walk struct {
 	test    ast.Stmt
 	gone    bool // the place that the value was born into holds something else, a copy has it
 	miss    *cond
-	aside   bool // behind miss came a branch with code of its own
+	missed  uint64 // those of search.only that it is not
+	aside   bool   // behind miss came a branch with code of its own
 	retry   retried
 	nilBody ast.Node
 	answer  ast.Node // the call that answered the client first
@@ -51,6 +54,8 @@ type search struct {
 	looked bool
 	saved  bool
 	given  bool
+	only   []string // all the errors that the value can be, where that is known
+	listed bool     // whether that was asked
 }
 
 type endKey struct {
@@ -368,6 +373,9 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 			s.saved = true
 			return false
 		}
+		if s.exhausted(n, c) {
+			return false
+		}
 		n.acts |= Unmatched
 		n.miss, n.aside = c, e.into != nil && !onlyAsks(bodyOf(e.into))
 		n.trail = n.trail.add(c.expr, "of another kind here")
@@ -389,6 +397,42 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 	return true
 }
 
+// exhausted notes that the value is not of the kind that c asks for, and reports whether no kind is left: then nothing
+// goes this way.
+func (s *search) exhausted(n *walk, c *cond) bool {
+	if !s.listed {
+		s.listed = true
+		if s.v.Call != nil {
+			s.only, _ = s.f.fl.known.Only(s.v.Call)
+		}
+	}
+	if len(s.only) == 0 || c.kind != condMatch {
+		return false
+	}
+	name, ok := s.f.fl.kindAsked(c.expr)
+	if i := slices.Index(s.only, name); ok && i >= 0 {
+		n.missed |= 1 << i
+	}
+	return bits.OnesCount64(n.missed) == len(s.only)
+}
+
+// kindAsked names the error of a package that a condition compares with, or asks errors.Is for.
+func (fl *Flow) kindAsked(e ast.Expr) (name string, ok bool) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		if name, ok = fl.known.Sentinel(e.X); !ok {
+			name, ok = fl.known.Sentinel(e.Y)
+		}
+	case *ast.CallExpr:
+		if fn := fl.known.Callee(e); fn != nil && fn.Name() == "Is" && fn.Signature().Recv() == nil && len(e.Args) == 2 {
+			return fl.known.Sentinel(e.Args[1])
+		}
+	default: // a case of a switch
+		return fl.known.Sentinel(e)
+	}
+	return name, ok
+}
+
 // isMatch reports which outcome of a condition means that the kind was recognised.
 func isMatch(c *cond, sense bool) bool {
 	if c.kind == condMatch && c.whenFalse == NonNil {
@@ -405,6 +449,9 @@ func (w *walk) appendKey(buf []byte) []byte {
 	buf = binary.LittleEndian.AppendUint32(buf, w.peers)
 	buf = binary.LittleEndian.AppendUint32(buf, uint32(w.acts&^Rendered))
 	buf = append(buf, byte(w.retry))
+	if w.missed != 0 {
+		buf = binary.LittleEndian.AppendUint64(buf, w.missed)
+	}
 	for _, n := range w.st.nils {
 		buf = append(buf, byte(n))
 	}

@@ -102,9 +102,32 @@ func (w *walk) compare(s state, a, b ast.Expr, same bool) bool {
 		}
 		return w.narrow(s, a, NonNil)
 	case same && w.eval(b, s) == NonNil:
-		return w.narrow(s, a, NonNil)
+		return w.narrow(s, a, NonNil) && w.isThat(s, a, b, true)
 	case same && w.eval(a, s) == NonNil:
-		return w.narrow(s, b, NonNil)
+		return w.narrow(s, b, NonNil) && w.isThat(s, b, a, true)
+	}
+	return w.isThat(s, a, b, same)
+}
+
+// isThat notes that e is a package's error, or that it is not.
+func (w *walk) isThat(s state, e, sentinel ast.Expr, same bool) bool {
+	v := w.variable(e)
+	if v == nil {
+		return true
+	}
+	for p := range w.sig.Params().Variables() {
+		if p == v {
+			return true // it comes from the caller, whatever it is
+		}
+	}
+	at, ok := w.vars[v]
+	if !ok || !w.isSentinel(object(w.info, sentinel)) {
+		return true
+	}
+	if that := w.setOf(sentinel); same {
+		s[at].set = that
+	} else {
+		s[at].set.ways &^= that.ways
 	}
 	return true
 }

@@ -15,9 +15,24 @@ func (w *walk) cell(e ast.Expr, s state) cell {
 		}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		return cell{w.eval(e, s), call, 0, w.comesFrom(call, s)}
+		c := w.result(call, 0, s)
+		c.nilness = w.eval(e, s)
+		return c
 	}
-	return cell{nilness: w.eval(e, s)}
+	return cell{nilness: w.eval(e, s), set: w.setOf(e)}
+}
+
+// result evaluates a result of a call.
+func (w *walk) result(call *ast.CallExpr, i int, s state) cell {
+	c := cell{nilness: w.resultNilness(call, i, s), call: call, result: i, from: w.comesFrom(call, s)}
+	t := w.info.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok && i < tuple.Len() {
+		t = tuple.At(i).Type()
+	}
+	if t != nil && implementsError(t) {
+		c.set = w.givenBy(call, s)
+	}
+	return c
 }
 
 // eval says whether an expression is nil.

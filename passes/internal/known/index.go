@@ -40,6 +40,11 @@ type Index struct {
 
 	originsOnce sync.Once
 	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call
+	closures    map[*types.Var]*ast.FuncLit  // and those that are given one function literal
+	declared    map[*types.Var]bool          // those that the package's code declares, and are no parameters
+
+	inferred *inference
+	literals sync.Map // of given, by *ast.FuncLit
 }
 
 // Callee gives the function, method or interface method that the call names,
@@ -298,6 +303,9 @@ func (x *Index) builtOver(recv ast.Expr) ast.Expr {
 // collectOrigins finds the local variables that are defined once, by a call.
 func (x *Index) collectOrigins() {
 	origins := map[*types.Var]*ast.CallExpr{}
+	closures := map[*types.Var]*ast.FuncLit{}
+	declared := map[*types.Var]bool{}
+	unset := false // in a declaration without a value, which matters to functions as little as it can be called
 	define := func(lhs ast.Expr, rhs ast.Expr) {
 		id, ok := ast.Unparen(lhs).(*ast.Ident)
 		if !ok {
@@ -315,6 +323,15 @@ func (x *Index) collectOrigins() {
 			call = nil // defined more than once
 		}
 		origins[v] = call
+		declared[v] = declared[v] || x.info.Defs[id] != nil
+		if unset {
+			return
+		}
+		var lit *ast.FuncLit
+		if _, again := closures[v]; !again && rhs != nil {
+			lit, _ = ast.Unparen(rhs).(*ast.FuncLit)
+		}
+		closures[v] = lit
 	}
 	all := func(lhs, rhs []ast.Expr) {
 		for i, l := range lhs {
@@ -337,7 +354,9 @@ func (x *Index) collectOrigins() {
 			for i, id := range n.Names {
 				lhs[i] = id
 			}
+			unset = len(n.Values) == 0
 			all(lhs, n.Values)
+			unset = false
 		case *ast.UnaryExpr:
 			if n.Op.String() == "&" {
 				define(n.X, nil) // others may assign through the pointer
@@ -345,7 +364,12 @@ func (x *Index) collectOrigins() {
 			}
 		}
 	}
-	x.origins = origins
+	for v := range closures {
+		if !declared[v] {
+			delete(closures, v)
+		}
+	}
+	x.origins, x.closures, x.declared = origins, closures, declared
 }
 
 // makesPipe reports whether e gives both ends of a pipe.

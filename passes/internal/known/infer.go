@@ -53,6 +53,7 @@ func (x *Index) infer(pkg *types.Package) *inference {
 		f.solve(component)
 	}
 	f.joinImplementations()
+	x.inferred = f
 	return f
 }
 
@@ -180,25 +181,27 @@ func (f *inference) solve(component []*declaration) {
 func equal(a, b *Summary) bool {
 	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError &&
 		a.Follows == b.Follows && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
-		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && slices.Equal(a.Wrapped, b.Wrapped)
+		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && a.Only == b.Only && a.OneWay == b.OneWay && slices.Equal(a.Wrapped, b.Wrapped)
 }
 
 // summarize looks at one function, given what is known of those it calls.
 func (f *inference) summarize(d *declaration) *Summary {
 	s := &Summary{NoReturn: f.neverReturns(d)}
 	f.fates(d, s)
+	stated := false
 	if w := f.newWalk(d); w != nil {
-		w.results(s)
+		stated = w.results(s)
 		w.arguments(s)
 	}
 	s.settle()
-	s.Kind = f.kindOf(d, s)
+	s.Kind = f.kindOf(d, s, stated)
 	s.trim()
 	return s
 }
 
-// kindOf tells what a function is for by the functions it calls.
-func (f *inference) kindOf(d *declaration, s *Summary) Kind {
+// kindOf tells what a function is for by the functions it calls; stated says that it fails by states that were reached
+// on purpose, if at all.
+func (f *inference) kindOf(d *declaration, s *Summary, stated bool) Kind {
 	var k, called Kind
 	for i := range d.sites {
 		sub, call := d.sites[i].sub, d.sites[i].Call
@@ -241,7 +244,7 @@ func (f *inference) kindOf(d *declaration, s *Summary) Kind {
 	switch {
 	case f.verdict(d, s):
 		k |= Verdict
-	case f.failsOutside(d, s):
+	case f.failsOutside(d, s, stated):
 		k |= Outside
 	}
 	if k == shape {

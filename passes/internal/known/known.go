@@ -156,7 +156,9 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 	if !fn.Exported() {
 		s.Kind &^= Verdict | Outside // nobody else calls it
 	}
-	s.Sentinels = public(s.Sentinels)
+	if s.Only == 0 {
+		s.Sentinels = public(s.Sentinels)
+	}
 	s.Wrapped = public(s.Wrapped)
 	return s, !s.empty()
 }

@@ -24,13 +24,23 @@ var printer = &analysis.Analyzer{
 		x := known.Of(pass)
 		for _, file := range pass.Files {
 			for _, decl := range file.Decls {
-				d, ok := decl.(*ast.FuncDecl)
-				if !ok {
-					continue
-				}
-				if s, ok := x.Summary(pass.TypesInfo.Defs[d.Name].(*types.Func)); ok {
-					pass.Reportf(d.Name.Pos(), "%s", s.String())
-				}
+				ast.Inspect(decl, func(n ast.Node) bool {
+					var names []*ast.Ident
+					switch n := n.(type) {
+					case *ast.FuncDecl:
+						names = []*ast.Ident{n.Name}
+					case *ast.InterfaceType:
+						for _, m := range n.Methods.List {
+							names = append(names, m.Names...)
+						}
+					}
+					for _, name := range names {
+						if s, ok := x.Summary(pass.TypesInfo.Defs[name].(*types.Func)); ok {
+							pass.Reportf(name.Pos(), "%s", s.String())
+						}
+					}
+					return true
+				})
 			}
 		}
 		return nil, nil

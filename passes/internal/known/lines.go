@@ -11,8 +11,11 @@ import (
 // what is of no use to others: incomplete fates, and errors they cannot name.
 func (s *Summary) Lines(fn *types.Func) []string {
 	told := *s
-	told.Sentinels = public(s.Sentinels)
-	told.Wrapped = nil // what the standard library wraps is documented, and so written by hand
+	if told.Sentinels = public(s.Sentinels); len(told.Sentinels) < len(s.Sentinels) {
+		told.Only = 0
+	}
+	told.OneWay = s.OneWay && !s.AlwaysFails // else it is not there on this system, or makes errors
+	told.Wrapped = nil                       // what the standard library wraps is documented, and so written by hand
 	told.Args = slices.Clone(s.Args)
 	for i, fate := range told.Args {
 		if fate == Stores || fate&Escapes != 0 {

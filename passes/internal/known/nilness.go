@@ -25,13 +25,14 @@ func join(a, b Nilness) Nilness {
 }
 
 // A cell is the state of one variable: what is known of its value, the call
-// that gave it, if the same one did on every path, and by what alone it can be
-// a failure.
+// that gave it, if the same one did on every path, by what alone it can be a
+// failure, and which errors it may be.
 type cell struct {
 	nilness Nilness
 	call    *ast.CallExpr
 	result  int
 	from    Sources
+	set     errorSet
 }
 
 // sources gives by what alone the cell's error can be one.
@@ -51,7 +52,6 @@ const bound = 40000
 // through its control-flow graph.
 type walk struct {
 	*inference
-	d        *declaration
 	graph    *cfg.CFG
 	sig      *types.Signature
 	vars     map[*types.Var]int
@@ -60,13 +60,23 @@ type walk struct {
 	hidden   bool                  // a deferred function may change the results
 	rescue   bool                  // it recovers: any panic ends in zero results
 	err      int                   // index of the error result, or -1
+
+	body     *ast.BlockStmt
+	arms     []arm                  // of the selects, in the order of the text
+	ways     []way                  // in which it fails, by index in errorSets
+	literals map[*ast.FuncLit]given // what calls of them give
+	busy     map[*ast.FuncLit]bool  // literals that are being walked through
 }
 
 // newWalk prepares a walk; nil if the function has neither an error result nor
 // an error parameter, or is too large.
 func (f *inference) newWalk(d *declaration) *walk {
-	sig := d.fn.Signature()
-	w := &walk{inference: f, d: d, sig: sig, vars: map[*types.Var]int{}, tags: map[ast.Stmt]ast.Expr{},
+	return f.walkOf(d.fn.Signature(), d.syntax.Body, func() *cfg.CFG { return f.flow.FuncDecl(d.syntax) })
+}
+
+// walkOf prepares a walk through the body of a function or of a literal.
+func (f *inference) walkOf(sig *types.Signature, body *ast.BlockStmt, graph func() *cfg.CFG) *walk {
+	w := &walk{inference: f, body: body, sig: sig, vars: map[*types.Var]int{}, tags: map[ast.Stmt]ast.Expr{},
 		assigned: map[*types.Var]bool{}, err: -1}
 	for i := sig.Results().Len() - 1; i >= 0 && w.err < 0; i-- {
 		if isError(sig.Results().At(i).Type()) {
@@ -89,7 +99,7 @@ func (f *inference) newWalk(d *declaration) *walk {
 		}
 	}
 	w.scan()
-	w.graph = f.flow.FuncDecl(d.syntax)
+	w.graph = graph()
 	if w.graph == nil || len(w.graph.Blocks)*(len(w.vars)+1) > bound {
 		return nil
 	}
@@ -132,7 +142,7 @@ func (w *walk) scan() {
 				}
 				if depth > 0 {
 					lost[v] = true
-				} else if isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+				} else if w.own(v) && isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
 					w.track(v)
 				}
 			}
@@ -149,6 +159,8 @@ func (w *walk) scan() {
 					w.rescue = true
 				}
 			}
+		case *ast.CommClause:
+			w.arms = append(w.arms, w.armOf(n))
 		case *ast.SwitchStmt:
 			if n.Tag != nil {
 				for _, clause := range n.Body.List {
@@ -158,7 +170,7 @@ func (w *walk) scan() {
 		case *ast.ReturnStmt:
 			if depth == 0 {
 				for _, r := range n.Results {
-					if v := w.variable(r); v != nil && nilable(v.Type()) && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
+					if v := w.variable(r); v != nil && w.own(v) && nilable(v.Type()) && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
 						w.track(v)
 					}
 				}
@@ -172,7 +184,7 @@ func (w *walk) scan() {
 		}
 		return true
 	}
-	ast.Inspect(w.d.syntax.Body, visit)
+	ast.Inspect(w.body, visit)
 	for r := range w.sig.Results().Variables() {
 		if lost[r] {
 			w.hidden = true
@@ -190,6 +202,22 @@ func (w *walk) scan() {
 			w.track(v)
 		}
 	}
+}
+
+// own reports whether a variable is declared in the function itself and not around it.
+func (w *walk) own(v *types.Var) bool {
+	return w.sig.Recv() == v || w.body.Pos() <= v.Pos() && v.Pos() < w.body.End() || w.isParameter(v)
+}
+
+func (w *walk) isParameter(v *types.Var) bool {
+	for _, tuple := range [...]*types.Tuple{w.sig.Params(), w.sig.Results()} {
+		for p := range tuple.Variables() {
+			if p == v {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // variable gives the variable that an identifier names, or nil.
@@ -269,7 +297,7 @@ func merge(into *state, next state) bool {
 	}
 	changed := false
 	for i, c := range *into {
-		j := cell{nilness: join(c.nilness, next[i].nilness), from: joinSources(c.sources(), next[i].sources())}
+		j := cell{nilness: join(c.nilness, next[i].nilness), from: joinSources(c.sources(), next[i].sources()), set: c.errors().join(next[i].errors())}
 		if c.call == next[i].call && c.result == next[i].result {
 			j.call, j.result = c.call, c.result
 		}
@@ -342,7 +370,11 @@ func (w *walk) assign(s state, lhs, rhs []ast.Expr, tok token.Token) {
 	for i, l := range lhs {
 		if v := w.variable(l); v != nil {
 			if at, tracked := w.vars[v]; tracked {
-				changes = append(changes, change{at, w.assigns(s, lhs, rhs, i, tok)})
+				c := w.assigns(s, lhs, rhs, i, tok)
+				if !isError(v.Type()) {
+					c.set = errorSet{} // more may be put into what has fields
+				}
+				changes = append(changes, change{at, c})
 			}
 		}
 	}
@@ -360,7 +392,7 @@ func (w *walk) assigns(s state, lhs, rhs []ast.Expr, i int, tok token.Token) cel
 		return w.cell(rhs[i], s)
 	case len(rhs) == 1:
 		if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
-			return cell{w.resultNilness(call, i, s), call, i, w.comesFrom(call, s)}
+			return w.result(call, i, s)
 		}
 	}
 	return cell{}

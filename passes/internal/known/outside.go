@@ -30,7 +30,7 @@ func (x *Index) outside(s *subject, call *ast.CallExpr) bool {
 	}
 	via, _ := x.via(s, call)
 	for _, e := range via {
-		if x.reachesOutside(x.info.TypeOf(e)) {
+		if x.reachesOutside(x.info.TypeOf(e)) || x.timed(e) {
 			return true
 		}
 	}
@@ -52,12 +52,18 @@ func (x *Index) reachesOutside(t types.Type) bool {
 }
 
 // failsOutside reports whether a function can fail by what happens outside: it has an error result and calls
-// something that does.
-func (f *inference) failsOutside(d *declaration, s *Summary) bool {
+// something that does, unless it only states what it found.
+func (f *inference) failsOutside(d *declaration, s *Summary, stated bool) bool {
 	if s.Infallible || s.Through != 0 || failure(d.fn.Signature()) < 0 {
 		return false
 	}
-	if isSystem(f.pkg.Path()) || f.waits(d.syntax.Body) {
+	if isSystem(f.pkg.Path()) {
+		return true
+	}
+	if stated {
+		return false
+	}
+	if f.waits(d.syntax.Body) {
 		return true
 	}
 	for i := range d.sites {
@@ -160,6 +166,9 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 		_, never := f.infallible(sub, nil)
 		k := f.kind(sub, nil)
 		one := &Summary{Infallible: never}
+		if !never {
+			f.onlyAs(one, sub, m)
+		}
 		switch {
 		case k&outcomes != 0 && !never:
 			one.Kind = Outside
@@ -174,6 +183,7 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 			f.joined[m] = one
 			continue
 		}
+		joinOnly(all, one)
 		all.Infallible = all.Infallible && one.Infallible
 		switch {
 		case all.Kind == Outside || one.Kind == Outside:

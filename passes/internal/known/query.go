@@ -35,6 +35,9 @@ func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok b
 	if x.throughMemory(s, call) {
 		return "it fails only by what it writes to, which cannot", true
 	}
+	if x.throughEndless(s, call) {
+		return "it fails only where its context ends, which never does", true
+	}
 	return "", false
 }
 

@@ -9,12 +9,13 @@ import (
 
 // maxSentinels bounds the names a fact carries: a function that hands out more
 // errors than this is not told apart by them.
-const maxSentinels = 4
+const maxSentinels = 6
 
-// results infers what holds of the results at every return.
-func (w *walk) results(s *Summary) {
+// results infers what holds of the results at every return. It reports whether the function fails only by states that
+// were reached on purpose.
+func (w *walk) results(s *Summary) (stated bool) {
 	if w.err < 0 || w.hidden {
-		return
+		return false
 	}
 	n := w.sig.Results().Len()
 	errs := bottom
@@ -26,11 +27,12 @@ func (w *walk) results(s *Summary) {
 	}
 	fails := false // some return may give an error
 	from := byNothing
-	var names, wrapped []string
+	set, by := noErrors, statement{w: w, holds: true}
+	var wrapped []string
 	w.run(nil, func(ret *ast.ReturnStmt, st state) {
 		values, ok := w.values(ret, st)
 		if !ok {
-			errs, nils, from = Unknown, 0, 0
+			errs, nils, from, set, by.holds = Unknown, 0, 0, errorSet{}, false
 			return
 		}
 		e := values[w.err]
@@ -40,12 +42,13 @@ func (w *walk) results(s *Summary) {
 		}
 		fails = true
 		from = joinSources(from, e.from)
+		set = set.join(e.errors())
+		by.add(ret, e, st)
 		for i := range n {
 			if nils&(1<<i) != 0 && !w.nilWith(values[i], e) {
 				nils &^= 1 << i
 			}
 		}
-		names = append(names, w.handedOut(ret, e)...)
 		wrapped = append(wrapped, w.wrappedIn(e, st)...)
 	})
 	switch errs {
@@ -61,14 +64,14 @@ func (w *walk) results(s *Summary) {
 		s.Infallible = from == byNothing
 		s.Through = from &^ byNothing
 	}
-	slices.Sort(names)
-	if names = slices.Compact(names); len(names) <= maxSentinels {
-		s.Sentinels = names
+	if fails {
+		w.conclude(s, set)
 	}
 	slices.Sort(wrapped)
 	if wrapped = slices.Compact(wrapped); len(wrapped) <= maxWrapped {
 		s.Wrapped = wrapped
 	}
+	return fails && by.stated()
 }
 
 // values evaluates what a return statement gives.
@@ -87,7 +90,7 @@ func (w *walk) values(ret *ast.ReturnStmt, st state) ([]cell, bool) {
 			return nil, false
 		}
 		for i := range n {
-			values[i] = cell{w.resultNilness(call, i, st), call, i, w.comesFrom(call, st)}
+			values[i] = w.result(call, i, st)
 		}
 		return values, true
 	case 0:
@@ -115,23 +118,6 @@ func (w *walk) nilWith(v, e cell) bool {
 		return false
 	}
 	return w.pending[sub.fn] || w.nilOnError(sub, v.call, v.result)
-}
-
-// handedOut names the errors that a return passes on unwrapped.
-func (w *walk) handedOut(ret *ast.ReturnStmt, e cell) []string {
-	if len(ret.Results) == w.sig.Results().Len() {
-		if obj := object(w.info, ret.Results[w.err]); w.isSentinel(obj) {
-			return []string{obj.Pkg().Path() + "." + obj.Name()}
-		}
-	}
-	if e.call == nil {
-		return nil
-	}
-	sub, ok := w.subject(e.call)
-	if !ok {
-		return nil
-	}
-	return w.sentinels(sub, e.call)
 }
 
 // arguments infers what holds of the error parameters by following the

@@ -26,6 +26,8 @@ type Summary struct {
 	Tells       []Tell   // by result, then argument
 	Kind        Kind     // what it is for
 	Sentinels   []string // errors it hands out unwrapped, sorted: "io.EOF"
+	Only        Sources  // not 0: it gives no others but Sentinels, and why these contexts ended
+	OneWay      bool     // it can fail in one way only, by an error without a name
 	Wrapped     []string // errors it hands out inside others, sorted
 }
 
@@ -89,8 +91,14 @@ func (s *Summary) facts(variadic bool) []fact {
 	if s.Kind != 0 {
 		add("kind", s.Kind.String())
 	}
-	if len(s.Sentinels) > 0 {
+	switch {
+	case s.Only != 0:
+		add("only", s.only())
+	case len(s.Sentinels) > 0:
 		add("sentinels", strings.Join(s.Sentinels, " "))
+	}
+	if s.OneWay {
+		add("one-way", "")
 	}
 	if len(s.Wrapped) > 0 {
 		add("wraps", strings.Join(s.Wrapped, " "))
@@ -115,7 +123,7 @@ func (t Tell) String() string {
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
 	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && len(s.Args) == 0 &&
-		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0
+		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0 && s.Only == 0 && !s.OneWay
 }
 
 // trim cuts trailing unknown arguments, so that equal summaries are equal facts.

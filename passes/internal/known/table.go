@@ -39,6 +39,7 @@ const (
 	built
 	following
 	sourcing
+	onlyWay
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -54,6 +55,8 @@ var verbs = map[string]aspect{
 	"noreturn":     noReturn,
 	"returns":      noReturn, // takes a "noreturn" back
 	"sentinels":    sentinels,
+	"only":         sentinels, // all of them
+	"one-way":      onlyWay,
 	"wraps":        wrapping,
 	"over":         built,
 	"follows":      following,
@@ -76,9 +79,9 @@ type line struct {
 	fate    Fate     // arg
 	format  bool     // arg: a format string before the arguments decides
 	tell    Tell     // tells
-	names   []string // sentinels, wraps
+	names   []string // sentinels, only, wraps
 	index   int      // over, follows: the argument meant
-	sources Sources  // through
+	sources Sources  // through; only: the contexts whose end it tells
 
 	at place
 }
@@ -311,7 +314,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way",
 }
 
 func parseLine(body string) (*line, error) {
@@ -339,7 +342,7 @@ func (l *line) parseOperands(words []string) error {
 		return nil
 	}
 	switch l.aspect {
-	case failing, harmless, noReturn:
+	case failing, harmless, noReturn, onlyWay:
 		return want(len(words) == 0, "nothing after the name")
 	case nilOnError:
 		for _, w := range words {
@@ -370,6 +373,10 @@ func (l *line) parseOperands(words []string) error {
 	case tells:
 		return l.parseTell(words)
 	case sentinels, wrapping:
+		if l.verb == "only" {
+			l.parseOnly(words)
+			return want(len(words) > 0, "names of errors, or contexts")
+		}
 		l.names = slices.Sorted(slices.Values(words))
 		return want(len(words) > 0, "names of errors, or none")
 	case sourcing:

@@ -187,6 +187,9 @@ func (w *walk) comesFrom(call *ast.CallExpr, s state) Sources {
 	if _, never := w.infallible(sub, call); never {
 		return byNothing
 	}
+	if ctx := endedContext(sub.fn, call); ctx != nil {
+		return w.holder(ctx)
+	}
 	if _, follows := w.follows(sub, call); follows || w.alwaysFails(sub, call) {
 		return w.wrappedSources(call.Args, s)
 	}

@@ -2,6 +2,7 @@
 package outside
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log"
@@ -282,4 +283,147 @@ func okLogged(path string) {
 
 func okKept(r *registry, errs *[]error) {
 	*errs = append(*errs, r.save("registry"))
+}
+
+// What fails only because something came to its end tells its caller nothing new.
+
+var errStopped = errors.New("stopped")
+
+type feed struct {
+	in   chan string
+	quit chan struct{}
+}
+
+func (f *feed) push(s string) error {
+	select {
+	case f.in <- s:
+		return nil
+	case <-f.quit:
+		return errStopped
+	}
+}
+
+func (f *feed) pushUnder(ctx context.Context, s string) error {
+	select {
+	case f.in <- s:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("pushing %q: %w", s, ctx.Err())
+	case <-f.quit:
+		return errStopped
+	}
+}
+
+func (f *feed) offer(ctx context.Context, s string) error {
+	select {
+	case f.in <- s:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// In time, or not at all.
+func (f *feed) pushSoon(s string) error {
+	select {
+	case f.in <- s:
+		return nil
+	case <-time.After(time.Second):
+		return errStopped
+	}
+}
+
+// push, for others.
+type pusher interface{ push(s string) error }
+
+func badEnd(f *feed) error {
+	f.push("a") // want `^strict: f.push can fail`
+	return nil
+}
+
+func badEndOfEither(ctx context.Context, f *feed) error {
+	f.pushUnder(ctx, "a") // want `^strict: f.pushUnder can fail`
+	return nil
+}
+
+func badEndOfContext(ctx context.Context, f *feed) error {
+	f.offer(ctx, "a") // want `^strict: f.offer can fail`
+	return nil
+}
+
+func badEndByMethod(p pusher) error {
+	p.push("a") // want `^strict: p.push can fail`
+	return nil
+}
+
+func okNoEnd(f *feed) error {
+	f.offer(context.Background(), "a")
+	return nil
+}
+
+func okNoEndInVariable(f *feed) error {
+	ctx := context.WithoutCancel(context.TODO())
+	f.offer(ctx, "a")
+	return nil
+}
+
+func badTimeIsOver(f *feed) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	f.offer(ctx, "a") // want `^f.offer can fail`
+	return nil
+}
+
+func badTooLate(f *feed) error {
+	f.pushSoon("a") // want `^f.pushSoon can fail`
+	return nil
+}
+
+func okNoEndOfEither(f *feed) error {
+	f.offer(context.TODO(), "a")
+	f.offer(context.WithValue(context.Background(), &errStopped, 1), "b")
+	return nil
+}
+
+func okNoEndDeferred(f *feed) error {
+	defer f.offer(context.Background(), "a")
+	return nil
+}
+
+func okEndReturned(f *feed) error { return f.push("a") }
+
+func okEndOfContextReturned(ctx context.Context, f *feed) error {
+	if err := f.offer(ctx, "a"); err != nil {
+		return err
+	}
+	return f.pushUnder(ctx, "b")
+}
+
+func okTooLateReturned(f *feed) error {
+	err := f.pushSoon("a")
+	return err
+}
+
+func okTooLateLogged(f *feed) {
+	if err := f.pushSoon("a"); err != nil {
+		log.Print(err)
+	}
+}
+
+func okEndByMethodReturned(p pusher) error {
+	return p.push("a")
+}
+
+func okEndWaived(f *feed) error {
+	// Whoever stopped it wants no more of this.
+	f.pushSoon("a") // want `^silenced\(comment\): f.pushSoon can fail`
+	return nil
+}
+
+func okEndKept(f *feed, errs *[]error) {
+	*errs = append(*errs, f.push("a"))
+}
+
+func okEndHanded(f *feed, report func(error)) {
+	report(f.pushUnder(context.Background(), "a"))
 }

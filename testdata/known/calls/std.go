@@ -64,13 +64,13 @@ func building(w io.Writer, rw http.ResponseWriter, f *os.File) {
 	enc.Encode(1) // want "^kind write persist$"
 	var b bytes.Buffer
 	zw := zip.NewWriter(&b)
-	zw.Close() // want "^kind close flush persist outside$"
+	zw.Close() // want "^kind close flush persist outside; sentinels io.ErrShortWrite$"
 	bw := bufio.NewWriter(&b)
 	bw.WriteString("x") // want "^infallible; harmless; kind write outside$"
-	bw.Flush()          // want "^infallible; kind flush persist$"
+	bw.Flush()          // want "^infallible; kind flush persist; sentinels io.ErrShortWrite$"
 	fw := bufio.NewWriter(w)
 	fw.WriteString("x") // want "^harmless; kind write outside$"
-	fw.Flush()          // want "^kind flush persist$"
+	fw.Flush()          // want "^kind flush persist; sentinels io.ErrShortWrite$"
 	cw := csv.NewWriter(f)
 	cw.Flush()                                            // want "^kind flush persist$"
 	tw := tabwriter.NewWriter(os.Stdout, 0, 8, 1, ' ', 0) // want "harmless"

@@ -18,7 +18,7 @@ func (j *journal) Append(line string) error { // want "^through receiver; kind w
 	return err
 }
 
-func (j *journal) Close() error { // want "^kind close persist outside$"
+func (j *journal) Close() error { // want "^kind close persist outside; sentinels io.ErrShortWrite$"
 	if err := j.w.Flush(); err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (j *journal) Close() error { // want "^kind close persist outside$"
 
 type dump struct{ f *os.File }
 
-func (d *dump) Add(p []byte) error { // want "^kind write outside$"
+func (d *dump) Add(p []byte) error { // want "^kind write outside; sentinels io.ErrShortWrite$"
 	_, err := d.f.Write(p)
 	return err
 }

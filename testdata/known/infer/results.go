@@ -25,7 +25,7 @@ func Naked() (n int, err error) { // want "^infallible$"
 	return
 }
 
-func named() (err error) { // want `^kind verdict$`
+func named() (err error) { // want `^kind verdict; only io.EOF$`
 	if os.Getenv("X") != "" {
 		err = io.EOF
 	}
@@ -62,7 +62,7 @@ func even(n int) error { // want "^infallible$"
 	return odd(n - 1)
 }
 
-func loops(n int) error { // want "^fails; kind verdict; sentinels strconv.ErrRange$"
+func loops(n int) error { // want "^fails; kind verdict; only strconv.ErrRange$"
 	if n > 9 {
 		return strconv.ErrRange
 	}
@@ -71,7 +71,7 @@ func loops(n int) error { // want "^fails; kind verdict; sentinels strconv.ErrRa
 
 type number struct{ error }
 
-func typed() error { // want "^fails; kind verdict$"
+func typed() error { // want "^fails; kind verdict; one-way$"
 	return number{io.EOF}
 }
 
@@ -90,7 +90,7 @@ func halfGuarded(name string) error { // want `^kind outside$`
 	return err
 }
 
-func rescued() error {
+func rescued() error { // want "^one-way$"
 	defer func() { _ = recover() }()
 	return errors.New("or nil, if something panics")
 }
@@ -128,7 +128,7 @@ func three(name string) (*os.File, []byte, error) { // want "^nil-on-error 0 1; 
 	return f, []byte(name), nil
 }
 
-func emptySlice(name string) ([]byte, error) { // want "^kind verdict; sentinels io.EOF$"
+func emptySlice(name string) ([]byte, error) { // want "^kind verdict; only io.EOF$"
 	if name == "" {
 		return []byte{}, io.EOF
 	}
@@ -166,14 +166,14 @@ func afterCheck(name string) (*os.File, error) { // want "^infallible$"
 	return f, err
 }
 
-func generic[T any](v *T, ok bool) (*T, error) { // want "^nil-on-error 0; kind verdict; sentinels io.EOF$"
+func generic[T any](v *T, ok bool) (*T, error) { // want "^nil-on-error 0; kind verdict; only io.EOF$"
 	if !ok {
 		return nil, io.EOF
 	}
 	return v, nil
 }
 
-func instantiated(v *int) (*int, error) { // want "^nil-on-error 0; kind verdict; sentinels io.EOF$"
+func instantiated(v *int) (*int, error) { // want "^nil-on-error 0; kind verdict; only io.EOF$"
 	return generic(v, v != nil)
 }
 
@@ -194,4 +194,4 @@ var errEarly = errors.New("early")
 
 func late() error { return errLate } // want `^kind verdict$`
 
-func early() error { return errEarly } // want "^fails; kind verdict; sentinels errvet.test/testdata/known/infer.errEarly$"
+func early() error { return errEarly } // want "^fails; kind verdict; only errvet.test/testdata/known/infer.errEarly$"

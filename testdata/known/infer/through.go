@@ -32,7 +32,7 @@ func lines(w io.Writer, list []string) (n int, err error) { // want "^through 0$
 	return n, nil
 }
 
-func buffered(w io.Writer) error { // want "^through 0$"
+func buffered(w io.Writer) error { // want "^through 0; sentinels io.ErrShortWrite$"
 	bw := bufio.NewWriter(w)
 	if err := header(bw, "x"); err != nil {
 		return err
@@ -108,7 +108,7 @@ func elsewhere(w io.Writer) error {
 	return header(w, "x")
 }
 
-func (p *printer) toFile() error { // want "^kind write outside$"
+func (p *printer) toFile() error { // want "^kind write outside; sentinels io.ErrShortWrite$"
 	_, err := p.f.WriteString("x")
 	return err
 }

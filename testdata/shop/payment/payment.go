@@ -55,6 +55,9 @@ func (s *Service) ProcessAny(user shop.User, cards []string, amount shop.Cents) 
 
 // Refund gives the money of a payment back.
 func (s *Service) Refund(user shop.User, id string) error {
+	if id == "" {
+		return errors.New("refund: no payment given")
+	}
 	receipt, err := s.Store.Receipt(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("refund: no payment %s", id)

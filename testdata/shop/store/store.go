@@ -40,6 +40,9 @@ func (s *Store) SaveReceipt(user shop.User, receipt *shop.Receipt) error {
 
 // Receipt returns the receipt of a transaction.
 func (s *Store) Receipt(id string) (*shop.Receipt, error) {
+	if id == "" {
+		return nil, errors.New("a receipt without an id")
+	}
 	data, err := os.ReadFile(s.receiptFile(id))
 	if err != nil {
 		return nil, ErrNotFound

@@ -77,7 +77,9 @@ func infer(platform string) (map[string][]string, error) {
 		for _, fn := range functions(action.Package) {
 			s, _ := x.Inferred(fn)
 			// Package os hands os.ErrInvalid out for nil receivers only.
-			s.Sentinels = slices.DeleteFunc(slices.Clone(s.Sentinels), func(name string) bool { return name == "os.ErrInvalid" })
+			if told := slices.DeleteFunc(slices.Clone(s.Sentinels), func(name string) bool { return name == "os.ErrInvalid" }); len(told) < len(s.Sentinels) {
+				s.Sentinels, s.Only = told, 0
+			}
 			lines := s.Lines(fn)
 			if within {
 				lines = slices.DeleteFunc(lines, func(l string) bool { return !silences(l) })
@@ -140,6 +142,8 @@ func because(line string) string {
 		"tells":        "inferred: it depends on that argument",
 		"kind":         "inferred from what it calls",
 		"sentinels":    "inferred: returned as they are",
+		"only":         "inferred: it returns no others",
+		"one-way":      "inferred: it makes one error",
 		"wraps":        "inferred: handed out inside others",
 		"through":      "inferred: nothing else in it fails",
 		"noreturn":     "inferred: no path leads back",
