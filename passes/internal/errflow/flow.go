@@ -327,7 +327,10 @@ func (fl *Flow) custom() {
 // trace solves one function and searches the lives of its values.
 func (fl *Flow) trace(f *Func) {
 	fl.stats.Funcs++
-	conv := fl.conversions(f)
+	var conv map[ast.Expr]bool
+	if fl.mayHoldNil(f) {
+		conv = fl.conversions(f)
+	}
 	if len(f.values) == 0 && len(f.g.places) == 0 && len(conv) == 0 {
 		return
 	}

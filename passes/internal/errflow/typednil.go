@@ -36,6 +36,14 @@ func (fl *Flow) becomesError(t types.Type) bool {
 	return named && isErrorSlice(t) && types.Implements(t, errorType.Underlying().(*types.Interface))
 }
 
+// mayHoldNil reports whether f has a place that a typed nil can be in, or may call what gives one.
+func (fl *Flow) mayHoldNil(f *Func) bool {
+	if fl.nilGivers == nil {
+		fl.findNilGivers()
+	}
+	return len(fl.nilGivers) > 0 || slices.ContainsFunc(f.g.places, func(p *place) bool { return p.kind == concretePlace || p.kind == slicePlace })
+}
+
 // conversions finds the expressions in f's body, but for those in literals, that become an error from a
 // concrete type: operands of return, what is assigned, arguments, what is sent, elements of composites.
 func (fl *Flow) conversions(f *Func) map[ast.Expr]bool {
@@ -277,10 +285,13 @@ func (fl *Flow) mayGiveNil(call *ast.CallExpr) bool {
 // literal nil, or a variable that is declared and given nothing there.
 func (fl *Flow) findNilGivers() {
 	fl.nilGivers = map[*types.Func]bool{}
-	for cur := range fl.inspect.Root().Preorder((*ast.FuncDecl)(nil)) {
-		d := cur.Node().(*ast.FuncDecl)
+	for _, cur := range fl.decls {
+		d, ok := cur.Node().(*ast.FuncDecl)
+		if !ok || d.Body == nil || d.Type.Results.NumFields() != 1 {
+			continue
+		}
 		fn, ok := fl.info.Defs[d.Name].(*types.Func)
-		if !ok || d.Body == nil || fn.Signature().Results().Len() != 1 || !fl.isConcrete(fn.Signature().Results().At(0).Type()) {
+		if !ok || fn.Signature().Results().Len() != 1 || !fl.isConcrete(fn.Signature().Results().At(0).Type()) {
 			continue
 		}
 		ast.Inspect(d.Body, func(n ast.Node) bool {
