@@ -83,7 +83,9 @@
 // # When it is silent
 //
 //   - Somebody looked before: a test, a log record, a wrapper that takes the old error, multierr.Append, errors.Join.
-//   - The new content is nil as written, or another error that is certainly set.
+//   - The new content is nil as written, or another error that is certainly set: one that was tested, x.(error).
+//   - The way leads past a test that finds another result of the call, a pointer or the like, not nil, or a list not empty:
+//     such a call gives a result or an error, not both. This holds for v in for v != nil { v, err = it.Next() }.
 //   - The old content was made to be replaced: err := errors.New("not found") in front of a search.
 //   - The variable is a field, or an element of a map or slice: whoever holds it can ask.
 //   - A parameter gives way to an error that was found to be set.

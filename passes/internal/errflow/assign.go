@@ -28,6 +28,8 @@ func (b *builder) declStmt(s *ast.DeclStmt) {
 					zero = srcFalse
 				}
 				b.define(p, vs, source{kind: zero}, nil)
+			} else if p = b.peerIfAny(id); p != nil {
+				b.define(p, vs, source{}, nil)
 			}
 		}
 	}
@@ -72,7 +74,7 @@ func (b *builder) assignAll(lhs, rhs []ast.Expr, s ast.Node, decl bool) {
 		p := b.target(l, decl)
 		if p == nil {
 			b.expr(r, b.storing(l))
-			if q := b.peerIfAny(l); q != nil {
+			if q := b.beside(l); q != nil {
 				todo = append(todo, pending{p: q})
 			}
 			continue
@@ -136,6 +138,26 @@ func (b *builder) peerIfAny(l ast.Expr) *place {
 		}
 	}
 	return nil
+}
+
+// fieldIfAny returns the place of a field known as another result of a failing call.
+func (b *builder) fieldIfAny(l ast.Expr) *place {
+	if sel, ok := ast.Unparen(l).(*ast.SelectorExpr); ok {
+		if k, ok := b.path(sel); ok {
+			if p := b.g.byPath[k]; p != nil && p.kind == peerPlace {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// beside returns the place of a variable or a field known as another result of a failing call.
+func (b *builder) beside(l ast.Expr) *place {
+	if p := b.peerIfAny(l); p != nil {
+		return p
+	}
+	return b.fieldIfAny(l)
 }
 
 // lhs evaluates what an assignment's left side uses: x in x.f, m and k in m[k].
@@ -207,6 +229,11 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 			return source{kind: srcNonNil, call: r}, val
 		}
 		return source{call: r}, val
+	case *ast.TypeAssertExpr:
+		if p.kind == errorPlace {
+			b.expr(r, Stored)
+			return source{kind: srcNonNil}, nil // x.(error) panics where x is nil
+		}
 	case *ast.UnaryExpr:
 		if r.Op == token.ARROW && p.kind == errorPlace {
 			b.expr(r, Passed)
@@ -297,6 +324,11 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 		} else {
 			if val = b.birth(call, exprText(lhs[idx])); val != nil {
 				val.peers = b.peersOf(lhs, idx)
+				for i, l := range lhs {
+					if i != idx && val.peers[i] == nil {
+						val.peers[i] = b.fieldIfAny(l)
+					}
+				}
 			}
 		}
 	}
@@ -327,7 +359,7 @@ func (b *builder) assignTuple(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool)
 			}
 			b.define(p, s, src, nil)
 		default:
-			if q := b.peerIfAny(l); q != nil {
+			if q := b.beside(l); q != nil {
 				b.define(q, s, source{call: call}, nil)
 			}
 		}
@@ -400,7 +432,7 @@ func (b *builder) commaOK(lhs []ast.Expr, r ast.Expr, s ast.Node, decl bool) {
 		}
 		p := b.target(l, decl)
 		if p == nil {
-			if p = b.peerIfAny(l); p == nil {
+			if p = b.beside(l); p == nil {
 				continue
 			}
 		}

@@ -52,6 +52,7 @@ func (b *builder) build() {
 	b.f.g = b.g
 	b.cur = b.g.newBlock()
 	entry := b.cur
+	b.foresee()
 	b.params()
 	b.scopes = append(b.scopes, nil)
 	b.stmts(b.f.Body.List)
@@ -271,6 +272,46 @@ func (b *builder) peer(e ast.Expr) *place {
 	return b.addPlace(peerPlace, v)
 }
 
+// foresee makes places of the variables and fields that take what a failing call gives beside its error, where that is
+// nothing if there is an error: the head of a loop asks what its body is given later.
+func (b *builder) foresee() {
+	ast.Inspect(b.f.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.AssignStmt)
+		if !ok || len(s.Lhs) < 2 || len(s.Rhs) != 1 {
+			_, lit := n.(*ast.FuncLit)
+			return !lit
+		}
+		call, ok := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		idx := b.know.ErrorResult(call)
+		for i, l := range s.Lhs {
+			if idx < 0 || i == idx || isBlank(l) {
+				continue
+			}
+			switch b.info.TypeOf(l).Underlying().(type) {
+			case *types.Pointer, *types.Interface, *types.Map, *types.Signature, *types.Chan, *types.Slice:
+				if b.peer(l) == nil && b.placeOf(l) == nil {
+					b.fieldPeer(l)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// fieldPeer returns the place for a result that goes into a field, so that what is asked of it is seen. How it is used is
+// not followed: whoever holds the struct may use it at any time.
+func (b *builder) fieldPeer(e ast.Expr) *place {
+	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+		if k, ok := b.path(sel); ok {
+			return b.pathOf(peerPlace, k, exprText(sel))
+		}
+	}
+	return nil
+}
+
 // placeOf returns the place an expression names, or nil.
 func (b *builder) placeOf(e ast.Expr) *place {
 	switch e := ast.Unparen(e).(type) {
@@ -289,11 +330,13 @@ func (b *builder) placeOf(e ast.Expr) *place {
 	return nil
 }
 
-func (b *builder) pathPlace(k pathKey, name string) *place {
+func (b *builder) pathPlace(k pathKey, name string) *place { return b.pathOf(errorPlace, k, name) }
+
+func (b *builder) pathOf(kind placeKind, k pathKey, name string) *place {
 	if p, ok := b.g.byPath[k]; ok {
 		return p
 	}
-	p := b.g.newPlace(errorPlace, k.root, k.path, name)
+	p := b.g.newPlace(kind, k.root, k.path, name)
 	p.captured = k.root.Pos() < b.f.Node.Pos() || k.root.Pos() >= b.f.Node.End()
 	b.g.byPath[k] = p
 	return p

@@ -115,7 +115,7 @@ func (b *builder) comparison(x *ast.BinaryExpr, c *cond) {
 			p = b.temp(l)
 		}
 		if p == nil {
-			p = b.peerIfAny(l)
+			p = b.beside(l)
 		}
 		if p != nil {
 			c.kind, c.p, c.whenTrue, c.whenFalse = condNil, p, whenTrue, whenFalse
@@ -343,7 +343,7 @@ func (b *builder) lengthOf(e ast.Expr) *place {
 	default:
 		return nil
 	}
-	if p := b.peerIfAny(e); p != nil && p.kind == peerPlace {
+	if p := b.beside(e); p != nil && p.kind == peerPlace {
 		return p
 	}
 	return nil

@@ -113,7 +113,7 @@ func (b *builder) rangeStmt(s *ast.RangeStmt, label string) {
 		}
 		p := b.target(l, s.Tok.String() == ":=")
 		if p == nil {
-			p = b.peerIfAny(l)
+			p = b.beside(l)
 		}
 		if p != nil {
 			b.define(p, s, source{}, nil)

@@ -30,3 +30,30 @@ func (fl *Flow) unknownResult(v *Value, result int) bool {
 	_, ok := fl.known.Summary(fn)
 	return !ok
 }
+
+// insteadOfError reports whether a call gives that result or an error, not both: where the result is there, nothing
+// has failed. Of pointers and interfaces that is what everybody takes for granted; a list may hold what was found before
+// the failure, where the name of the function tells of such work. The standard library says where a result counts
+// beside an error.
+func (fl *Flow) insteadOfError(v *Value, result int) bool {
+	if v.Call == nil {
+		return false
+	}
+	if fl.known.NilOnError(v.Call, result) {
+		return true
+	}
+	if v.Callee != nil && v.Callee.Pkg() != nil && known.IsStandard(v.Callee.Pkg().Path()) {
+		return false
+	}
+	sig, ok := fl.info.TypeOf(v.Call.Fun).Underlying().(*types.Signature)
+	if !ok || result >= sig.Results().Len() {
+		return false
+	}
+	switch sig.Results().At(result).Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Map, *types.Signature, *types.Chan:
+		return true
+	case *types.Slice:
+		return v.Callee == nil || !partialName.MatchString(v.Callee.Name())
+	}
+	return false
+}

@@ -246,6 +246,12 @@ func (s *search) step(w *walk, o *op) bool {
 		if w.acts&Handler != 0 {
 			w.acts |= Jumped
 		}
+	case opCall:
+		for i, p := range s.v.peers {
+			if p != nil && p.path != "" && i < 32 {
+				w.peers &^= 1 << i // the callee may have put something else into the field
+			}
+		}
 	case opStop:
 		return s.end(w, Exited, o, o.node)
 	}
@@ -356,6 +362,10 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		if s.peer(n, q) >= 0 {
 			n.acts |= Sided
 		}
+	}
+	if i := s.peer(n, p); i >= 0 && p.kind == peerPlace && n.st.nils[p.id] == NonNil && s.f.fl.insteadOfError(s.v, i) {
+		s.looked, s.saved = true, true
+		return false
 	}
 	if p == nil || !s.holds(n, p) {
 		switch {
