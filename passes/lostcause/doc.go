@@ -80,6 +80,8 @@
 //   - It was recognised before it was replaced: errors.Is, errors.As, a case. Your errNotFound for their sql.ErrNoRows is
 //     what sentinels are for, and so is your own error for all other kinds where one was told apart (strict).
 //   - It was logged, stored, sent, or handed to a function that may do anything with it.
+//   - What failed turns a panic of what it is given into an error, and is given a function that only sends on a channel
+//     or closes it: that the channel was closed is all there is to tell.
 //   - Another call failed on the way, and its error is returned: cleaning up, or another way of doing the same.
 //   - The new error is no plain one: a status for a client of an RPC, or a type of your own that holds text.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why.

@@ -122,6 +122,18 @@ func (c *checker) operators(host, deferred inspector.Cursor) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, c.works)
 }
 
+// sending reports whether nothing can panic in host but a channel that is closed: whoever sends to one that others close
+// has no other way to learn of it.
+func (c *checker) sending(host, deferred inspector.Cursor) bool {
+	var rest []ast.Stmt
+	for s := range host.Child(body(host.Node())).Children() {
+		if n, ok := s.Node().(ast.Stmt); ok && n != deferred.Node() {
+			rest = append(rest, n)
+		}
+	}
+	return c.flow.Known().OnlySends(rest)
+}
+
 // works reports whether something in cur does more than compute: a call, a send, a new goroutine.
 func (c *checker) works(cur inspector.Cursor) bool {
 	for n := range cur.Preorder((*ast.CallExpr)(nil), (*ast.SendStmt)(nil)) {

@@ -124,7 +124,7 @@ func (t *trail) verdict() (finding, bool) {
 	case f.lost != nil:
 		found.at, found.strict = f.lost, false
 		return tell(lost, false, "the panic of %s is put into "+f.lostIn+", and is lost: "+f.why)
-	case t.place.any(t.operators):
+	case t.place.any(t.operators), t.place.all(t.sending):
 		return finding{}, false
 	case f.logged:
 		return tell(noStack, f.foreign, "the panic of %s is logged without its stack, so that nobody learns where it happened: add debug.Stack()")

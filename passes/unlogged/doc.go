@@ -86,6 +86,8 @@
 //   - Another result of the call is in the record, such as the output of a command (strict).
 //   - The error is offered to somebody who may be gone: select { case errs <- err: case <-ctx.Done(): }.
 //   - What failed is writing to the client of a handler: it is gone, and knows.
+//   - What failed turns a panic of what it is given into an error, and is given a function that only sends on a channel
+//     or closes it, apart from logging and the like: that the channel was closed is all there is to tell.
 //   - A context is cancelled that the function around asks, later, whether it has ended.
 //   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why.

@@ -22,15 +22,16 @@ type bailout struct{ err error }
 
 // Thrown away.
 
-func badBlank(ch chan<- int) {
+func badBlank() {
 	defer func() {
 		_ = recover() // want `takes every panic of badBlank and throws it away`
 	}()
-	ch <- 1
+	note("sent", 1)
 }
 
-func badDoubleClose(ch chan int) {
+func badCloseAndMore(ch chan int) {
 	defer func() { recover() }() // want `throws it away`
+	note("closing", ch)
 	close(ch)
 }
 
@@ -58,7 +59,7 @@ func badPromise(ch chan<- int) {
 		// TODO: find out why this panics
 		recover() // want `throws it away`
 	}()
-	ch <- 1
+	ch <- compute(1)
 }
 
 func badDeferredInDeferred() {

@@ -23,6 +23,8 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		return nil
 	case v.Call == nil:
 		l.Strict = true
+	case fl.known.ClosedOnly(v.Call):
+		return nil // the new error says as much
 	case fl.asked(v, l):
 	default:
 		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made)

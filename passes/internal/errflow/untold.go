@@ -77,6 +77,9 @@ func (fl *Flow) findRoots() map[*types.Func]bool {
 
 // nameless judges an error of which a log record says that there was one, but not which.
 func (fl *Flow) nameless(v *Value, e *End) *Loss {
+	if v.Call != nil && fl.known.ClosedOnly(v.Call) {
+		return nil // there is no other reason
+	}
 	l := &Loss{Class: Unlogged, Case: CaseNoError, At: fl.record(bodyOf(e.Handler))}
 	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v)
 	return l

@@ -180,7 +180,7 @@ func (f *inference) solve(component []*declaration) {
 
 func equal(a, b *Summary) bool {
 	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError &&
-		a.Follows == b.Follows && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
+		a.Follows == b.Follows && a.Guards == b.Guards && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
 		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && a.Only == b.Only && a.OneWay == b.OneWay && slices.Equal(a.Wrapped, b.Wrapped)
 }
 
@@ -193,6 +193,7 @@ func (f *inference) summarize(d *declaration) *Summary {
 		stated = w.results(s)
 		w.arguments(s)
 	}
+	s.Guards = f.guards(d) + 1
 	s.settle()
 	s.Kind = f.kindOf(d, s, stated)
 	s.trim()

@@ -40,6 +40,7 @@ const (
 	following
 	sourcing
 	onlyWay
+	guarding
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -61,6 +62,7 @@ var verbs = map[string]aspect{
 	"over":         built,
 	"follows":      following,
 	"through":      sourcing,
+	"guards":       guarding,
 }
 
 // A line is one fact of the table.
@@ -80,7 +82,7 @@ type line struct {
 	format  bool     // arg: a format string before the arguments decides
 	tell    Tell     // tells
 	names   []string // sentinels, only, wraps
-	index   int      // over, follows: the argument meant
+	index   int      // over, follows, guards: the argument meant
 	sources Sources  // through; only: the contexts whose end it tells
 
 	at place
@@ -314,7 +316,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way", guarding: "guards",
 }
 
 func parseLine(body string) (*line, error) {
@@ -392,7 +394,7 @@ func (l *line) parseOperands(words []string) error {
 			l.sources |= 1 << i
 		}
 		return want(len(words) > 0, "indices of arguments, or receiver")
-	case built, following:
+	case built, following, guarding:
 		if err := want(len(words) == 1, "the index of an argument"); err != nil {
 			return err
 		}

@@ -195,3 +195,45 @@ var errEarly = errors.New("early")
 func late() error { return errLate } // want `^kind verdict$`
 
 func early() error { return errEarly } // want "^fails; kind verdict; only errvet.test/testdata/known/infer.errEarly$"
+
+// --- what only a panic of what it is given brings about
+
+func tried(f func()) (err error) { // want "^guards 0; arg 0 calls$"
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	f()
+	return
+}
+
+func triedAbove(name string, f func()) (err error) { // want "^guards 1; arg 1 calls$"
+	defer func() {
+		r := recover()
+		if r != nil {
+			err = fmt.Errorf("panic of %s: %v", name, r)
+		}
+	}()
+	f()
+	return nil
+}
+
+func triedFallible(f func() error) (err error) { // want "^arg 0 calls$"
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	err = f()
+	return err
+}
+
+func triedAlways(f func()) (err error) { // want "^arg 0 calls$"
+	defer func() {
+		r := recover()
+		err = fmt.Errorf("panic: %v", r)
+	}()
+	f()
+	return nil
+}

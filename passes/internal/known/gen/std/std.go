@@ -138,6 +138,7 @@ func because(line string) string {
 		"fails":        "inferred: every return gives an error",
 		"nil-on-error": "inferred: no return gives both",
 		"follows":      "inferred: nil in, nil out",
+		"guards":       "inferred: it does no more than recover",
 		"arg":          "inferred from its uses",
 		"tells":        "inferred: it depends on that argument",
 		"kind":         "inferred from what it calls",
