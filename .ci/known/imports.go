@@ -2,6 +2,8 @@
 package ci
 
 import (
+	_ "github.com/alecthomas/kingpin/v2"
+	_ "github.com/andybalholm/brotli"
 	_ "github.com/avast/retry-go"
 	_ "github.com/avast/retry-go/v4"
 	_ "github.com/avast/retry-go/v5"
@@ -24,8 +26,17 @@ import (
 	_ "github.com/failsafe-go/failsafe-go/retrypolicy"
 	_ "github.com/go-logr/logr"
 	_ "github.com/golang/glog"
+	_ "github.com/golang/snappy"
 	_ "github.com/hashicorp/go-multierror"
 	_ "github.com/hashicorp/go-retryablehttp"
+	_ "github.com/klauspost/compress/flate"
+	_ "github.com/klauspost/compress/gzip"
+	_ "github.com/klauspost/compress/s2"
+	_ "github.com/klauspost/compress/snappy"
+	_ "github.com/klauspost/compress/zlib"
+	_ "github.com/klauspost/compress/zstd"
+	_ "github.com/klauspost/pgzip"
+	_ "github.com/pierrec/lz4/v4"
 	_ "github.com/pkg/errors"
 	_ "github.com/rs/zerolog"
 	_ "github.com/rs/zerolog/log"
@@ -44,5 +55,6 @@ import (
 	_ "golang.org/x/sync/errgroup"
 	_ "golang.org/x/sync/singleflight"
 	_ "k8s.io/apimachinery/pkg/util/wait"
+	_ "k8s.io/client-go/tools/cache"
 	_ "k8s.io/klog/v2"
 )

@@ -31,7 +31,8 @@
 //	_ = f.Close
 //
 // The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else writes,
-// flushing a tabwriter or a writer that the function was given without a way to tell an error, and what has not been
+// plain files of which each write was looked at where the error of Close is assigned to _, where the directory was made by
+// os.MkdirTemp, or where the function has no way to tell it (unless the file is renamed afterwards), flushing a tabwriter or a writer that the function was given without a way to tell an error, and what has not been
 // written to here although closing it can lose data.
 //
 // # Why it is harmful
@@ -64,7 +65,8 @@
 //   - Somebody vouched for it: a checked Sync, Flush or Close after the last write, in a deferred closure as well, or a
 //     helper that takes the handle and closes it.
 //   - The path has an error to tell already, or nothing was written on it.
-//   - What was written goes to memory, to a terminal or to the client of a request.
+//   - What was written goes to memory, also by a compressor of the standard library, or of the usual modules for zstd, s2,
+//     snappy, brotli and lz4, to a terminal or to the client of a request.
 //   - The file is removed in any case and not renamed before: a scratch file.
 //   - The handle goes to the caller, a field, a channel or a goroutine, whose business it is then.
 //   - Test files.

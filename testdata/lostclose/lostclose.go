@@ -72,7 +72,7 @@ func badBlank(name, text string) error {
 		_ = f.Close()
 		return err
 	}
-	_ = f.Close() // want `^nobody takes the error of f.Close`
+	_ = f.Close() // want `^strict: nobody takes the error of f.Close`
 	return nil
 }
 
@@ -92,7 +92,7 @@ func badDeferredIfOpen(name string, data []byte) (err error) {
 	var f *os.File
 	defer func() {
 		if f != nil {
-			_ = f.Close() // want `^nobody takes the error of f.Close`
+			_ = f.Close() // want `^strict: nobody takes the error of f.Close`
 		}
 	}()
 	if f, err = os.Create(name); err != nil {

@@ -1,0 +1,242 @@
+package lostclose
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/s2"
+)
+
+// Files of which each write was looked at: what only closing can tell is little, and not everybody wants to hear of it.
+
+// moby: in so many words.
+func badAppendBlank(path string, line []byte) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(line)
+	_ = f.Close() // want `^strict: nobody takes the error of f.Close`
+	return err
+}
+
+// Not each write was.
+func badBlankUnseen(path, head string, line []byte) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(f, head)
+	_, err = f.Write(line)
+	_ = f.Close() // want `^nobody takes the error of f.Close`
+	return err
+}
+
+// What comes next counts on it.
+func badBlankRenamed(path string, line []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "new")
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(line); err != nil {
+		return err
+	}
+	_ = f.Close() // want `^nobody takes the error of f.Close`
+	return os.Rename(f.Name(), path)
+}
+
+// moby: the directory lives as long as the function.
+func badInScratchDir(v any, ship func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "export")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "manifest.json")
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		f.Close()
+		return err
+	}
+	f.Close() // want `^strict: nobody takes the error of f.Close`
+	return ship(dir)
+}
+
+type export struct{ dir string }
+
+func (e *export) begin() (err error) {
+	dir, err := os.MkdirTemp("", "export")
+	if err != nil {
+		return err
+	}
+	e.dir = dir
+	return nil
+}
+
+func (e *export) badInScratchField(name string, r io.Reader) error {
+	f, err := os.Create(filepath.Join(e.dir, "blobs", name))
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	_, err = io.Copy(f, r)
+	return err
+}
+
+// btcd: there is nobody to tell.
+func badNobodyToTell(path string, v any) {
+	f, err := os.Create(path)
+	if err != nil {
+		log.Printf("opening %s: %v", path, err)
+		return
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		log.Printf("writing %s: %v", path, err)
+	}
+}
+
+// Compressors over memory fail no more than those of the standard library.
+
+func okEncodedInMemory(v any) []byte {
+	var b bytes.Buffer
+	w := s2.NewWriter(&b)
+	json.NewEncoder(w).Encode(v)
+	w.Close()
+	return b.Bytes()
+}
+
+func okInMemoryWithOption(data []byte) []byte {
+	var b bytes.Buffer
+	w := s2.NewWriter(&b, s2.WriterSnappyCompat())
+	w.Write(data)
+	w.Close()
+	return b.Bytes()
+}
+
+func okInMemoryDeferred(data []byte) (int, error) {
+	var b bytes.Buffer
+	w := s2.NewWriter(&b)
+	defer w.Close()
+	return w.Write(data)
+}
+
+func badInFile(f *os.File, data []byte) error {
+	w := s2.NewWriter(f)
+	defer w.Close() // want `^nobody takes the error of the deferred w.Close`
+	_, err := w.Write(data)
+	return err
+}
+
+func okCompressedParts(parts [][]byte) string {
+	var b strings.Builder
+	w := s2.NewWriter(&b)
+	for _, p := range parts {
+		w.Write(p)
+		w.Flush()
+	}
+	w.Close()
+	return b.String()
+}
+
+func okCompressedHash(data []byte) []byte {
+	h := sha256.New()
+	w := s2.NewWriter(h)
+	w.Write(data)
+	w.Close()
+	return h.Sum(nil)
+}
+
+func okOneOverTheOther(data []byte) []byte {
+	var b bytes.Buffer
+	inner := s2.NewWriter(&b)
+	outer := gzip.NewWriter(inner)
+	outer.Write(data)
+	outer.Close()
+	inner.Close()
+	return b.Bytes()
+}
+
+func okCompressedAway(data []byte) {
+	w := s2.NewWriter(io.Discard)
+	w.Write(data)
+	w.Close()
+}
+
+// The other ways of the files above.
+
+func okSyncedThenBlank(path string, line []byte) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(line); err == nil {
+		err = f.Sync()
+	}
+	_ = f.Close()
+	return err
+}
+
+func okReadBlank(path string, v any) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	err = json.NewDecoder(f).Decode(v)
+	_ = f.Close()
+	return err
+}
+
+func okClosedInScratchDir(v any, ship func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "export")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	f, err := os.Create(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(json.NewEncoder(f).Encode(v), f.Close()); err != nil {
+		return err
+	}
+	return ship(dir)
+}
+
+func okToldClose(path string, v any) {
+	f, err := os.Create(path)
+	if err != nil {
+		log.Printf("opening %s: %v", path, err)
+		return
+	}
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		log.Printf("writing %s: %v", path, err)
+	}
+	if err := f.Close(); err != nil {
+		log.Printf("writing %s: %v", path, err)
+	}
+}
+
+func okBlankWhereItFails(path string, v any) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}
