@@ -3,6 +3,7 @@ module errvet.test/testdata
 go 1.26.0
 
 require (
+	github.com/alecthomas/kingpin/v2 v2.0.0
 	github.com/avast/retry-go v0.0.0
 	github.com/avast/retry-go/v4 v4.0.0
 	github.com/avast/retry-go/v5 v5.0.0
@@ -26,15 +27,20 @@ require (
 	github.com/sony/gobreaker v0.0.0
 	github.com/sony/gobreaker/v2 v2.0.0
 	github.com/sourcegraph/conc v0.0.0
+	github.com/spf13/cobra v0.0.0
 	github.com/stretchr/testify v0.0.0
+	github.com/urfave/cli/v2 v2.0.0
+	github.com/urfave/cli/v3 v3.0.0
 	go.uber.org/multierr v0.0.0
 	go.uber.org/zap v0.0.0
 	golang.org/x/sync v0.0.0
 	k8s.io/apimachinery v0.0.0
+	k8s.io/client-go v0.0.0
 	k8s.io/klog/v2 v2.0.0
 )
 
 replace (
+	github.com/alecthomas/kingpin/v2 => ./fakes/github.com/alecthomas/kingpin/v2
 	github.com/avast/retry-go => ./fakes/github.com/avast/retry-go
 	github.com/avast/retry-go/v4 => ./fakes/github.com/avast/retry-go/v4
 	github.com/avast/retry-go/v5 => ./fakes/github.com/avast/retry-go/v5
@@ -58,10 +64,14 @@ replace (
 	github.com/sony/gobreaker => ./fakes/github.com/sony/gobreaker
 	github.com/sony/gobreaker/v2 => ./fakes/github.com/sony/gobreaker/v2
 	github.com/sourcegraph/conc => ./fakes/github.com/sourcegraph/conc
+	github.com/spf13/cobra => ./fakes/github.com/spf13/cobra
 	github.com/stretchr/testify => ./fakes/github.com/stretchr/testify
+	github.com/urfave/cli/v2 => ./fakes/github.com/urfave/cli/v2
+	github.com/urfave/cli/v3 => ./fakes/github.com/urfave/cli/v3
 	go.uber.org/multierr => ./fakes/go.uber.org/multierr
 	go.uber.org/zap => ./fakes/go.uber.org/zap
 	golang.org/x/sync => ./fakes/golang.org/x/sync
 	k8s.io/apimachinery => ./fakes/k8s.io/apimachinery
+	k8s.io/client-go => ./fakes/k8s.io/client-go
 	k8s.io/klog/v2 => ./fakes/k8s.io/klog/v2
 )

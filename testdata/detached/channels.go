@@ -1,8 +1,10 @@
 package detached
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"log"
 	"sync"
 	"time"
@@ -58,6 +60,25 @@ func badReaderLeaves(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err() // want `^leaving here, nobody receives from errc any more: the goroutine started on line \d+ blocks for ever, and its error is lost$`
 	}
+}
+
+// vmctl: what is looked at here cannot fail.
+func okCannotLeave(w io.Writer) error {
+	errc := make(chan error)
+	go func() { errc <- work() }()
+	if _, err := gzip.NewWriterLevel(w, gzip.BestSpeed); err != nil {
+		return err
+	}
+	return <-errc
+}
+
+func okCannotLeavePipe(r *io.PipeReader, w *io.PipeWriter) error {
+	errc := make(chan error)
+	go func() { errc <- work() }()
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return <-errc
 }
 
 func badReaderTimesOut() (result, error) {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -81,8 +82,28 @@ func (e *export) begin() (err error) {
 	if err != nil {
 		return err
 	}
+	defer os.RemoveAll(dir)
 	e.dir = dir
-	return nil
+	return e.badInScratchField("a", strings.NewReader("b"))
+}
+
+// nats-server: the directory becomes that of something that lasts.
+func badInNewDir(final string, r io.Reader) error {
+	dir, err := os.MkdirTemp("", "restore")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	f, err := os.Create(filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	f.Close() // want `^nobody takes the error of f.Close`
+	if err != nil {
+		return err
+	}
+	return os.Rename(dir, final)
 }
 
 func (e *export) badInScratchField(name string, r io.Reader) error {
@@ -239,4 +260,33 @@ func okBlankWhereItFails(path string, v any) error {
 		return err
 	}
 	return f.Close()
+}
+
+func okInNewDir(final string, r io.Reader) error {
+	dir, err := os.MkdirTemp("", "restore")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	f, err := os.Create(filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(f, r); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(dir, final)
+}
+
+func okOnlyTouched(final string) error {
+	f, err := os.Open(final)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return os.Chtimes(final, time.Now(), time.Now())
 }

@@ -124,6 +124,7 @@ func (d send) repeats(s spawn) bool {
 // for ever, or its error stays in the channel because a select with a default does not wait for it.
 func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Node]bool, size int) bool {
 	instead := fl.insteadOf(f, c, s)
+	dead := f.dead()
 	found := func(o *op) stop {
 		switch {
 		case (receives[o.node] || instead[o.node]) && (o.kind == opSync || o.kind == opCall):
@@ -148,7 +149,7 @@ func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Nod
 	}
 	if size == 0 {
 		o, _ := f.walk(f.behind(s.node), found, func(e *edge) stop {
-			if isDefault(e) || drained(e) {
+			if isDefault(e) || drained(e) || dead(e) {
 				return turnBack
 			}
 			return walkOn

@@ -101,16 +101,14 @@ func (fl *Flow) inScratch(f *Func, h handle) bool {
 	return false
 }
 
-// scratchDir reports whether a name is that of a directory which os.MkdirTemp or its like made, or of something in it.
+// scratchDir reports whether a name is that of a directory which os.MkdirTemp or its like made and whoever made it removes,
+// or of something in it.
 func (fl *Flow) scratchDir(f *Func, e ast.Expr, depth int) bool {
-	if depth > 4 {
+	if depth > 8 {
 		return false
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
-		if makesScratch(fl.known.Callee(e)) {
-			return true
-		}
 		return lastName(e.Fun) == "Join" && len(e.Args) > 0 && fl.scratchDir(f, e.Args[0], depth+1)
 	case *ast.BinaryExpr:
 		return fl.scratchDir(f, e.X, depth+1)
@@ -133,6 +131,23 @@ func makesScratch(fn *types.Func) bool {
 		fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing" && fn.Name() == "TempDir"
 }
 
+// onlyRemoved reports whether a function removes the directory that a variable names, and does not rename it: what is
+// written there does not outlive it.
+func (fl *Flow) onlyRemoved(body ast.Node, v *types.Var) bool {
+	removed, renamed := false, false
+	ast.Inspect(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 || !fl.assignsTo(call.Args[0], v) {
+			return true
+		}
+		kind := fl.known.Kind(call)
+		removed = removed || kind&known.Remove != 0
+		renamed = renamed || len(call.Args) == 2 && kind&known.Persist != 0
+		return true
+	})
+	return removed && !renamed
+}
+
 // givenScratch reports whether a variable is given a directory for scratch files somewhere: in a body, or, where that is
 // nil, in the package.
 func (fl *Flow) givenScratch(f *Func, v *types.Var, body ast.Node, depth int) bool {
@@ -143,8 +158,17 @@ func (fl *Flow) givenScratch(f *Func, v *types.Var, body ast.Node, depth int) bo
 			return
 		}
 		for i, l := range s.Lhs {
-			if fl.assignsTo(l, v) && (len(s.Rhs) == len(s.Lhs) || i == 0) {
-				found = found || fl.scratchDir(f, s.Rhs[min(i, len(s.Rhs)-1)], depth+1)
+			if !fl.assignsTo(l, v) || len(s.Rhs) != len(s.Lhs) && i > 0 {
+				continue
+			}
+			r := s.Rhs[min(i, len(s.Rhs)-1)]
+			if call, ok := ast.Unparen(r).(*ast.CallExpr); ok && makesScratch(fl.known.Callee(call)) {
+				found = fl.onlyRemoved(f.Top().Body, v)
+			} else {
+				found = fl.scratchDir(f, r, depth+1)
+			}
+			if found {
+				return
 			}
 		}
 	}

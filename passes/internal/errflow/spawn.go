@@ -124,6 +124,15 @@ func (f *Func) walk(todo []spot, look func(o *op) stop, pass func(e *edge) stop)
 	return nil, nil
 }
 
+// dead gives a function that reports whether an edge is taken by no path: what it asks of an error is known not to be so.
+func (f *Func) dead() func(e *edge) bool {
+	if f.over || len(f.g.places)*len(f.g.blocks) > maxStates {
+		return func(*edge) bool { return false }
+	}
+	states := f.solve()
+	return func(e *edge) bool { return !states[e.to.id].reached }
+}
+
 // waits reports whether an op lets another goroutine come up: it receives, sends, locks, or calls what waits by
 // its kind or by its name.
 func (f *Func) waits(o *op) bool {

@@ -1,10 +1,13 @@
 package known
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -57,18 +60,21 @@ func (c *condition) String() string {
 // A match restricts one value. The zero match takes everything.
 type match struct {
 	method string // its type has this method, and that cannot fail
-	word   string // const, writable, json
+	word   string // const, writable, json, range
 	name   string // its type, or the variable it is, as path.Name
 	ptr    bool   // its type is a pointer to the named type
+	lo, hi int64  // the bounds of a constant number
 }
 
-// Words that are no types: a constant; flags of os.OpenFile that allow
+// Words that are no types: a constant, be it in a variable that nobody changes; a constant number between two others,
+// as in -2..9; flags of os.OpenFile that allow
 // writing; a type whose JSON encoding cannot fail.
 const (
 	constantWord = "const"
 	writableWord = "writable"
 	readonlyWord = "readonly"
 	jsonWord     = "json"
+	rangeWord    = "range"
 )
 
 func parseMatch(text string) match {
@@ -77,6 +83,13 @@ func parseMatch(text string) match {
 		return match{}
 	case text == constantWord || text == writableWord || text == readonlyWord || text == jsonWord:
 		return match{word: text}
+	}
+	if lo, hi, ok := strings.Cut(text, ".."); ok {
+		from, err := strconv.ParseInt(lo, 10, 64)
+		to, err2 := strconv.ParseInt(hi, 10, 64)
+		if err == nil && err2 == nil {
+			return match{word: rangeWord, lo: from, hi: to}
+		}
 	}
 	if method, ok := strings.CutPrefix(text, "."); ok {
 		return match{method: method}
@@ -91,6 +104,8 @@ func (m match) String() string {
 		return "_"
 	case m.method != "":
 		return "." + m.method
+	case m.word == rangeWord:
+		return fmt.Sprintf("%d..%d", m.lo, m.hi)
 	case m.word != "":
 		return m.word
 	case m.ptr:
@@ -136,7 +151,14 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 		t := x.info.TypeOf(e)
 		return t != nil && x.infallibleMethod(t, m.method)
 	case m.word == constantWord:
-		return x.info.Types[e].Value != nil
+		return x.constant(e)
+	case m.word == rangeWord:
+		v := x.info.Types[e].Value
+		if v == nil {
+			return false
+		}
+		n, ok := constant.Int64Val(constant.ToInt(v))
+		return ok && m.lo <= n && n <= m.hi
 	case m.word == writableWord:
 		return opensForWriting(x.info.Types[e].Value)
 	case m.word == readonlyWord:
@@ -152,6 +174,59 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 	}
 	t := x.info.TypeOf(e)
 	return t != nil && m.matchesType(t, 0)
+}
+
+// constant reports whether the value of e is settled before the program runs: a constant, or a variable of this package
+// that is declared with one, and that the package neither assigns nor hands out by its address.
+func (x *Index) constant(e ast.Expr) bool {
+	if x.info.Types[e].Value != nil {
+		return true
+	}
+	v, ok := object(x.info, e).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
+		return false
+	}
+	x.settledOnce.Do(x.collectSettled)
+	return x.settled[v]
+}
+
+// collectSettled finds the variables of the package that are declared with a constant and keep it.
+func (x *Index) collectSettled() {
+	x.settled = map[*types.Var]bool{}
+	lose := func(e ast.Expr) {
+		if v, ok := object(x.info, e).(*types.Var); ok {
+			x.settled[v] = false
+		}
+	}
+	declared := map[*types.Var]bool{}
+	for n := range x.syntax.PreorderSeq((*ast.AssignStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.IncDecStmt)(nil), (*ast.RangeStmt)(nil), (*ast.ValueSpec)(nil)) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				lose(l)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				lose(n.X)
+			}
+		case *ast.IncDecStmt:
+			lose(n.X)
+		case *ast.RangeStmt:
+			lose(n.Key)
+			lose(n.Value)
+		case *ast.ValueSpec:
+			for i, id := range n.Names {
+				if v, ok := x.info.Defs[id].(*types.Var); ok && len(n.Values) == len(n.Names) && x.info.Types[n.Values[i]].Value != nil {
+					declared[v] = true
+				}
+			}
+		}
+	}
+	for v := range declared {
+		if _, lost := x.settled[v]; !lost {
+			x.settled[v] = true
+		}
+	}
 }
 
 // matchesType reports whether t is the named type or embeds it, as wrappers of
@@ -194,6 +269,9 @@ func (m match) matchesType(t types.Type, depth int) bool {
 // object gives the variable or function an expression names, if it is a plain
 // or qualified identifier.
 func object(info *types.Info, e ast.Expr) types.Object {
+	if e == nil {
+		return nil
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		return info.Uses[e]

@@ -45,6 +45,9 @@ type Index struct {
 
 	inferred *inference
 	literals sync.Map // of given, by *ast.FuncLit
+
+	settledOnce sync.Once
+	settled     map[*types.Var]bool // see constant
 }
 
 // Callee gives the function, method or interface method that the call names,

@@ -55,7 +55,7 @@ func (x *Index) Settled(call *ast.CallExpr) bool {
 		return false
 	}
 	for _, a := range call.Args {
-		if x.info.Types[a].Value == nil {
+		if !x.constant(a) {
 			return false
 		}
 	}

@@ -100,14 +100,19 @@ func (x *Index) via(s *subject, call *ast.CallExpr) (via []ast.Expr, ok bool) {
 		}
 		via = append(via, recv)
 	}
+	none := false
 	for from &^= ByReceiver | byNothing; from != 0; from &= from - 1 {
 		i := bits.TrailingZeros32(uint32(from))
 		if i >= len(call.Args) {
 			return nil, false
 		}
+		if x.leftOut(call, i) {
+			none = true
+			continue
+		}
 		via = append(via, call.Args[i])
 	}
-	return via, len(via) > 0
+	return via, none || len(via) > 0
 }
 
 // throughMemory reports whether the call fails only by writers that cannot.
@@ -119,9 +124,30 @@ func (x *Index) throughMemory(s *subject, call *ast.CallExpr) bool {
 	return ok
 }
 
+// writesToMemory reports whether nothing can fail by e: a writer that cannot fail, or the source of random numbers, which
+// ends the program rather than fail.
 func (x *Index) writesToMemory(e ast.Expr) bool {
+	if x.random(e) {
+		return true
+	}
 	t := x.info.TypeOf(e)
 	return t != nil && x.infallibleMethod(t, "Write")
+}
+
+// leftOut reports whether a call is given nil for a reader, a writer or the like: the callee takes what it has at hand itself,
+// or panics.
+func (x *Index) leftOut(call *ast.CallExpr, i int) bool {
+	if !x.info.Types[call.Args[i]].IsNil() {
+		return false
+	}
+	sig, ok := x.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	return ok && i < sig.Params().Len() && types.IsInterface(sig.Params().At(i).Type())
+}
+
+// random reports whether e is crypto/rand.Reader.
+func (x *Index) random(e ast.Expr) bool {
+	v, ok := object(x.info, e).(*types.Var)
+	return ok && v.Pkg() != nil && v.Pkg().Path() == "crypto/rand" && v.Name() == "Reader"
 }
 
 // sink reports whether what is written to e may get lost without a loss, and
@@ -208,6 +234,9 @@ func (w *walk) comesFrom(call *ast.CallExpr, s state) Sources {
 		i := bits.TrailingZeros32(uint32(from))
 		if i >= len(call.Args) {
 			return 0
+		}
+		if w.leftOut(call, i) {
+			continue
 		}
 		all = joinSources(all, w.writerSource(call.Args[i]))
 	}

@@ -1,14 +1,17 @@
 package calls
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"testing"
 
+	"github.com/alecthomas/kingpin/v2"
 	"github.com/cenkalti/backoff/v4"
 	cockroach "github.com/cockroachdb/errors"
 	"github.com/errvet/errvet/fault"
 	"github.com/go-logr/logr"
+	"github.com/klauspost/compress/s2"
 	pkgerrors "github.com/pkg/errors"
 	"github.com/rs/zerolog"
 	"github.com/sirupsen/logrus"
@@ -18,6 +21,7 @@ import (
 	"go.uber.org/multierr"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
+	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
 )
 
@@ -61,4 +65,23 @@ func tests(t *testing.T, err error, r *http.Response) {
 	require.New(t).NoError(err) // want "^arg 0 panics$"
 	assert.NoError(t, err)      // want "^arg 1 logs; tells 1 true=nil false=non-nil$"
 	require.Nil(t, err)         // want "^arg 1 panics$"
+}
+
+func commands(err error) {
+	kingpin.FatalIfError(err, "x") // want "^arg 0 prints panics$"
+	kingpin.Fatalf("x")            // want "^noreturn$"
+}
+
+func stores(s cache.Store, i cache.Indexer) {
+	s.GetByKey("x") // want "^infallible$"
+	i.GetByKey("x") // want "^infallible$"
+	i.ByIndex("", "")
+}
+
+func compressors(b *bytes.Buffer, w http.ResponseWriter) {
+	m := s2.NewWriter(b)
+	m.Write(nil) // want "^infallible; kind write"
+	m.Close()    // want "^infallible; kind close flush persist"
+	r := s2.NewWriter(w)
+	r.Close() // want "^harmless; kind close flush persist"
 }

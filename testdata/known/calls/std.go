@@ -6,12 +6,18 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
+	"compress/gzip"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"hash"
 	"io"
@@ -20,6 +26,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"sort"
 	"strconv"
@@ -100,6 +107,46 @@ func parsing(s string) {
 	json.Marshal(struct{ A int }{}) // want "^infallible; kind pure; nil-on-error 0$"
 	json.Marshal(1.5)               // want "^kind pure; nil-on-error 0$"
 	json.Marshal(any(s))            // want "^kind pure; nil-on-error 0$"
+}
+
+const fast = 1
+
+var (
+	home    = "http://localhost:2380"
+	changed = "http://localhost:2380"
+	handed  = "http://localhost:2380"
+)
+
+func settled(w io.Writer, body io.Reader, ctx context.Context, level int, s string) {
+	gzip.NewWriterLevel(w, fast)                              // want "^infallible; kind verdict; nil-on-error 0$"
+	gzip.NewWriterLevel(w, gzip.HuffmanOnly)                  // want "^infallible; kind verdict; nil-on-error 0$"
+	gzip.NewWriterLevel(w, 10)                                // want "^kind verdict; nil-on-error 0$"
+	gzip.NewWriterLevel(w, level)                             // want "^kind verdict; nil-on-error 0$"
+	flate.NewWriter(w, flate.BestSpeed)                       // want "^infallible; kind verdict; nil-on-error 0$"
+	http.NewRequest("POST", "/", body)                        // want "^infallible; kind pure verdict; nil-on-error 0$"
+	http.NewRequest("POST", s, body)                          // want "^kind pure verdict; nil-on-error 0$"
+	http.NewRequestWithContext(ctx, http.MethodGet, "/", nil) // want "^infallible; kind pure verdict; nil-on-error 0$"
+	url.Parse(home)                                           // want "^infallible; kind probe pure verdict; nil-on-error 0$"
+	url.Parse(changed)                                        // want "^kind probe pure verdict; nil-on-error 0$"
+	url.Parse(handed)                                         // want "^kind probe pure verdict; nil-on-error 0$"
+	url.Parse(s)                                              // want "^kind probe pure verdict; nil-on-error 0$"
+	os.Hostname()                                             // want "^infallible; kind probe outside$"
+}
+
+func changes(set *flag.FlagSet, s string) {
+	changed = s
+	set.StringVar(&handed, "home", handed, "address")
+}
+
+func random(source io.Reader, buf []byte) {
+	ed25519.GenerateKey(nil)           // want "^infallible"
+	ed25519.GenerateKey(rand.Reader)   // want "^infallible"
+	ed25519.GenerateKey(source)        // want "^nil-on-error 0; nil-on-error 1; sentinels"
+	rsa.GenerateKey(rand.Reader, 4096) // want "^infallible"
+	rsa.GenerateKey(rand.Reader, 512)  // want "^nil-on-error 0"
+	rsa.GenerateKey(source, 4096)      // want "^nil-on-error 0"
+	io.ReadFull(rand.Reader, buf)      // want "^infallible"
+	io.ReadFull(source, buf)           // want "^sentinels"
 }
 
 type payload struct {

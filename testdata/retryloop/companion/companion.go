@@ -19,7 +19,7 @@ var errGaveUp = errors.New("gave up")
 func connect(addr string) (net.Conn, error) { return net.Dial("tcp", addr) }
 
 func send(ctx context.Context, b []byte) error {
-	_, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://x", nil)
+	_, err := http.NewRequestWithContext(ctx, http.MethodPost, string(b), nil)
 	return err
 }
 

@@ -17,7 +17,7 @@ import (
 func connect(addr string) (net.Conn, error) { return net.Dial("tcp", addr) }
 
 func send(ctx context.Context, b []byte) error {
-	_, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://x", bytes.NewReader(b))
+	_, err := http.NewRequestWithContext(ctx, http.MethodPost, string(b), bytes.NewReader(b))
 	return err
 }
 
