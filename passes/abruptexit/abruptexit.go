@@ -143,12 +143,13 @@ func callee(v *errflow.Value) string {
 
 // allowed reports whether a function may end the program on any error.
 func (c *checker) allowed(f *errflow.Func) bool {
-	if f.Role == errflow.Main || f.Role == errflow.Init || f.Role == errflow.Test {
+	if f.Role == errflow.Init || f.Role == errflow.Test || f.Top().Role == errflow.Init {
 		return true
 	}
-	top := f.Top()
-	if top.Role == errflow.Main || top.Role == errflow.Init {
-		return true
+	for in := f; in != nil; in = in.Outer {
+		if in.Role == errflow.Main && !in.CanReturnError() {
+			return true
+		}
 	}
 	return strings.HasPrefix(strings.ToLower(c.name(f)), "must")
 }

@@ -12,7 +12,7 @@ import (
 // excused reports whether there may be a reason to end the program, although the function could return the error.
 func (c *checker) excused(x *errflow.Exit, v *errflow.Value) bool {
 	switch {
-	case c.pass.Pkg.Name() == "main", x.Func.Support, v.Origin != errflow.FromCall:
+	case c.pass.Pkg.Name() == "main", c.endsCommand(x), x.Func.Support, v.Origin != errflow.FromCall:
 		return true
 	case c.finishes[x.Func]: // its way to go
 		return true
@@ -20,6 +20,22 @@ func (c *checker) excused(x *errflow.Exit, v *errflow.Value) bool {
 		return true
 	}
 	return c.callersExit(x.Func) || c.tooLate(x, v)
+}
+
+// endsCommand reports whether an exit stands in the handler of a command, and nothing is deferred there before it: the
+// command ends as it would in func main.
+func (c *checker) endsCommand(x *errflow.Exit) bool {
+	if x.Func.Role != errflow.Main {
+		return false
+	}
+	cur, ok := c.root.FindNode(x.Call)
+	if !ok {
+		return false
+	}
+	for range c.deferred(cur) {
+		return false
+	}
+	return true
 }
 
 // callersExit reports whether all that call a function of no use to other projects end the program on its error: the

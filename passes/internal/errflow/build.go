@@ -144,7 +144,7 @@ func isNamedResult(sig *types.Signature, v *types.Var) bool {
 func (b *builder) settleCaptures() {
 	for _, l := range b.f.lits {
 		switch l.Role {
-		case Goroutine, Callback:
+		case Goroutine, Callback, Main:
 			for _, q := range l.g.places {
 				if !q.captured || q.kind == peerPlace {
 					continue

@@ -378,8 +378,8 @@ func (b *builder) literal(lit *ast.FuncLit, role Role) *Func {
 	if !again {
 		sig, _ := b.info.TypeOf(lit).(*types.Signature)
 		l = &Func{Node: lit, Body: lit.Body, Sig: sig, Role: role, Outer: b.f, InTest: b.f.InTest, Support: b.f.Support, errs: errorResults(sig)}
-		if role == Callback && isHandler(sig) {
-			l.Role = Boundary
+		if role == Callback {
+			l.Role = roleOfLit(sig)
 		}
 		b.fl.byLit[lit] = l
 		b.fl.build(l)

@@ -161,9 +161,7 @@ func (fl *Flow) literals(n ast.Node, inTest bool) {
 		}
 		if sig, ok := fl.info.TypeOf(lit).(*types.Signature); ok && fl.hasErrors(lit) {
 			f := &Func{Node: lit, Body: lit.Body, Sig: sig, Role: Callback, InTest: inTest, Support: fl.support, errs: errorResults(sig)}
-			if isHandler(sig) {
-				f.Role = Boundary
-			}
+			f.Role = roleOfLit(sig)
 			fl.byLit[lit] = f
 			fl.build(f)
 		}
@@ -211,6 +209,8 @@ func (fl *Flow) roleOf(d *ast.FuncDecl, obj *types.Func, inTest bool) Role {
 		return Init
 	case inTest && d.Recv == nil && takesTest(obj.Signature()):
 		return Test
+	case isCommand(obj.Signature()):
+		return Main
 	case isHandler(obj.Signature()), fl.known.Contract(obj).Boundary:
 		return Boundary
 	}
@@ -226,6 +226,40 @@ func takesTest(sig *types.Signature) bool {
 		if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
 			return true
 		}
+	}
+	return false
+}
+
+// roleOfLit says who calls a function literal that is handed on or kept.
+func roleOfLit(sig *types.Signature) Role {
+	switch {
+	case isHandler(sig):
+		return Boundary
+	case isCommand(sig):
+		return Main
+	}
+	return Callback
+}
+
+// isCommand recognises the handlers of frameworks for commands, by what they are given and that they give an error:
+// those of cobra and of urfave/cli. The framework calls one of them, and ends the program with what it gives.
+func isCommand(sig *types.Signature) bool {
+	if sig == nil || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) {
+		return false
+	}
+	is := func(i int, path, name string) bool {
+		p, ok := types.Unalias(sig.Params().At(i).Type()).(*types.Pointer)
+		if !ok {
+			return false
+		}
+		n, ok := types.Unalias(p.Elem()).(*types.Named)
+		return ok && n.Obj().Pkg() != nil && n.Obj().Name() == name && (n.Obj().Pkg().Path() == path || strings.HasPrefix(n.Obj().Pkg().Path(), path+"/v"))
+	}
+	switch sig.Params().Len() {
+	case 1:
+		return is(0, "github.com/urfave/cli", "Context")
+	case 2:
+		return is(0, "github.com/spf13/cobra", "Command") || isContext(sig.Params().At(0).Type()) && is(1, "github.com/urfave/cli", "Command")
 	}
 	return false
 }

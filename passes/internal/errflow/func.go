@@ -10,7 +10,7 @@ type Role uint8
 
 const (
 	Plain     Role = iota
-	Main           // func main of package main
+	Main           // func main of package main, or a handler of a framework for commands: both end with the program
 	Init           // func init
 	Test           // a function in a _test.go file that takes a *testing.T or its like
 	Boundary       // a net/http handler, or what a contract //errvet:boundary says ends errors
