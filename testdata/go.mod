@@ -14,6 +14,7 @@ require (
 	github.com/eapache/go-resiliency v0.0.0
 	github.com/errvet/errvet/fault v0.0.0
 	github.com/failsafe-go/failsafe-go v0.0.0
+	github.com/fatedier/golib v0.0.0
 	github.com/go-logr/logr v0.0.0
 	github.com/golang/glog v0.0.0
 	github.com/hashicorp/go-multierror v0.0.0
@@ -51,6 +52,7 @@ replace (
 	github.com/eapache/go-resiliency => ./fakes/github.com/eapache/go-resiliency
 	github.com/errvet/errvet/fault => ../fault
 	github.com/failsafe-go/failsafe-go => ./fakes/github.com/failsafe-go/failsafe-go
+	github.com/fatedier/golib => ./fakes/github.com/fatedier/golib
 	github.com/go-logr/logr => ./fakes/github.com/go-logr/logr
 	github.com/golang/glog => ./fakes/github.com/golang/glog
 	github.com/hashicorp/go-multierror => ./fakes/github.com/hashicorp/go-multierror

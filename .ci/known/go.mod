@@ -15,6 +15,7 @@ require (
 	github.com/eapache/go-resiliency v1.7.0
 	github.com/errvet/errvet v0.0.0-00010101000000-000000000000
 	github.com/failsafe-go/failsafe-go v0.9.8
+	github.com/fatedier/golib v0.8.1
 	github.com/go-logr/logr v1.4.4
 	github.com/golang/glog v1.2.5
 	github.com/golang/snappy v1.0.0

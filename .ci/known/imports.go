@@ -24,6 +24,7 @@ import (
 	_ "github.com/failsafe-go/failsafe-go"
 	_ "github.com/failsafe-go/failsafe-go/circuitbreaker"
 	_ "github.com/failsafe-go/failsafe-go/retrypolicy"
+	_ "github.com/fatedier/golib/errors"
 	_ "github.com/go-logr/logr"
 	_ "github.com/golang/glog"
 	_ "github.com/golang/snappy"

@@ -4,14 +4,14 @@ import (
 	"log"
 	"net"
 
-	"errvet.test/testdata/known/helper"
+	panics "github.com/fatedier/golib/errors"
 )
 
 // Calls that fail only by a panic of what they are given.
 
 // frp: nothing but a closed channel can be the reason.
 func okSendsOnly(out chan<- string, s string) {
-	if err := helper.Try(func() { out <- s }); err != nil {
+	if err := panics.PanicToError(func() { out <- s }); err != nil {
 		log.Print("the sender has stopped")
 		return
 	}
@@ -19,7 +19,7 @@ func okSendsOnly(out chan<- string, s string) {
 }
 
 func okSendsAndLogs(out chan<- string, s string, count func(int)) {
-	err := helper.Try(func() {
+	err := panics.PanicToError(func() {
 		log.Print("sending ", s)
 		out <- s
 	})
@@ -31,7 +31,7 @@ func okSendsAndLogs(out chan<- string, s string, count func(int)) {
 }
 
 func okSendsOrCloses(conns chan<- net.Conn, c net.Conn) {
-	err := helper.Try(func() {
+	err := panics.PanicToError(func() {
 		select {
 		case conns <- c:
 		default:
@@ -46,7 +46,7 @@ func okSendsOrCloses(conns chan<- net.Conn, c net.Conn) {
 }
 
 func okClosesOnly(out chan string) {
-	if err := helper.Try(func() { close(out) }); err != nil {
+	if err := panics.PanicToError(func() { close(out) }); err != nil {
 		log.Print("it was closed before")
 		return
 	}
@@ -54,20 +54,20 @@ func okClosesOnly(out chan string) {
 }
 
 func badWorksAndSends(out chan<- string, parse func(string) string, s string) {
-	err := helper.Try(func() {
+	err := panics.PanicToError(func() {
 		out <- parse(s)
 	})
 	if err != nil {
-		log.Print("the sender has stopped") // want `^the log tells that helper.Try failed`
+		log.Print("the sender has stopped") // want `^the log tells that panics.PanicToError failed`
 		return
 	}
 	log.Print("sent")
 }
 
 func badOnlyWorks(parse func(string), s string) {
-	err := helper.Try(func() { parse(s) })
+	err := panics.PanicToError(func() { parse(s) })
 	if err != nil {
-		log.Print("not parsed") // want `^the log tells that helper.Try failed`
+		log.Print("not parsed") // want `^the log tells that panics.PanicToError failed`
 		return
 	}
 	log.Print("parsed")

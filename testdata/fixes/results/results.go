@@ -90,6 +90,6 @@ func waiting(name string, data []byte) error {
 		return err
 	}
 	_, err = f.Write(data)
-	_ = f.Close()
+	f.Close()
 	return err
 }

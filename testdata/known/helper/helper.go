@@ -57,13 +57,3 @@ func Next(r io.Reader) (byte, error) { // want "^sentinels errvet.test/testdata/
 	}
 	return b[0], err
 }
-
-func Try(f func()) (err error) { // want "^guards 0; arg 0 calls$"
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	f()
-	return nil
-}

@@ -1,0 +1,3 @@
+module github.com/fatedier/golib
+
+go 1.26.0
