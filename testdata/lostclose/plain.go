@@ -1,6 +1,7 @@
 package lostclose
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
@@ -289,4 +290,97 @@ func okOnlyTouched(final string) error {
 	}
 	defer f.Close()
 	return os.Chtimes(final, time.Now(), time.Now())
+}
+
+// Writers that are flushed after each write: closing them only sets the mark of the end.
+
+// libp2p
+func badTrailer(f *os.File, events <-chan any) error {
+	gz := gzip.NewWriter(f)
+	defer gz.Close() // want `^strict: nobody takes the error of the deferred gz.Close`
+	enc := json.NewEncoder(gz)
+	for e := range events {
+		if err := enc.Encode(e); err != nil {
+			return err
+		}
+		if err := gz.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badFlushedAtTimes(f *os.File, events <-chan any, now func() bool) error {
+	gz := gzip.NewWriter(f)
+	defer gz.Close() // want `^nobody takes the error of the deferred gz.Close`
+	enc := json.NewEncoder(gz)
+	for e := range events {
+		if err := enc.Encode(e); err != nil {
+			return err
+		}
+		if now() {
+			if err := gz.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func okTrailerToo(f *os.File, events <-chan any) (err error) {
+	gz := gzip.NewWriter(f)
+	defer func() { err = errors.Join(err, gz.Close()) }()
+	enc := json.NewEncoder(gz)
+	for e := range events {
+		if err := enc.Encode(e); err != nil {
+			return err
+		}
+		if err := gz.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okFlushedBuffer(f *os.File, events <-chan any) error {
+	w := bufio.NewWriter(f)
+	enc := json.NewEncoder(w)
+	for e := range events {
+		if err := enc.Encode(e); err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
+}
+
+func okFlushedEnd(w io.Writer, parts [][]byte) error {
+	gz := gzip.NewWriter(w)
+	for _, p := range parts {
+		if _, err := gz.Write(p); err != nil {
+			return err
+		}
+	}
+	if err := gz.Flush(); err != nil {
+		return err
+	}
+	return gz.Close()
+}
+
+func okFlushedInClosure(w io.Writer, parts [][]byte) error {
+	gz := gzip.NewWriter(w)
+	write := func(p []byte) error {
+		if _, err := gz.Write(p); err != nil {
+			return err
+		}
+		return gz.Flush()
+	}
+	for _, p := range parts {
+		if err := write(p); err != nil {
+			return err
+		}
+	}
+	return gz.Close()
 }

@@ -169,7 +169,7 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // columns are for people, and writers that were handed in for those who did
 	case sink == known.SomeSink && !f.CanReturnError() && types.IsInterface(fl.info.TypeOf(recv)):
 		l.Strict = true // a stream between two others, for all that is known
-	case fl.minor(f, v, recv):
+	case fl.minor(f, v, recv), l.Case == CaseClose && kind&known.Persist != 0 && fl.onlyTheEnd(f, recv):
 		l.Strict = true
 	case kind&(known.Close|known.Flush) == known.Flush && !u.here && l.Case == CaseFlush:
 		l.Strict = true // a buffer keeps its error, and its owner flushes it again
