@@ -51,13 +51,17 @@ var texts = []struct{ text, name string }{
 // ask for it. Where nothing but the text is given by somebody else's package, there is no other way at hand.
 func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 	changes := func(name string) string { return "which the next release or wrapper changes; this one is " + name }
-	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
-		return changes(types.ExprString(ast.Unparen(call.Fun).(*ast.SelectorExpr).X)), report.Default
-	}
-	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
 	if c.remote(err) {
 		return anyText, report.Strict // nothing but text and a code came over the wire
 	}
+	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
+		sentinel := ast.Unparen(call.Fun).(*ast.SelectorExpr).X
+		if name, ok := c.known.Sentinel(sentinel); ok && known.IsStandard(name[:strings.LastIndexByte(name, '.')]) {
+			return fmt.Sprintf("which stands for %s: errors.Is finds it", types.ExprString(sentinel)), report.Strict
+		}
+		return changes(types.ExprString(sentinel)), report.Default
+	}
+	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
 	for _, t := range texts {
 		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {
 			// Such a text is as good as frozen, since so many programs read it: of 25 of these on large trees none
@@ -108,8 +112,15 @@ func (c *checker) explained(cur inspector.Cursor) bool {
 		return true
 	}
 	for p := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.ReturnStmt)(nil), (*ast.AssignStmt)(nil)) {
-		if s, ok := p.Node().(*ast.IfStmt); ok && c.report.Says(s.Body, speaksOfText) {
-			return true
+		switch s := p.Node().(type) {
+		case *ast.IfStmt:
+			if c.report.Says(s.Body, speaksOfText) {
+				return true
+			}
+		case *ast.CaseClause:
+			if c.report.Says(p.Parent().Parent().Node(), speaksOfText) { // above the switch
+				return true
+			}
 		}
 		return c.report.Says(p.Node(), speaksOfText)
 	}

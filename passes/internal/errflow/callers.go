@@ -17,36 +17,6 @@ func (fl *Flow) trips(f *Func) ast.Node {
 	return fl.unguarded(f, -1)
 }
 
-// understood reports whether those who get f's nil know what it means: f's doc comment speaks of nil, or every
-// caller in this package compares the result with nil. A caller that does not is where the nil is taken for a
-// result.
-func (fl *Flow) understood(f *Func) bool {
-	if _, ok := f.Node.(*ast.FuncDecl); !ok {
-		return false
-	}
-	if fl.documented(f) {
-		return true
-	}
-	callers, tested := 0, 0
-	for _, cur := range fl.callsOf(f.Obj) {
-		call := cur.Node().(*ast.CallExpr)
-		callers++
-		switch p := cur.Parent().Node().(type) {
-		case *ast.BinaryExpr:
-			if p.Op == token.EQL || p.Op == token.NEQ {
-				tested++
-			}
-		case *ast.ReturnStmt:
-			tested++ // handed on: whoever gets it there has to know
-		case *ast.AssignStmt:
-			if v := fl.assigned(p, call); v != nil && fl.comparedWithNil(v) {
-				tested++
-			}
-		}
-	}
-	return callers > 0 && tested == callers
-}
-
 // documented reports whether f's doc comment says what callers get when something fails, or what nil means.
 func (fl *Flow) documented(f *Func) bool {
 	d, ok := f.Node.(*ast.FuncDecl)
@@ -63,20 +33,6 @@ func mentionsNil(doc string) bool {
 		}
 	}
 	return false
-}
-
-// assigned returns the variable that a call's first result goes to.
-func (fl *Flow) assigned(s *ast.AssignStmt, call *ast.CallExpr) *types.Var {
-	for i, r := range s.Rhs {
-		if ast.Unparen(r) != call {
-			continue
-		}
-		if id, ok := ast.Unparen(s.Lhs[i]).(*ast.Ident); ok {
-			v, _ := fl.info.ObjectOf(id).(*types.Var)
-			return v
-		}
-	}
-	return nil
 }
 
 // comparedWithNil reports whether the package compares v with nil anywhere.

@@ -35,7 +35,9 @@ func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
 	if f == nil {
 		return
 	}
-	l := &Loss{Class: Detached, Case: how, At: at, Value: &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
+	l := &Loss{Class: Detached, Case: how, At: at,
+		Strict: how == CaseReaderLeaves && fl.pkg.Name() == "main", // the program ends soon, with the failure that made it leave
+		Value: &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
 	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
 	if s != nil {
 		l.Steps = append(l.Steps, Step{s.node, "this sends an error on it"})

@@ -25,7 +25,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		fl.untaken = append(fl.untaken, v) // what was written before decides: see closers
 		return nil
 	case v.How == Blank:
-		return &Loss{Class: Dropped, Case: CaseBlank, Strict: kind&known.Persist == 0, At: v.Node}
+		return &Loss{Class: Dropped, Case: CaseBlank, Strict: true, At: v.Node} // whoever wrote _ meant it
 	}
 	if _, ok := fl.known.Harmless(v.Call); ok {
 		return nil
@@ -55,7 +55,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || fl.professes(v.Func) || takesBack(lastName(v.Call.Fun)) || fl.tellsItself(v) ||
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || kind&known.Write != 0 && !fl.intoFile(v.Call) || fl.professes(v.Func) || takesBack(lastName(v.Call.Fun)) || fl.tellsItself(v) ||
 			!fl.outside(v) || kind&known.Persist == 0 && !fl.canTell(v) || fl.prepares(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
@@ -82,6 +82,15 @@ func (fl *Flow) blindWrite(v *Value) bool {
 		ok = ok && (fl.known.IsWriter(e) || t != nil && !fl.toFile(v.Call))
 	}
 	return ok
+}
+
+// intoFile reports whether what a call writes goes into a file, as far as can be seen. Whoever is at the other end of
+// anything else learns of a failed write before the one who wrote does, and it shows again at the next.
+func (fl *Flow) intoFile(call *ast.CallExpr) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil && fl.known.SinkOf(sel.X) == known.FileSink {
+		return true
+	}
+	return slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return fl.known.SinkOf(a) == known.FileSink })
 }
 
 // isWriter reports whether e is an io.Writer, or of another interface that declares Write as io.Writer does.

@@ -170,7 +170,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:
-		return &Loss{Class: Swallowed, Case: CaseCarryOn}
+		return &Loss{Class: Swallowed, Case: CaseCarryOn, Strict: !deref} // to keep nil may be meant: no such thing
 	}
 	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 }
@@ -204,7 +204,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
 		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v), At: e.asking()}
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v), At: e.asking()}
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten:
@@ -236,7 +236,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 			return &Loss{Class: Detached, Case: CaseAnswersNil, Strict: probe || fl.works(body)}
 		}
 		if allNil(fl, e.exit) {
-			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: probe || fl.understood(v.Func)}
+			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}
 		}
 		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit)}
 	case e.How == Left:
