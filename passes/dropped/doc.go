@@ -15,17 +15,21 @@
 //
 //	defer os.Rename(log+".new", log)
 //
-// An error assigned to _ is taken to be given up on purpose, so it is flagged in the default tier only where the call
-// makes something last or decides something, as writing, renaming and executing a statement do:
-//
-//	_ = os.Truncate(log, 0)
-//
-// Or where the other result is nil if the call fails by what happens outside, and is used:
+// An error assigned to _ is taken to be given up on purpose, so it is flagged in the default tier only where the other
+// result is nil if the call fails by what happens outside, and is used:
 //
 //	resp, _ := http.Get(url)
 //	return resp.Status
 //
-// The strict tier wants a reason for every other _ too. It has the calls that fail only over their arguments or over
+// The strict tier wants a reason for every other _ too:
+//
+//	_ = os.Truncate(log, 0)
+//
+// And of results that are used all the same:
+//
+//	data, _ := json.Marshal(s)
+//
+// It has the calls that fail only over their arguments or over
 // what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
 // they cannot fail there; those that fail only because something came to its end (a context, or what a channel that is
 // closed tells of), or to state one thing, such as being closed; the calls of which nothing is known; those whose callee
@@ -34,8 +38,6 @@
 // rather than loses it; and those that only make
 // way for the next call on the same thing, which fails if they did. A function whose error the package mostly drops, three times at
 // least, is reported there as well: its callers seem to know that it is only advice.
-//
-//	data, _ := json.Marshal(s)
 //
 // # Why it is harmful
 //

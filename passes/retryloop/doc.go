@@ -28,15 +28,16 @@
 //		time.Sleep(time.Second)
 //	}
 //
-// And what follows when all attempts have failed: nil is returned, or an error that does not hold the last one, although
-// no attempt was logged:
-//
-//	return errors.New("could not send")
+// And nil that is returned when all attempts have failed.
 //
 // The strict tier adds loops that wait and never end in functions that cannot return an error, since services often mean
 // to wait for what they need; loops that sleep beside a context but repeat what has nothing to do with other processes,
 // as far as can be seen; a handful of attempts at once, which gets over a connection that has gone stale; an end without
-// the last error where each was logged; waits of the same length (no jitter) and waits that grow without bound (no cap).
+// the last error, since mostly each attempt is logged, here or by what is called:
+//
+//	return errors.New("could not send")
+//
+// And waits of the same length (no jitter) and waits that grow without bound (no cap).
 //
 // # Why it is harmful
 //

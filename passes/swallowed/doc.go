@@ -29,7 +29,8 @@
 //
 // And a request that is answered with the failure, and then goes on behind the branch.
 //
-// The strict tier adds: a failure that is only logged or printed, that is replaced by a default value without a trace,
+// The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
+// there, that is replaced by a default value without a trace,
 // that is dealt with under a further condition only, or of which only the success has code; jumps that count or print on
 // their way, or that go on to the next way of doing the same; a continue or break out of a loop, since most loops that skip
 // are there to skip what cannot be read:

@@ -18,11 +18,11 @@ import (
 // Where the callee persists or decides something, _ = is not enough.
 
 func badBlankPersist(path string, data []byte) {
-	_ = os.WriteFile(path, data, 0o600) // want `^the error of os.WriteFile is thrown away without a reason`
+	_ = os.WriteFile(path, data, 0o600) // want `^strict: the error of os.WriteFile is thrown away without a reason`
 }
 
 func badBlankRename(dir string) {
-	_ = os.Rename(filepath.Join(dir, "db.tmp"), filepath.Join(dir, "db")) // want `^the error of os.Rename is thrown away`
+	_ = os.Rename(filepath.Join(dir, "db.tmp"), filepath.Join(dir, "db")) // want `^strict: the error of os.Rename is thrown away`
 }
 
 type revision struct{ Main, Sub int64 }

@@ -22,7 +22,7 @@ func saveSession(dir string, s session) error {
 
 func rotate(log string) {
 	defer os.Rename(log+".new", log) // want `^the deferred os.Rename can fail`
-	_ = os.Truncate(log, 0)          // want `^the error of os.Truncate is thrown away without a reason`
+	_ = os.Truncate(log, 0)          // want `^strict: the error of os.Truncate is thrown away without a reason`
 }
 
 func statusOf(url string) string {

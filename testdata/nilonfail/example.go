@@ -31,7 +31,7 @@ func greeting(path string) string {
 func findProfile(path string) (*profile, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, nil // want `^os.ReadFile failed \(line \d+\), yet nil, nil is returned: callers cannot tell`
+		return nil, nil // want `^strict: os.ReadFile failed \(line \d+\), yet nil, nil is returned: callers cannot tell`
 	}
 	return &profile{Name: string(data)}, nil
 }

@@ -256,7 +256,7 @@ func badFlag(b backend, key string) *member {
 func badNilNil(b backend, key string) (*member, error) {
 	m, err := b.Get(key)
 	if err != nil {
-		return nil, nil // want `^b.Get failed \(line \d+\), yet nil, nil is returned: callers cannot tell`
+		return nil, nil // want `^strict: b.Get failed \(line \d+\), yet nil, nil is returned: callers cannot tell`
 	}
 	return m, nil
 }
@@ -264,7 +264,7 @@ func badNilNil(b backend, key string) (*member, error) {
 func badNilNilSlice(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
-		return nil, nil // want `^io.ReadAll failed \(line \d+\), yet nil, nil is returned`
+		return nil, nil // want `^strict: io.ReadAll failed \(line \d+\), yet nil, nil is returned`
 	}
 	return bytes.TrimSpace(data), nil
 }
@@ -274,7 +274,7 @@ func badNilNilInLoop(b backend, keys []string) ([]*member, error) {
 	for _, key := range keys {
 		m, err := b.Get(key)
 		if err != nil {
-			return nil, nil // want `^b.Get failed \(line \d+\), yet nil, nil is returned`
+			return nil, nil // want `^strict: b.Get failed \(line \d+\), yet nil, nil is returned`
 		}
 		list = append(list, m)
 	}

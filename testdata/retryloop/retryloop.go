@@ -215,7 +215,7 @@ func badNoLast(ctx context.Context, b []byte) error {
 			return err
 		}
 	}
-	return errors.New("could not send") // want `^ends without the last error: when all attempts of send \(line \d+\) have failed, what is returned does not say why$`
+	return errors.New("could not send") // want `^strict: ends without the last error: when all attempts of send \(line \d+\) have failed, what is returned does not say why$`
 }
 
 func badNoLastSentinel(addr string) (net.Conn, error) {
@@ -227,7 +227,7 @@ func badNoLastSentinel(addr string) (net.Conn, error) {
 		}
 		time.Sleep(jittered(time.Second))
 	}
-	return nil, errGaveUp // want `^ends without the last error`
+	return nil, errGaveUp // want `^strict: ends without the last error`
 }
 
 func badNoLastLogged(ctx context.Context, b []byte) error {

@@ -55,7 +55,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node,
-		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || kind&known.Write != 0 && !fl.intoFile(v.Call) || fl.professes(v.Func) || takesBack(lastName(v.Call.Fun)) || fl.tellsItself(v) ||
+		Strict: kind&known.Print != 0 && !fl.toFile(v.Call) || fl.blindWrite(v) || kind&known.Write != 0 && !fl.arrives(v) || fl.professes(v.Func) || takesBack(lastName(v.Call.Fun)) || fl.tellsItself(v) ||
 			!fl.outside(v) || kind&known.Persist == 0 && !fl.canTell(v) || fl.prepares(v)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
@@ -84,13 +84,18 @@ func (fl *Flow) blindWrite(v *Value) bool {
 	return ok
 }
 
-// intoFile reports whether what a call writes goes into a file, as far as can be seen. Whoever is at the other end of
-// anything else learns of a failed write before the one who wrote does, and it shows again at the next.
-func (fl *Flow) intoFile(call *ast.CallExpr) bool {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil && fl.known.SinkOf(sel.X) == known.FileSink {
+// arrives reports whether it can be seen where a call writes to, and that somebody needs it there: a file, or a
+// connection in a function that can return the error. Of any other writer, whoever is at its end learns of a failed
+// write as soon as the one who wrote does, and it shows again at the next.
+func (fl *Flow) arrives(v *Value) bool {
+	there := func(e ast.Expr) bool {
+		sink := fl.known.SinkOf(e)
+		return sink == known.FileSink || sink == known.PeerSink && v.Func.CanReturnError()
+	}
+	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil && there(sel.X) {
 		return true
 	}
-	return slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return fl.known.SinkOf(a) == known.FileSink })
+	return slices.ContainsFunc(v.Call.Args, there)
 }
 
 // isWriter reports whether e is an io.Writer, or of another interface that declares Write as io.Writer does.
