@@ -28,7 +28,6 @@ shop/gateway/gateway.go Healthy recoverall/discarded
 shop/gateway/gateway.go Refund dropped/blank-used
 shop/notify/notify.go Declined unlogged/no-error
 shop/payment/payment.go Process dropped/statement
-shop/payment/payment.go Process nilonfail/nil
 shop/payment/payment.go Process recoverall/no-stack
 shop/payment/payment.go ProcessAny errmatch/text
 shop/payment/payment.go ProcessAny overwritten/reassigned
@@ -40,8 +39,6 @@ shop/renewals/renewals.go Run swallowed/empty
 shop/renewals/renewals.go RunAll detached/shared
 shop/renewals/renewals.go guarded recoverall/no-value
 shop/renewals/renewals.go renew swallowed/success
-shop/store/store.go Due nilonfail/nil-nil
-shop/store/store.go Due swallowed/skip
 shop/store/store.go Receipt lostcause/replaced
 shop/store/store.go Receipt overwritten/unseen
 shop/store/store.go Replace dropped/statement

@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -136,6 +137,18 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
 
+// takesText reports whether an argument is a text that does not stand in the source: that is often what somebody else
+// wrote, so that a call which fails only over its arguments may well fail.
+func (fl *Flow) takesText(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		tv := fl.info.Types[a]
+		if b, ok := types.Default(tv.Type).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && tv.Value == nil {
+			return true
+		}
+	}
+	return false
+}
+
 func isBody(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
@@ -160,7 +173,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
 			return nil
 		}
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v)}
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) && !fl.takesText(v.Call)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):

@@ -65,7 +65,9 @@ func formatted(path string) error {
 	return nil
 }
 
-func waits(ctx context.Context, ready <-chan time.Time) error {
+func waits(parent context.Context, ready <-chan time.Time) error {
+	ctx, cancel := context.WithTimeout(parent, time.Minute)
+	defer cancel()
 	select {
 	case <-ready:
 		return nil

@@ -18,5 +18,5 @@ func export(name string, data []byte) {
 }
 
 func init() {
-	unregister("ends")
+	announce("ends")
 }

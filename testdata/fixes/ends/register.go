@@ -15,7 +15,7 @@ func register(name string) error {
 	return os.MkdirAll(name, 0o755)
 }
 
-func unregister(name string) error {
+func announce(name string) error {
 	if !registered[name] {
 		return fmt.Errorf("%s is not registered", name)
 	}

@@ -33,3 +33,6 @@ func Load(name string) *Config {
 	cfg.Timeout, _ = time.ParseDuration(os.Getenv("SHOP_TIMEOUT"))
 	return cfg
 }
+
+// Address returns where the shop listens, for those who want to know whether it does.
+func Address(name string) string { return Load(name).Listen }

@@ -37,3 +37,12 @@ func Load(name string) (*Config, error) {
 	}
 	return cfg, nil
 }
+
+// Address returns where the shop listens, for those who want to know whether it does.
+func Address(name string) (string, error) {
+	cfg, err := Load(name)
+	if err != nil {
+		return "", err
+	}
+	return cfg.Listen, nil
+}
