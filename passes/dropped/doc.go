@@ -83,7 +83,7 @@
 //   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
 //     error, or was given to a function without an error result, which leaves the writer to remember.
 //   - A function that closes or takes back, and has no error result, passes that down to another.
-//   - The callee logs each of its failures before it gives it back.
+//   - The callee tells of each of its failures before it gives it back: to a log, to a client, on a channel.
 //   - A comment of at least three words on the statement or directly above it says why, or one further up in the same
 //     block says that errors are ignored there, or the function or its caller is named …BestEffort. A TODO is no reason.
 package dropped

@@ -328,6 +328,17 @@ func badCarryOn(url string) string {
 	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
 }
 
+// The text of what is nil is empty.
+func badCarryOnText() []string {
+	var notes []string
+	data, err := os.ReadFile("note")
+	if err != nil {
+		log.Println("reading:", err)
+	}
+	notes = append(notes, string(data))
+	return notes // want `^strict: the failure of os.ReadFile \(line \d+\) is only logged, and the work goes on`
+}
+
 func badCarryOnList(list func() (*catalog, error)) (n int) {
 	c, err := loadCatalog("clusters.json")
 	if err != nil {

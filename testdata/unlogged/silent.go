@@ -210,3 +210,52 @@ func badClosureMayTell(s *store, errs chan<- error) {
 		log.Print("saved")
 	}()
 }
+
+// What the callee has told of, by whichever of its types, is told.
+
+type proposer interface{ propose(s string) error }
+
+type member struct{ leads bool }
+
+var errNotLeader = errors.New("not leader")
+
+func (m *member) propose(s string) error {
+	if !m.leads {
+		log.Printf("%s ignored: not leader", s)
+		return errNotLeader
+	}
+	return m.append(s)
+}
+
+func (m *member) append(s string) error {
+	err := os.WriteFile("journal", []byte(s), 0o600)
+	if err != nil {
+		log.Printf("appending %s: %v", s, err)
+	}
+	return err
+}
+
+func badProposed(p proposer, next func()) {
+	go func() {
+		if err := p.propose("a"); err != nil {
+			return // want `^strict: .*propose`
+		}
+		next()
+	}()
+}
+
+func okProposedAndLogged(p proposer, next func()) {
+	go func() {
+		if err := p.propose("a"); err != nil {
+			log.Print(err)
+			return
+		}
+		next()
+	}()
+}
+
+func okProposedAndSent(p proposer, failures chan<- error) {
+	go func() {
+		failures <- p.propose("a")
+	}()
+}

@@ -275,7 +275,7 @@ func (fl *Flow) busy(body []ast.Stmt) bool {
 }
 
 // tellsItself reports whether the failed function tells of its failure before it gives it back: it was handed
-// what answers the client, or it is one of this package and logs.
+// what answers the client, or it tells of each, or it is one of this package and logs.
 func (fl *Flow) tellsItself(v *Value) bool {
 	if v.Call == nil {
 		return false
@@ -284,6 +284,9 @@ func (fl *Flow) tellsItself(v *Value) bool {
 		if t, ok := types.Unalias(fl.info.TypeOf(a)).(*types.Named); ok && t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == "net/http" && t.Obj().Name() == "ResponseWriter" {
 			return true
 		}
+	}
+	if fl.tellsEach(v) {
+		return true
 	}
 	if body := fl.bodyOfCallee(v); body != nil {
 		return fl.logsWithin(body)

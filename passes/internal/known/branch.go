@@ -64,6 +64,9 @@ func (w *walk) refine(s state, cond ast.Expr, truth bool) bool {
 		if truth {
 			n = t.WhenTrue
 		}
+		if truth && len(e.Args) == 2 && w.isSentinel(object(w.info, e.Args[1])) {
+			w.isTold(s, e.Args[0], false) // errors.Is: the name of a state
+		}
 		if n != Unknown {
 			return w.narrow(s, e.Args[t.Arg], n)
 		}
@@ -125,7 +128,7 @@ func (w *walk) isThat(s state, e, sentinel ast.Expr, same bool) bool {
 		return true
 	}
 	if that := w.setOf(sentinel); same {
-		s[at].set = that
+		s[at].set, s[at].told = that, true // the name of a state
 	} else {
 		s[at].set.ways &^= that.ways
 	}

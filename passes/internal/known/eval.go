@@ -19,7 +19,12 @@ func (w *walk) cell(e ast.Expr, s state) cell {
 		c.nilness = w.eval(e, s)
 		return c
 	}
-	return cell{nilness: w.eval(e, s), set: w.setOf(e)}
+	c := cell{nilness: w.eval(e, s), set: w.setOf(e)}
+	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+		v, _ := w.info.Uses[sel.Sel].(*types.Var)
+		c.field = v != nil && v.IsField()
+	}
+	return c
 }
 
 // result evaluates a result of a call.

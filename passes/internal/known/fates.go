@@ -251,6 +251,9 @@ func (t *trail) argument(call inspector.Cursor, i int, m form) Fate {
 	if e.Ellipsis.IsValid() && fate&(Wraps|Flattens) != 0 {
 		fate |= Wraps | Flattens // the format decides at the outer call
 	}
+	if fate == 0 && isLogfMethod(s.fn) && i >= s.fn.Signature().Params().Len()-1 {
+		fate = Logs // by its name, whatever it goes through on the way
+	}
 	if fate == 0 {
 		return Escapes
 	}

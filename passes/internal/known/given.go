@@ -14,6 +14,7 @@ type given struct {
 	ends   bool
 	closed bool
 	fails  bool // it always does
+	told   bool // of each failure: see Reports
 }
 
 func (g *given) add(o given) {
@@ -145,14 +146,18 @@ func (f *inference) literalErrors(lit *ast.FuncLit, busy map[*ast.FuncLit]bool) 
 	defer delete(busy, lit)
 	w.busy = busy
 	set, errs := noErrors, bottom
+	tell := reporter{w: w, holds: true}
 	w.run(nil, func(ret *ast.ReturnStmt, st state) {
 		if values, ok := w.values(ret, st); ok {
+			if e := values[w.err]; e.nilness != Nil && e.nilness != bottom {
+				tell.add(ret, e, st)
+			}
 			set, errs = set.join(values[w.err].errors()), join(errs, values[w.err].nilness)
 		} else {
-			set = errorSet{}
+			set, tell.holds = errorSet{}, false
 		}
 	})
-	g := given{ends: set.ends != 0, closed: set.closed && !set.held, fails: errs == NonNil && !w.rescue}
+	g := given{ends: set.ends != 0, closed: set.closed && !set.held, fails: errs == NonNil && !w.rescue, told: tell.reported()}
 	for i, by := range w.ways {
 		if set.ways&(1<<i) != 0 {
 			g.ways = append(g.ways, by)
@@ -163,17 +168,7 @@ func (f *inference) literalErrors(lit *ast.FuncLit, busy map[*ast.FuncLit]bool) 
 
 // ofLiteral gives which errors a call of a function literal may give.
 func (w *walk) ofLiteral(lit *ast.FuncLit, call *ast.CallExpr) errorSet {
-	g, ok := w.literals[lit]
-	if !ok {
-		if w.busy == nil {
-			w.busy = map[*ast.FuncLit]bool{}
-		}
-		g = w.literalErrors(lit, w.busy)
-		if w.literals == nil {
-			w.literals = map[*ast.FuncLit]given{}
-		}
-		w.literals[lit] = g
-	}
+	g := w.givenByLiteral(lit)
 	set := errorSet{closed: g.closed}
 	for _, by := range g.ways {
 		if g.fails && by.at.IsValid() {
@@ -185,6 +180,22 @@ func (w *walk) ofLiteral(lit *ast.FuncLit, call *ast.CallExpr) errorSet {
 		set.ends = someContext
 	}
 	return set
+}
+
+// givenByLiteral walks through a function literal, once.
+func (w *walk) givenByLiteral(lit *ast.FuncLit) given {
+	g, ok := w.literals[lit]
+	if !ok {
+		if w.busy == nil {
+			w.busy = map[*ast.FuncLit]bool{}
+		}
+		g = w.literalErrors(lit, w.busy)
+		if w.literals == nil {
+			w.literals = map[*ast.FuncLit]given{}
+		}
+		w.literals[lit] = g
+	}
+	return g
 }
 
 // literal gives the function literal that an expression is: itself, or the only definition of a local variable.

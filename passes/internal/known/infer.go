@@ -188,21 +188,20 @@ func equal(a, b *Summary) bool {
 func (f *inference) summarize(d *declaration) *Summary {
 	s := &Summary{NoReturn: f.neverReturns(d)}
 	f.fates(d, s)
-	stated := false
+	var ends failings
 	if w := f.newWalk(d); w != nil {
-		stated = w.results(s)
+		ends = w.results(s)
 		w.arguments(s)
 	}
 	s.Guards = f.guards(d) + 1
 	s.settle()
-	s.Kind = f.kindOf(d, s, stated)
+	s.Kind = f.kindOf(d, s, ends)
 	s.trim()
 	return s
 }
 
-// kindOf tells what a function is for by the functions it calls; stated says that it fails by states that were reached
-// on purpose, if at all.
-func (f *inference) kindOf(d *declaration, s *Summary, stated bool) Kind {
+// kindOf tells what a function is for by the functions it calls, and by the ways in which it fails.
+func (f *inference) kindOf(d *declaration, s *Summary, ends failings) Kind {
 	var k, called Kind
 	for i := range d.sites {
 		sub, call := d.sites[i].sub, d.sites[i].Call
@@ -245,8 +244,11 @@ func (f *inference) kindOf(d *declaration, s *Summary, stated bool) Kind {
 	switch {
 	case f.verdict(d, s):
 		k |= Verdict
-	case f.failsOutside(d, s, stated):
+	case f.failsOutside(d, s, ends.stated):
 		k |= Outside
+	}
+	if failure(d.fn.Signature()) >= 0 && !s.Infallible && ends.reported {
+		k |= Reports
 	}
 	if k == shape {
 		return 0 // anyone can see it

@@ -154,7 +154,7 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 		c.overlay(fn, s)
 	}
 	if !fn.Exported() {
-		s.Kind &^= Verdict | Outside // nobody else calls it
+		s.Kind &^= beside // nobody else calls it
 	}
 	if s.Only == 0 {
 		s.Sentinels = public(s.Sentinels)

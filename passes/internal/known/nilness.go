@@ -33,6 +33,9 @@ type cell struct {
 	result  int
 	from    Sources
 	set     errorSet
+	field   bool // it was kept in a field before
+	told    bool // somebody has been told of it, or it is no more than a state
+	spoken  bool // somebody has, on some path
 }
 
 // sources gives by what alone the cell's error can be one.
@@ -66,6 +69,8 @@ type walk struct {
 	ways     []way                  // in which it fails, by index in errorSets
 	literals map[*ast.FuncLit]given // what calls of them give
 	busy     map[*ast.FuncLit]bool  // literals that are being walked through
+	telling  map[*ast.CallExpr]telling
+	logged   map[*ast.ReturnStmt]bool // behind a log record in the same block; nil until somebody asks
 }
 
 // newWalk prepares a walk; nil if the function has neither an error result nor
@@ -297,7 +302,7 @@ func merge(into *state, next state) bool {
 	}
 	changed := false
 	for i, c := range *into {
-		j := cell{nilness: join(c.nilness, next[i].nilness), from: joinSources(c.sources(), next[i].sources()), set: c.errors().join(next[i].errors())}
+		j := cell{nilness: join(c.nilness, next[i].nilness), from: joinSources(c.sources(), next[i].sources()), set: c.errors().join(next[i].errors()), told: c.isTold() && next[i].isTold(), field: c.field && next[i].field, spoken: c.spoken || next[i].spoken}
 		if c.call == next[i].call && c.result == next[i].result {
 			j.call, j.result = c.call, c.result
 		}
@@ -324,9 +329,14 @@ func (w *walk) through(b *cfg.Block, in state, exit func(*ast.ReturnStmt, state)
 			}
 			w.assign(out, lhs, n.Values, token.VAR)
 		case *ast.ExprStmt:
-			if call, ok := n.X.(*ast.CallExpr); ok && (!w.demand(out, call) || w.endsAt(call)) {
-				return nil, false
+			if call, ok := n.X.(*ast.CallExpr); ok {
+				if !w.demand(out, call) || w.endsAt(call) {
+					return nil, false
+				}
+				w.tells(out, call)
 			}
+		case *ast.SendStmt:
+			w.isTold(out, n.Value, true)
 		case *ast.ReturnStmt:
 			if exit != nil {
 				exit(n, out)

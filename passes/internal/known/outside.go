@@ -175,6 +175,9 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 		case never || k&Verdict != 0:
 			one.Kind = Verdict
 		}
+		if !never {
+			one.Kind |= k & Reports
+		}
 		if f.joined == nil {
 			f.joined = map[*types.Func]*Summary{}
 		}
@@ -184,13 +187,21 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 			continue
 		}
 		joinOnly(all, one)
+		reports := all.Kind & one.Kind & Reports
+		switch {
+		case all.Infallible:
+			reports = one.Kind & Reports
+		case one.Infallible:
+			reports = all.Kind & Reports
+		}
 		all.Infallible = all.Infallible && one.Infallible
 		switch {
-		case all.Kind == Outside || one.Kind == Outside:
+		case (all.Kind|one.Kind)&Outside != 0:
 			all.Kind = Outside
-		case one.Kind != Verdict:
+		case one.Kind&Verdict == 0:
 			all.Kind = 0
 		}
+		all.Kind = all.Kind&^Reports | reports
 	}
 }
 

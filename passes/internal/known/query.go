@@ -110,13 +110,16 @@ func (x *Index) kind(s *subject, call *ast.CallExpr) Kind {
 	if l, _ := x.lookup(s, call, kinds, nil); l != nil {
 		return l.kind | causes
 	}
-	if sum := x.summaries[s.fn]; sum != nil && sum.Kind&^(Verdict|Outside) != 0 {
+	if sum := x.summaries[s.fn]; sum != nil && sum.Kind&^beside != 0 {
 		return sum.Kind
 	}
 	return kindByShape(s.fn) | causes
 }
 
-// causes gives the kinds that say by what a function fails, which do not stand in the way of what else it is for:
+// beside are the kinds that a function has beside what it is for.
+const beside = Verdict | Outside | Reports
+
+// causes gives the kinds that say by what a function fails, and what it tells of that, which do not stand in the way of what else it is for:
 // those who write a line about the one need not know the other.
 func (x *Index) causes(s *subject) Kind {
 	var k Kind
@@ -128,7 +131,7 @@ func (x *Index) causes(s *subject) Kind {
 	if sum := x.summaries[s.fn]; sum != nil {
 		k |= sum.Kind
 	}
-	return k & (Verdict | Outside)
+	return k & beside
 }
 
 // mentionsError reports whether an error is among the arguments of a logging

@@ -11,11 +11,16 @@ import (
 // errors than this is not told apart by them.
 const maxSentinels = 6
 
-// results infers what holds of the results at every return. It reports whether the function fails only by states that
-// were reached on purpose.
-func (w *walk) results(s *Summary) (stated bool) {
+// failings is what the failing returns of a function have in common.
+type failings struct {
+	stated   bool // each states what was found: see statement
+	reported bool // each has been told of: see reporter
+}
+
+// results infers what holds of the results at every return.
+func (w *walk) results(s *Summary) (ends failings) {
 	if w.err < 0 || w.hidden {
-		return false
+		return failings{}
 	}
 	n := w.sig.Results().Len()
 	errs := bottom
@@ -28,11 +33,13 @@ func (w *walk) results(s *Summary) (stated bool) {
 	fails := false // some return may give an error
 	from := byNothing
 	set, by := noErrors, statement{w: w, holds: true}
+	tell := reporter{w: w, holds: true}
 	var wrapped []string
 	w.run(nil, func(ret *ast.ReturnStmt, st state) {
 		values, ok := w.values(ret, st)
 		if !ok {
 			errs, nils, from, set, by.holds = Unknown, 0, 0, errorSet{}, false
+			tell.holds = false
 			return
 		}
 		e := values[w.err]
@@ -44,6 +51,7 @@ func (w *walk) results(s *Summary) (stated bool) {
 		from = joinSources(from, e.from)
 		set = set.join(e.errors())
 		by.add(ret, e, st)
+		tell.add(ret, e, st)
 		for i := range n {
 			if nils&(1<<i) != 0 && !w.nilWith(values[i], e) {
 				nils &^= 1 << i
@@ -71,7 +79,7 @@ func (w *walk) results(s *Summary) (stated bool) {
 	if wrapped = slices.Compact(wrapped); len(wrapped) <= maxWrapped {
 		s.Wrapped = wrapped
 	}
-	return fails && by.stated()
+	return failings{stated: fails && by.stated(), reported: tell.reported()}
 }
 
 // values evaluates what a return statement gives.

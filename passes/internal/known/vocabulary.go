@@ -42,11 +42,12 @@ const (
 	Gather   // waits for what was spawned, and gives its error
 	Verdict  // fails only over what it is given, never by what happens outside
 	Outside  // can fail by what happens outside the program: files, peers, processes, devices
+	Reports  // has told of each of its failures before it gives it back, unless it is no more than a state
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside", "reports",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }

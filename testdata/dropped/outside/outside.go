@@ -427,3 +427,97 @@ func okEndKept(f *feed, errs *[]error) {
 func okEndHanded(f *feed, report func(error)) {
 	report(f.pushUnder(context.Background(), "a"))
 }
+
+// A callee that has told of each of its failures needs nobody to tell of them again.
+
+func toldNaked(path string) (err error) {
+	if err = os.Chdir(path); err != nil {
+		log.Print(err)
+	}
+	return
+}
+
+func toldAtExit(path string) (err error) {
+	defer func() {
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+	return os.Chdir(path)
+}
+
+func toldButStates(f *feed, path string) error {
+	if err := os.Chdir(path); err != nil {
+		if !errors.Is(err, errStopped) {
+			log.Print(err)
+		}
+		return err
+	}
+	return f.push(path)
+}
+
+func toldOnChannel(c chan<- error, path string) error {
+	err := os.Chdir(path)
+	if err != nil {
+		c <- err
+	}
+	return err
+}
+
+type goer interface{ goTo(path string) error }
+
+type teller struct{ last string }
+
+func (t *teller) goTo(path string) error {
+	t.last = path
+	return toldNaked(path)
+}
+
+func okToldNaked(path string) error {
+	toldNaked(path)
+	return nil
+}
+
+func okToldAtExit(path string) error {
+	toldAtExit(path)
+	return nil
+}
+
+func okToldButStates(f *feed, path string) error {
+	toldButStates(f, path)
+	return nil
+}
+
+func okToldOnChannel(c chan<- error, path string) error {
+	toldOnChannel(c, path)
+	return nil
+}
+
+func okToldByMethod(g goer, path string) error {
+	g.goTo(path)
+	return nil
+}
+
+func okToldByClosure(path string) error {
+	enter := func() error {
+		err := os.Chdir(path)
+		if err != nil {
+			log.Print(err)
+		}
+		return err
+	}
+	enter()
+	return nil
+}
+
+func toldSometimes(path string) error {
+	if err := toldNaked(path); err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+func badToldSometimes(path string) error {
+	toldSometimes(path) // want `^toldSometimes can fail`
+	return nil
+}
