@@ -2,11 +2,7 @@
 //
 // # What is flagged
 //
-// In the default tier, a go statement that starts a function whose error is its only way to tell of a failure:
-//
-//	go fetch("news")
-//
-// A variable that several goroutines assign at the same time, or one that is read without waiting for the goroutine that
+// In the default tier, a variable that several goroutines assign at the same time, or one that is read without waiting for the goroutine that
 // assigns it, or not at all. The closures that errgroup, WaitGroup.Go, time.AfterFunc and their like run are meant too:
 //
 //	for _, name := range names {
@@ -37,7 +33,12 @@
 //	}
 //	g.Wait()
 //
-// The strict tier adds _ = g.Wait(), closures of groups that do some work on a failure before they answer nil, and
+// The strict tier adds a go statement that starts a function whose error is its only way to tell of a failure, since mostly
+// that is a server on a listener which is there already:
+//
+//	go fetch("news")
+//
+// It has _ = g.Wait(), closures of groups that do some work on a failure before they answer nil, and
 // goroutines in which nothing recovers, where a panic would end a service: those that a handler or an accept loop
 // starts, and those that run for ever in a package that serves.
 //

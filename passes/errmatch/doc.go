@@ -11,13 +11,6 @@
 //		return record{}, nil
 //	}
 //
-// The same for a sentinel of another package and an error that is a parameter of an exported function or of a function
-// literal: nobody knows what its callers hand in.
-//
-//	func Retryable(err error) bool {
-//		return err == net.ErrClosed
-//	}
-//
 // Type assertions on errors that are known to come wrapped. The functions os.IsNotExist, os.IsExist and os.IsPermission on an
 // error that was wrapped after the standard library made it:
 //
@@ -27,16 +20,19 @@
 //	}
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
-// the text is that of a sentinel, an error of the package that gave it has these words in its name, or the error comes from
-// this module, which can give it a name:
+// the text is that of a sentinel, or an error of the package that gave it has these words in its name:
 //
 //	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil
 //	}
 //
-// The strict tier adds comparisons and assertions of errors of which nobody knows where they come from, of parameters
-// of functions that only this package calls, parameters compared with io.EOF or with the package's own sentinels,
-// assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
+// The strict tier adds comparisons and assertions of errors of which nobody knows where they come from, of parameters:
+//
+//	func Retryable(err error) bool {
+//		return err == net.ErrClosed
+//	}
+//
+// Assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
 // themselves; sentinels that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
 // it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the standard library's errors, which
 // are as good as frozen, and those by regular expressions among them.

@@ -161,7 +161,7 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 	case o.plain:
 		return false
 	case o.both: // one means the end, the other that something was cut off
-	case o.wrapped != "", o.param && c.common(sentinel) && c.meetsAny(cur):
+	case o.wrapped != "":
 		tier = report.Default
 	}
 	what := types.ExprString(sentinel)

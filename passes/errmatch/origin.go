@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -73,23 +72,6 @@ func (o origin) because(err string) string {
 		return fmt.Sprintf("%s is what a caller hands in, and may be wrapped", err)
 	}
 	return fmt.Sprintf("nothing says that %s never comes wrapped", err)
-}
-
-// common reports whether a sentinel is another package's, so that a parameter may well hold it wrapped: whether its
-// own is ever wrapped is for a package to know. io.EOF is handed on as it is by convention.
-func (c *checker) common(sentinel ast.Expr) bool {
-	name, _ := c.known.Sentinel(sentinel)
-	return name != "io.EOF" && name[:strings.LastIndexByte(name, '.')] != c.pass.Pkg.Path()
-}
-
-// meetsAny reports whether anybody may call the function around cur, whose parameter an error is: it is exported, or
-// a literal. Of a function that only this package calls, what it is handed can be seen.
-func (c *checker) meetsAny(cur inspector.Cursor) bool {
-	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
-		d, ok := f.Node().(*ast.FuncDecl)
-		return !ok || d.Name.IsExported()
-	}
-	return false
 }
 
 func (c *checker) isSentinel(e ast.Expr) bool {

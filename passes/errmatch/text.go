@@ -73,7 +73,6 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 			return fmt.Sprintf("which stands for %s: %s finds it", t.name, ask), report.Strict
 		}
 	}
-	tier = report.Strict
 	var look []*types.Package
 	births, all := c.flow.Births(err)
 	if !all {
@@ -83,13 +82,8 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 		if b.Call == nil {
 			continue
 		}
-		fn := c.known.Callee(b.Call)
-		if fn == nil || fn.Pkg() == nil || known.IsStandard(fn.Pkg().Path()) {
-			continue
-		}
-		look = append(look, fn.Pkg())
-		if c.ours(fn.Pkg()) {
-			tier = report.Default // whoever makes the text can give it a name
+		if fn := c.known.Callee(b.Call); fn != nil && fn.Pkg() != nil && !known.IsStandard(fn.Pkg().Path()) {
+			look = append(look, fn.Pkg())
 		}
 	}
 	for _, pkg := range look {
@@ -100,7 +94,7 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 			return changes(name), report.Default
 		}
 	}
-	return anyText, tier
+	return anyText, report.Strict
 }
 
 const anyText = "which the next release or wrapper changes; errors.Is or errors.As tell errors apart"
@@ -127,7 +121,7 @@ func (c *checker) explained(cur inspector.Cursor) bool {
 	return false
 }
 
-var speaksOfText = regexp.MustCompile(`(?i)\b(strings?|texts?|messages?|substrings?|(un)?wrap\w*|typed|sentinels?)\b|%[vs]`)
+var speaksOfText = regexp.MustCompile(`(?i)\b(strings?|texts?|messages?|substrings?|(un)?wrap\w*|typed|sentinels?|chain|rpc|match(es|ing)?)\b|%[vs]`)
 
 // remote reports whether err may have come over a wire.
 func (c *checker) remote(err ast.Expr) bool {
@@ -136,18 +130,6 @@ func (c *checker) remote(err ast.Expr) bool {
 	}
 	births, _ := c.flow.Births(err)
 	return slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil && c.known.Remote(b.Call) })
-}
-
-// ours reports whether a package is of the module under analysis; where the driver does not say, of the same
-// repository as far as paths tell.
-func (c *checker) ours(pkg *types.Package) bool {
-	root := ""
-	if c.pass.Module != nil {
-		root = c.pass.Module.Path
-	} else if parts := strings.SplitN(c.pass.Pkg.Path(), "/", 4); len(parts) > 2 {
-		root = strings.Join(parts[:3], "/")
-	}
-	return pkg == c.pass.Pkg || root != "" && (pkg.Path() == root || strings.HasPrefix(pkg.Path(), root+"/"))
 }
 
 // named finds the error variable or type of a package whose name says what a text says: TokenExpiredError for

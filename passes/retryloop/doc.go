@@ -6,8 +6,8 @@
 //
 // # What is flagged
 //
-// In the default tier, a loop that nothing but a success leaves, if it does not wait between attempts, or if its function
-// could return the error and never does:
+// All of it in the strict tier, since whether a loop may go on for long is for those to say who know what waits for it. A
+// loop that nothing but a success leaves:
 //
 //	for {
 //		c, err := dial(addr)
@@ -16,7 +16,7 @@
 //		}
 //	}
 //
-// A loop that repeats at once, more than a handful of times; one that sleeps for seconds in a function that is given a
+// A loop that repeats at once; one that sleeps for seconds in a function that is given a
 // context, and asks neither the context nor a channel whether to go on; one that repeats what gives the same again for
 // the same arguments:
 //
@@ -28,12 +28,7 @@
 //		time.Sleep(time.Second)
 //	}
 //
-// And nil that is returned when all attempts have failed.
-//
-// The strict tier adds loops that wait and never end in functions that cannot return an error, since services often mean
-// to wait for what they need; loops that sleep beside a context but repeat what has nothing to do with other processes,
-// as far as can be seen; a handful of attempts at once, which gets over a connection that has gone stale; an end without
-// the last error, since mostly each attempt is logged, here or by what is called:
+// What follows when all attempts have failed: nil is returned, or an error that does not hold the last one:
 //
 //	return errors.New("could not send")
 //

@@ -21,15 +21,15 @@ func load(name string) ([]byte, error) { return os.ReadFile(name) }
 // --- go f()
 
 func badGo() {
-	go work() // want `^work runs on its own, and nobody takes its error$`
+	go work() // want `^strict: work runs on its own, and nobody takes its error$`
 }
 
 func badGoRename(tmp, path string) {
-	go os.Rename(tmp, path) // want `^os.Rename runs on its own`
+	go os.Rename(tmp, path) // want `^strict: os.Rename runs on its own`
 }
 
 func badGoLiteral() {
-	go func() error { // want `^the function literal runs on its own, and nobody takes its error$`
+	go func() error { // want `^strict: the function literal runs on its own, and nobody takes its error$`
 		return work()
 	}()
 }
@@ -51,7 +51,7 @@ func (p *poller) run(ctx context.Context) error {
 }
 
 func badGoRun(ctx context.Context, p *poller) {
-	go p.run(ctx) // want `^p.run runs on its own`
+	go p.run(ctx) // want `^strict: p.run runs on its own`
 }
 
 // logged tells of its failures itself.

@@ -167,7 +167,7 @@ func (API) badParameter(err error) bool { return err == ErrNoRows } // want `str
 // Whether its own sentinel is ever wrapped is for the package to know.
 func BadExported(err error) bool { return err == ErrNoRows } // want `^strict: err is what a caller hands in, and may be wrapped; == misses ErrNoRows`
 
-func BadOthers(err error) bool { return err == context.Canceled } // want `^err is what a caller hands in, and may be wrapped; == misses context.Canceled`
+func BadOthers(err error) bool { return err == context.Canceled } // want `^strict: err is what a caller hands in, and may be wrapped; == misses context.Canceled`
 
 func BadAssertion(err error) int {
 	if e, ok := err.(*codeError); ok { // want `^strict: err is what a caller hands in, and may be wrapped; its type is that of the wrapper then: errors.As finds the one asked for`
@@ -197,7 +197,7 @@ func badAssertedWrapper(r io.Reader) bool {
 
 func badLiteral(each func(func(error) bool)) {
 	each(func(err error) bool {
-		return err == io.ErrUnexpectedEOF // want `^err is what a caller hands in`
+		return err == io.ErrUnexpectedEOF // want `^strict: err is what a caller hands in`
 	})
 }
 
@@ -285,7 +285,7 @@ func okTextExplainedInBranch(id string) int {
 
 func badTextOurs(id string) bool {
 	err := create(id)
-	return strings.HasPrefix(err.Error(), "creating") // want `^what to do is decided by the text of err, which the next release or wrapper changes; errors.Is`
+	return strings.HasPrefix(err.Error(), "creating") // want `^strict: what to do is decided by the text of err, which the next release or wrapper changes; errors.Is`
 }
 
 func BadContract(err error) int {

@@ -31,7 +31,7 @@ func last(r io.Reader) (record, error) {
 }
 
 func Retryable(err error) bool {
-	return err == net.ErrClosed // want `err is what a caller hands in, and may be wrapped; == misses net.ErrClosed then, errors.Is finds it`
+	return err == net.ErrClosed // want `^strict: err is what a caller hands in, and may be wrapped; == misses net.ErrClosed then, errors.Is finds it`
 }
 
 func accept(l net.Listener) error {
@@ -43,15 +43,17 @@ func accept(l net.Listener) error {
 }
 
 func signIn(name string) error {
-	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; errors.Is or errors.As tell errors apart`
+	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; this one is ErrNoSuchAccount`
 		return nil
 	}
 	return nil
 }
 
+var ErrNoSuchAccount = errors.New("no such account")
+
 func account(name string) error {
 	if _, err := os.Stat(name); err != nil {
-		return fmt.Errorf("no such account: %w", err)
+		return fmt.Errorf("%w: %w", ErrNoSuchAccount, err)
 	}
 	return nil
 }

@@ -537,3 +537,73 @@ func badEndOfRead(r io.Reader, b []byte) error {
 	}
 	return nil
 }
+
+// One function's errors, by the same sentinel each time: that is how this package answers strangers.
+
+var errDenied = errors.New("permission denied")
+
+func authenticate(token string) error {
+	if _, err := os.Stat("/run/tokens/" + token); err != nil {
+		return fmt.Errorf("token %s: %w", token, err)
+	}
+	_, err := os.ReadFile("/run/tokens/" + token)
+	return err
+}
+
+func badCustomRead(token string) error {
+	if err := authenticate(token); err != nil {
+		return errDenied // want `^strict: the error of authenticate \(line \d+\) is replaced by one that holds neither its text nor its chain`
+	}
+	return nil
+}
+
+func badCustomWrite(token string) error {
+	if err := authenticate(token); err != nil {
+		return errDenied // want `^strict: the error of authenticate`
+	}
+	return nil
+}
+
+func badCustomDelete(token string) error {
+	if err := authenticate(token); err != nil {
+		return errDenied // want `^strict: the error of authenticate`
+	}
+	return nil
+}
+
+func okDeniedLogged(token string) error {
+	if err := authenticate(token); err != nil {
+		log.Printf("authenticate: %v", err)
+		return errDenied
+	}
+	return nil
+}
+
+func okDeniedJoined(token string) error {
+	if err := authenticate(token); err != nil {
+		return errors.Join(errDenied, err)
+	}
+	return nil
+}
+
+func okDeniedWrapped(token string) error {
+	if err := authenticate(token); err != nil {
+		return fmt.Errorf("%w: %w", errDenied, err)
+	}
+	return nil
+}
+
+func okDeniedPassed(token string) error {
+	if err := authenticate(token); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okDeniedKept(s *struct{ last error }, token string) error {
+	if err := authenticate(token); err != nil {
+		s.last = err
+		return errDenied
+	}
+	return nil
+}

@@ -32,7 +32,7 @@ func retryable(error) bool { return true }
 // --- never ends
 
 func badForEverAtOnce(addr string) net.Conn {
-	for { // want `^never ends and never waits: as long as connect \(line \d+\) fails, this loop repeats it at once, and nobody learns of the error$`
+	for { // want `^strict: never ends and never waits: as long as connect \(line \d+\) fails, this loop repeats it at once, and nobody learns of the error$`
 		c, err := connect(addr)
 		if err == nil {
 			return c
@@ -41,7 +41,7 @@ func badForEverAtOnce(addr string) net.Conn {
 }
 
 func badForEverLogs(addr string) (net.Conn, error) {
-	for { // want `^never ends and never waits`
+	for { // want `^strict: never ends and never waits`
 		c, err := connect(addr)
 		if err != nil {
 			log.Printf("connect: %v", err)
@@ -52,7 +52,7 @@ func badForEverLogs(addr string) (net.Conn, error) {
 }
 
 func badForEver(addr string) (net.Conn, error) {
-	for { // want `^never ends: as long as connect \(line \d+\) fails, nothing leaves this loop, and nobody learns of the error$`
+	for { // want `^strict: never ends: as long as connect \(line \d+\) fails, nothing leaves this loop, and nobody learns of the error$`
 		c, err := connect(addr)
 		if err == nil {
 			return c, nil
@@ -64,7 +64,7 @@ func badForEver(addr string) (net.Conn, error) {
 func badForEverBreaks(addr string) error {
 	var c net.Conn
 	var err error
-	for { // want `^never ends`
+	for { // want `^strict: never ends`
 		c, err = connect(addr)
 		if err == nil {
 			break
@@ -92,7 +92,7 @@ func badForEverInService(addr string) net.Conn {
 // --- never waits
 
 func badAtOnce(addr string, tries int) (c net.Conn, err error) {
-	for i := 0; i < tries; i++ { // want `^never waits: this loop repeats connect \(line \d+\) as fast as it fails$`
+	for i := 0; i < tries; i++ { // want `^strict: never waits: this loop repeats connect \(line \d+\) as fast as it fails$`
 		if c, err = connect(addr); err == nil {
 			return c, nil
 		}
@@ -102,7 +102,7 @@ func badAtOnce(addr string, tries int) (c net.Conn, err error) {
 
 func badAtOnceRange(ctx context.Context, b []byte) error {
 	var last error
-	for range 100 { // want `^never waits`
+	for range 100 { // want `^strict: never waits`
 		if last = send(ctx, b); last == nil {
 			return nil
 		}
@@ -124,7 +124,7 @@ func badAtOnceTwice(addr string) (c net.Conn, err error) {
 
 func badSleeps(ctx context.Context, b []byte) error {
 	var err error
-	for i := 0; i < 10; i++ { // want `^cannot be cancelled: this loop sleeps and repeats send \(line \d+\) although the context may have ended$`
+	for i := 0; i < 10; i++ { // want `^strict: cannot be cancelled: this loop sleeps and repeats send \(line \d+\) although the context may have ended$`
 		if err = send(ctx, b); err == nil {
 			return nil
 		}
@@ -135,7 +135,7 @@ func badSleeps(ctx context.Context, b []byte) error {
 
 func badSleepsRetryHelper(ctx context.Context, tries int, f func() error) error {
 	var err error
-	for range tries { // want `^cannot be cancelled: this loop sleeps and repeats f `
+	for range tries { // want `^strict: cannot be cancelled: this loop sleeps and repeats f `
 		if err = f(); err == nil {
 			return nil
 		}
@@ -148,7 +148,7 @@ func badSleepsRetryHelper(ctx context.Context, tries int, f func() error) error 
 
 func badRequest(ctx context.Context, client *http.Client, url string) error {
 	for range 5 {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil) // want `^repeats a permanent error: http.NewRequestWithContext gets the same arguments in each turn of the loop, and so fails again$`
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil) // want `^strict: repeats a permanent error: http.NewRequestWithContext gets the same arguments in each turn of the loop, and so fails again$`
 		if err != nil {
 			continue
 		}
@@ -168,7 +168,7 @@ func badRequest(ctx context.Context, client *http.Client, url string) error {
 func badMarshal(ctx context.Context, v any) (err error) {
 	var data []byte
 	for {
-		data, err = json.Marshal(v) // want `^repeats a permanent error: json.Marshal`
+		data, err = json.Marshal(v) // want `^strict: repeats a permanent error: json.Marshal`
 		if err != nil {
 			log.Print(err)
 			time.Sleep(time.Second)
@@ -191,7 +191,7 @@ func badEndsWell(ctx context.Context, b []byte) error {
 			return err
 		}
 	}
-	return nil // want `^ends in success: when all attempts of send \(line \d+\) have failed, nil is returned$`
+	return nil // want `^strict: ends in success: when all attempts of send \(line \d+\) have failed, nil is returned$`
 }
 
 func badEndsWellResult(addr string) (net.Conn, error) {
@@ -203,7 +203,7 @@ func badEndsWellResult(addr string) (net.Conn, error) {
 		}
 		return c, nil
 	}
-	return nil, nil // want `^ends in success`
+	return nil, nil // want `^strict: ends in success`
 }
 
 func badNoLast(ctx context.Context, b []byte) error {
@@ -718,7 +718,7 @@ func okRequestEachTurn(ctx context.Context, client *http.Client, urls func() str
 }
 
 func badSleepsWithoutBound(ctx context.Context, b []byte) error {
-	for i := 0; ; i++ { // want `^cannot be cancelled`
+	for i := 0; ; i++ { // want `^strict: cannot be cancelled`
 		err := send(ctx, b)
 		if err == nil || i == 3 {
 			return err
@@ -747,7 +747,7 @@ func okGroupOfTries(ctx context.Context, b []byte, more func() bool) error {
 }
 
 func badGivesUpOnOne(addr string) net.Conn {
-	for { // want `^never waits: this loop repeats connect`
+	for { // want `^strict: never waits: this loop repeats connect`
 		c, err := connect(addr)
 		if err == nil {
 			return c
@@ -837,7 +837,7 @@ func badEndsWellSometimes(ctx context.Context, b []byte, tries int) error {
 			return fmt.Errorf("pause: %w", err)
 		}
 	}
-	return nil // want `^ends in success`
+	return nil // want `^strict: ends in success`
 }
 
 func okLastOfSome(ctx context.Context, b []byte, tries int) (err error) {

@@ -355,3 +355,31 @@ func okEmpty(a *outcome) error {
 	}
 	return errors.New("outcome")
 }
+
+// What gives the type that it takes is made for pointers that may be nil.
+
+type list struct{ errs []error }
+
+func (l *list) Error() string { return "many errors" }
+
+func add(err error, more error) *list {
+	l, ok := err.(*list)
+	if !ok || l == nil {
+		l = new(list)
+	}
+	l.errs = append(l.errs, more)
+	return l
+}
+
+func okAppended(names []string) int {
+	var all *list
+	for _, name := range names {
+		if name == "" {
+			all = add(all, errors.New("no name"))
+		}
+	}
+	if all == nil {
+		return 0
+	}
+	return len(all.errs)
+}

@@ -31,7 +31,8 @@ func (fl *Flow) unreadSpawn(v *Value, kind known.Kind) *Loss {
 	if _, ok := fl.known.Harmless(v.Call); ok || kind&trifles != 0 || known.Undoes(lastName(v.Call.Fun)) || fl.needsNobody(v) {
 		return nil
 	}
-	return &Loss{Class: Detached, Case: CaseGo, At: v.Node}
+	// Mostly a server on a listener that is there already: of 9 on large trees a reader would have changed two.
+	return &Loss{Class: Detached, Case: CaseGo, At: v.Node, Strict: true}
 }
 
 // needsNobody reports whether what is started leaves nothing for others to tell: each of its returns gives nil,

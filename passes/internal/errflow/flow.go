@@ -120,6 +120,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl.unheard()
 	fl.unprotected()
 	fl.custom()
+	fl.opaque()
 	fl.claim()
 	fl.nextTurns()
 	fl.settle()
@@ -332,30 +333,6 @@ func inside(lit *ast.FuncLit, v *types.Var, info *types.Info) bool {
 		return !found
 	})
 	return found
-}
-
-// count counts a call of what can fail. Test files do not count: they drop much, and a package must read the
-// same with and without them.
-func (fl *Flow) count(b *builder, call *ast.CallExpr) {
-	if len(b.inline) > 0 || b.f.InTest || b.know.ErrorResult(call) < 0 {
-		return
-	}
-	if fn := b.know.Callee(call); fn != nil {
-		fl.calls[fn]++
-	}
-}
-
-// custom moves the dropped errors of functions whose error this package drops as a matter of course to the
-// strict tier: at least three times, and more often than not. Such an error is advice that the callers know
-// they need not take; one caller that drops what all others take has made a mistake.
-func (fl *Flow) custom() {
-	for _, l := range fl.losses[Dropped] {
-		fn := l.Value.Callee
-		if fn != nil && l.Value.How != Blank && fl.drops[fn] >= 3 && 2*fl.drops[fn] > fl.calls[fn] &&
-			fl.known.Kind(l.Value.Call)&known.Persist == 0 {
-			l.Strict = true
-		}
-	}
 }
 
 // trace solves one function and searches the lives of its values.

@@ -43,7 +43,7 @@ func (fl *Flow) retries(f *Func) {
 			continue
 		}
 		if fl.known.Kind(v.Call)&known.Pure != 0 && r.same(v.Call) {
-			fl.retryLoss(r, CasePermanent, v.Call, false)
+			fl.retryLoss(r, CasePermanent, v.Call)
 			judged[loop] = true
 			continue
 		}
@@ -291,8 +291,8 @@ func (fl *Flow) asksOthers(f *Func, deep int) bool {
 	return found
 }
 
-func (fl *Flow) retryLoss(r *retry, how string, at ast.Node, strict bool) {
-	fl.losses[RetryLoop] = append(fl.losses[RetryLoop], &Loss{Class: RetryLoop, Case: how, At: at, Strict: strict || r.f.Support, Value: r.v,
+func (fl *Flow) retryLoss(r *retry, how string, at ast.Node) {
+	fl.losses[RetryLoop] = append(fl.losses[RetryLoop], &Loss{Class: RetryLoop, Case: how, At: at, Strict: true, Value: r.v,
 		Steps: []Step{{r.loop, "tried again here"}}})
 }
 

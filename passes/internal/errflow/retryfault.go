@@ -44,17 +44,17 @@ func (fl *Flow) judgeTurns(r *retry) {
 	switch {
 	case h.managed, local && !h.waits: // a search, or a sampling: nothing that time makes better
 	case !r.ends && !h.waits:
-		fl.retryLoss(r, CaseEndlessAtOnce, r.loop, false)
+		fl.retryLoss(r, CaseEndlessAtOnce, r.loop)
 	case !r.ends && !h.cancels:
-		fl.retryLoss(r, CaseEndless, r.loop, !r.f.CanReturnError())
+		fl.retryLoss(r, CaseEndless, r.loop)
 	case !h.waits:
-		fl.retryLoss(r, CaseAtOnce, r.loop, fl.few(r.loop))
+		fl.retryLoss(r, CaseAtOnce, r.loop)
 	case h.sleeps && !h.cancels && fl.hasContext(r.f) && !fl.brief(r) && !r.f.cleansUp():
-		fl.retryLoss(r, CaseUncancellable, r.loop, local)
+		fl.retryLoss(r, CaseUncancellable, r.loop)
 	case h.grows && !h.capped:
-		fl.retryLoss(r, CaseNoCap, r.loop, true)
+		fl.retryLoss(r, CaseNoCap, r.loop)
 	case h.sleeps && !h.random && !fl.brief(r):
-		fl.retryLoss(r, CaseNoJitter, r.loop, true)
+		fl.retryLoss(r, CaseNoJitter, r.loop)
 	}
 }
 
@@ -192,13 +192,6 @@ func isTime(t types.Type) bool {
 
 func isDuration(t types.Type) bool { return t != nil && isTime(t) }
 
-// few reports whether a loop makes a handful of attempts at most: to try at once, once more, is a way to get over a
-// connection that has gone stale.
-func (fl *Flow) few(loop ast.Stmt) bool {
-	n := fl.turns(loop)
-	return n >= 0 && n <= 5
-}
-
 // turns is the number of turns that a loop makes at most by the constant in its condition; -1 if there is none.
 func (fl *Flow) turns(loop ast.Stmt) int64 {
 	switch s := loop.(type) {
@@ -309,10 +302,10 @@ func (fl *Flow) judgeEnd(r *retry) {
 			e := ast.Unparen(n.Results[i])
 			switch call, _ := e.(*ast.CallExpr); {
 			case fl.info.Types[e].IsNil():
-				fl.retryLoss(r, CaseEndsWell, n, false)
+				fl.retryLoss(r, CaseEndsWell, n)
 			case fl.holdsError(e), r.chooses: // where only some kinds are tried again, it is clear which it was
 			case call != nil && fl.known.AlwaysFails(call), newBuilder(fl, r.f).isSentinel(e):
-				fl.retryLoss(r, CaseNoLast, n, true) // strict: mostly each attempt's failure was logged, here or by what was called
+				fl.retryLoss(r, CaseNoLast, n) // strict: mostly each attempt's failure was logged, here or by what was called
 			}
 			return
 		case *ast.ExprStmt:

@@ -127,6 +127,9 @@ func (fl *Flow) answered(v *Value, e *End) *Loss {
 	case e.Acts&Fixed == 0, e.Acts&Logged != 0, e.How != Left && e.How != ScopeEnd, !inHandler(e) && !v.Func.nothingBehind(e.test):
 		return nil
 	case fl.logs(bodyOf(e.Handler)):
+		if e.Acts&Printed != 0 {
+			return nil // by a log that prints
+		}
 		return fl.nameless(v, e)
 	}
 	return &Loss{Class: Unlogged, Case: CaseAnswerOnly, At: e.answer, Strict: fl.excused(v, e, nil) || fl.blamesClient(e.answer) || fl.fromClient(v)}

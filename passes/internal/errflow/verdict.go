@@ -128,6 +128,9 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
 			return &Loss{Class: Overwrites, Case: CaseLastTurn, Strict: fl.wholeResult(v)}
 		}
+		if fl.exclusive(v.Node, e.Node) {
+			return nil
+		}
 		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: fl.askedBeside(v, e)}
 	case Replaced:
 		return nil // the function fails anyway

@@ -2,6 +2,8 @@ package known
 
 import (
 	"go/ast"
+	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -21,7 +23,21 @@ func (x *Index) noReturn(s *subject, call *ast.CallExpr) bool {
 	if sum := x.summaries[s.fn]; sum != nil && sum.NoReturn {
 		return true
 	}
-	return x.flow != nil && x.flow.NoReturn(s.fn)
+	return isFatal(s.fn) || x.flow != nil && x.flow.NoReturn(s.fn)
+}
+
+// isFatal reports whether fn is a logging package's Fatal or one of its forms: copies of glog and its like come to
+// os.Exit by ways that cannot be seen, through what a severity decides or a variable holds.
+func isFatal(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Signature().Results().Len() != 0 {
+		return false
+	}
+	switch fn.Name() {
+	case "Fatal", "Fatalf", "Fatalln", "Fatalw":
+		path := fn.Pkg().Path()
+		return strings.Contains(path[strings.LastIndexByte(path, '/')+1:], "log")
+	}
+	return false
 }
 
 // endsAt reports whether a call never returns.

@@ -91,7 +91,7 @@ func work() error { return os.Chdir("work") }
 func use(...any) {}
 
 func badGoMethod(l net.Listener, srv *http.Server) {
-	go srv.Serve(l) // want `^srv.Serve runs on its own, and nobody takes its error$`
+	go srv.Serve(l) // want `^strict: srv.Serve runs on its own, and nobody takes its error$`
 }
 
 func okGoServer(srv *http.Server) {

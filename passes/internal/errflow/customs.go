@@ -1,0 +1,62 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// What a package does with the errors of a function as a matter of course, it means to do.
+
+// count counts a call of what can fail. Test files do not count: they drop much, and a package must read the
+// same with and without them.
+func (fl *Flow) count(b *builder, call *ast.CallExpr) {
+	if len(b.inline) > 0 || b.f.InTest || b.know.ErrorResult(call) < 0 {
+		return
+	}
+	if fn := b.know.Callee(call); fn != nil {
+		fl.calls[fn]++
+	}
+}
+
+// custom moves the dropped errors of functions whose error this package drops as a matter of course to the
+// strict tier: at least three times, and more often than not. Such an error is advice that the callers know
+// they need not take; one caller that drops what all others take has made a mistake.
+func (fl *Flow) custom() {
+	for _, l := range fl.losses[Dropped] {
+		fn := l.Value.Callee
+		if fn != nil && l.Value.How != Blank && fl.drops[fn] >= 3 && 2*fl.drops[fn] > fl.calls[fn] &&
+			fl.known.Kind(l.Value.Call)&known.Persist == 0 {
+			l.Strict = true
+		}
+	}
+}
+
+// opaque moves the causes that this package replaces as a matter of course to the strict tier: the errors of one
+// function, three times at least, and by the same sentinel each time. That is how it means to answer, as one that does
+// not tell strangers why they are refused.
+func (fl *Flow) opaque() {
+	type habit struct {
+		callee   *types.Func
+		sentinel string
+	}
+	counts := map[habit]int{}
+	of := func(l *Loss) (habit, bool) {
+		if l.Case != CaseReplaced || l.Value.Callee == nil || l.End == nil {
+			return habit{}, false
+		}
+		name, ok := fl.known.Sentinel(fl.newError(l.End))
+		return habit{l.Value.Callee, name}, ok
+	}
+	for _, l := range fl.losses[LostCause] {
+		if h, ok := of(l); ok {
+			counts[h]++
+		}
+	}
+	for _, l := range fl.losses[LostCause] {
+		if h, ok := of(l); ok && counts[h] >= 3 {
+			l.Strict = true
+		}
+	}
+}
