@@ -22,16 +22,12 @@ shop/cmd/shop/main.go main dropped/statement
 shop/config/config.go Load nilonfail/nil
 shop/config/config.go Load nilonfail/nil
 shop/gateway/gateway.go Charge overwritten/reassigned
-shop/gateway/gateway.go ChargePatiently errmatch/text
-shop/gateway/gateway.go ChargePatiently retryloop/at-once
 shop/gateway/gateway.go Healthy recoverall/discarded
 shop/gateway/gateway.go Refund dropped/blank-used
 shop/notify/notify.go Declined unlogged/no-error
 shop/payment/payment.go Process dropped/statement
 shop/payment/payment.go Process recoverall/no-stack
-shop/payment/payment.go ProcessAny errmatch/text
 shop/payment/payment.go ProcessAny overwritten/reassigned
-shop/payment/payment.go Refund detached/go
 shop/payment/payment.go Refund swallowed/half-checked
 shop/payment/payment.go Refund swallowed/success
 shop/renewals/renewals.go Run overwritten/last-turn
