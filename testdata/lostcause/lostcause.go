@@ -204,6 +204,36 @@ func badOneWay(m map[string]int) (int, error) {
 	return n, nil
 }
 
+// It makes an error out of its panic.
+func at(list []int, i int) (n int, err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("no element %d", i)
+		}
+	}()
+	return list[i], nil
+}
+
+func badOneWayByPanic(list []int) (int, error) {
+	n, err := at(list, 9)
+	if err != nil {
+		return 0, errNoOrder // want `strict: the error of at \(line \d+\) is replaced`
+	}
+	return n, nil
+}
+
+func okOneWayByPanicWrapped(list []int) (int, error) {
+	n, err := at(list, 9)
+	if err != nil {
+		return 0, fmt.Errorf("nine: %w", err)
+	}
+	return n, nil
+}
+
+func okOneWayByPanicReturned(list []int) (int, error) {
+	return at(list, 9)
+}
+
 // It fails at two places, with the same error.
 func digits(s string) (int, error) {
 	if s == "" {

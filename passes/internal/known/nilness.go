@@ -61,6 +61,8 @@ type walk struct {
 	tags     map[ast.Stmt]ast.Expr // case clauses, by the tag of their switch
 	assigned map[*types.Var]bool   // parameters that are given something
 	hidden   bool                  // a deferred function may change the results
+	late     []ast.Expr            // what function literals put into the error result
+	unseen   bool                  // more than that may be put into it
 	rescue   bool                  // it recovers: any panic ends in zero results
 	err      int                   // index of the error result, or -1
 
@@ -123,9 +125,14 @@ func (w *walk) track(v *types.Var) {
 func (w *walk) scan() {
 	lost := map[*types.Var]bool{}
 	depth := 0
+	var result *types.Var // of type error, if it has a name
+	if w.err >= 0 {
+		result = w.sig.Results().At(w.err)
+	}
 	lose := func(e ast.Expr) {
 		if v := w.variable(e); v != nil {
 			lost[v] = true
+			w.unseen = w.unseen || v == result
 		}
 	}
 	var visit func(n ast.Node) bool
@@ -137,7 +144,7 @@ func (w *walk) scan() {
 			depth--
 			return false
 		case *ast.AssignStmt:
-			for _, l := range n.Lhs {
+			for i, l := range n.Lhs {
 				v := w.variable(l)
 				if v == nil {
 					continue
@@ -147,6 +154,11 @@ func (w *walk) scan() {
 				}
 				if depth > 0 {
 					lost[v] = true
+					if v == result && len(n.Lhs) == len(n.Rhs) {
+						w.late = append(w.late, n.Rhs[i])
+					} else {
+						w.unseen = w.unseen || v == result
+					}
 				} else if w.own(v) && isError(v.Type()) && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() {
 					w.track(v)
 				}

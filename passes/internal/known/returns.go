@@ -19,6 +19,9 @@ type failings struct {
 
 // results infers what holds of the results at every return.
 func (w *walk) results(s *Summary) (ends failings) {
+	if w.hidden && !w.unseen && len(w.late) > 0 {
+		w.hiddenResults(s)
+	}
 	if w.err < 0 || w.hidden {
 		return failings{}
 	}
@@ -80,6 +83,39 @@ func (w *walk) results(s *Summary) (ends failings) {
 		s.Wrapped = wrapped
 	}
 	return failings{stated: fails && by.stated(), reported: tell.reported()}
+}
+
+// hiddenResults infers which errors a function can give of which a deferred closure may change that: one that makes an
+// error out of a panic.
+func (w *walk) hiddenResults(s *Summary) {
+	set := noErrors
+	w.run(nil, func(ret *ast.ReturnStmt, st state) {
+		if values, ok := w.values(ret, st); ok {
+			set = set.join(values[w.err].errors())
+		} else {
+			set = errorSet{}
+		}
+	})
+	for _, e := range w.late {
+		set = set.join(w.cell(e, make(state, len(w.vars))).errors())
+		set.closed = set.closed && !w.holdsAny(e) // what the panic says
+	}
+	if set.closed && set.ways != 0 {
+		w.conclude(s, set)
+	}
+}
+
+// holdsAny reports whether a variable is in e that may hold whatever there is, as what recover gives.
+func (w *walk) holdsAny(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := w.variable(id)
+			found = found || v != nil && isAny(v.Type())
+		}
+		return !found
+	})
+	return found
 }
 
 // values evaluates what a return statement gives.

@@ -249,3 +249,47 @@ func (g *sometimesBusy) Push(name string) error { // want "^kind verdict; only e
 func (g *sometimesBusy) PushAll(names []string) error { // want "^kind outside; sentinels io.ErrShortWrite$"
 	return os.WriteFile(names[0], nil, 0o600)
 }
+
+// --- where a deferred closure has the last word
+
+func byPanic(list []string, n int) (s string, err error) { // want "^one-way$"
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("no element %d", n)
+		}
+	}()
+	return list[n], nil
+}
+
+func byPanicNamed(list []string, n int) (s string, err error) { // want "^only errvet.test/testdata/known/infer.ErrAbsent errvet.test/testdata/known/infer.errBusy$"
+	defer func() {
+		if recover() != nil {
+			err = ErrAbsent
+		}
+	}()
+	if n > 9 {
+		return "", errBusy
+	}
+	return list[n], nil
+}
+
+func byPanicTold(list []string, n int) (s string, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err, _ = r.(error)
+		}
+	}()
+	return list[n], nil
+}
+
+func byPanicWrapped(list []string, n int) (s string, err error) { // want "^kind verdict$"
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("element %d: %w", n, err)
+		}
+	}()
+	if n > 9 {
+		return "", errBusy
+	}
+	return list[n], nil
+}

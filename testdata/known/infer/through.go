@@ -151,7 +151,7 @@ func dead() error { // want "^noreturn; kind verdict$"
 	return nil
 }
 
-func recovered() (err error) {
+func recovered() (err error) { // want "^one-way$"
 	defer func() {
 		if recover() != nil {
 			err = errors.New("x")
