@@ -23,7 +23,6 @@ shop/config/config.go Load nilonfail/nil
 shop/config/config.go Load nilonfail/nil
 shop/gateway/gateway.go Charge overwritten/reassigned
 shop/gateway/gateway.go Healthy recoverall/discarded
-shop/gateway/gateway.go Refund dropped/blank-used
 shop/notify/notify.go Declined unlogged/no-error
 shop/payment/payment.go Process dropped/statement
 shop/payment/payment.go Process recoverall/no-stack

@@ -16,7 +16,7 @@
 //	defer os.Rename(log+".new", log)
 //
 // An error assigned to _ is taken to be given up on purpose, so it is flagged in the default tier only where the other
-// result is nil if the call fails by what happens outside or over a text that is not in the source, and is used:
+// result is nil if the call fails by what happens outside, and is used:
 //
 //	resp, _ := http.Get(url)
 //	return resp.Status

@@ -12,15 +12,6 @@
 //		log.Print("renewed")
 //	}()
 //
-// A request that is answered with a fixed text, while nothing is logged:
-//
-//	order, err := o.find(r.URL.Path)
-//	if err != nil {
-//		http.Error(w, "internal error", http.StatusInternalServerError)
-//		return
-//	}
-//	fmt.Fprint(w, order)
-//
 // A record in the log, perhaps the last one of the program, that tells of the failure but does not hold the error:
 //
 //	if err := o.renew(); err != nil {
@@ -37,8 +28,7 @@
 // The strict tier adds: functions without a result that somebody calls and waits for; packages that write no log at all;
 // handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to somebody
 // else); failures of functions kept in variables, which may have told already; records about functions that can fail in
-// one way only; failures of parsers and checks, which say no more than their input does; answers with a status of 400 to 499,
-// which blame the client, and those to a request whose body cannot be read; prints to os.Stderr and in commands; what documentation says goes unheard (that of the function, of
+// one way only; failures of parsers and checks, which say no more than their input does; prints to os.Stderr and in commands; what documentation says goes unheard (that of the function, of
 // the type a closure is a field of, or of what the function is to report to: minor errors are discarded); and consumers'
 // loops, without an end of their own, that go on to the next thing, of which none of seven on large trees needed repair:
 //
@@ -48,6 +38,16 @@
 //		}
 //		log.Print("stored ", order)
 //	}
+//
+// It has a request that is answered with a fixed text, while nothing is logged, since which answers stand for a record is a
+// custom of each service:
+//
+//	order, err := o.find(r.URL.Path)
+//	if err != nil {
+//		http.Error(w, "internal error", http.StatusInternalServerError)
+//		return
+//	}
+//	fmt.Fprint(w, order)
 //
 // With -unlogged.critical the strict tier also asks for structured records around operations that matter to you. The
 // flag takes names of functions, separated by commas, as go doc and stack traces write them:

@@ -49,7 +49,7 @@ func badNilAnswer(client *http.Client, url string) (int, error) {
 
 // Fails only over its arguments, one of which is a text that may come from anywhere.
 func badNilRequest(client *http.Client, url string) (*http.Response, error) {
-	req, _ := http.NewRequest(http.MethodGet, url, nil) // want `^the error of http.NewRequest is thrown away, and req`
+	req, _ := http.NewRequest(http.MethodGet, url, nil) // want `^strict: the error of http.NewRequest is thrown away without a reason`
 	req.Header.Set("Accept", "application/json")
 	return client.Do(req)
 }

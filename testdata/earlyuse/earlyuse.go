@@ -337,3 +337,21 @@ func okAskedLength(path string) *conf {
 	}
 	return list[len(list)-1]
 }
+
+// The getters of protocol buffers are made for nil.
+
+type reply struct{ name string }
+
+func (r *reply) ProtoMessage() {}
+
+func (r *reply) GetName() string {
+	if r == nil {
+		return ""
+	}
+	return r.name
+}
+
+func okGetter(ask func() (*reply, error)) (string, error) {
+	r, err := ask()
+	return r.GetName(), err
+}

@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -140,18 +141,6 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
 
-// takesText reports whether an argument is a text that does not stand in the source: that is often what somebody else
-// wrote, so that a call which fails only over its arguments may well fail.
-func (fl *Flow) takesText(call *ast.CallExpr) bool {
-	for _, a := range call.Args {
-		tv := fl.info.Types[a]
-		if b, ok := types.Default(tv.Type).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && tv.Value == nil {
-			return true
-		}
-	}
-	return false
-}
-
 func isBody(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
@@ -166,6 +155,9 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	deref := e.op.n == 1
 	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
 	if deref && !nilThen && e.Acts&Looked == 0 && !v.Unread && fl.unknownResult(v, e.peer) {
+		if fl.mayTakeNil(e.Node) {
+			return nil
+		}
 		return &Loss{Class: EarlyUse, Case: CaseUnknown}
 	}
 	if !nilThen || !deref && !kept {
@@ -176,7 +168,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
 			return nil
 		}
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) && !fl.takesText(v.Call)}
+		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there.
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):
@@ -189,6 +182,20 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseCarryOn, Strict: !deref} // to keep nil may be meant: no such thing
 	}
 	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+}
+
+// mayTakeNil reports whether n is what a getter of a protocol buffer is called on: these are made for nil.
+func (fl *Flow) mayTakeNil(n ast.Node) bool {
+	cur, ok := fl.cursor(n)
+	if !ok {
+		return false
+	}
+	sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
+	if !ok || !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
+		return false
+	}
+	message, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(sel.X), true, nil, "ProtoMessage")
+	return message != nil
 }
 
 // lookedAt judges an error that the author had in hand, and which then gets lost.
