@@ -1,0 +1,7 @@
+// Package kinds has the names of a project's errors.
+package kinds
+
+import "errors"
+
+// ErrNoDeployedReleases says that there is nothing to go back to.
+var ErrNoDeployedReleases = errors.New("has no deployed releases")
