@@ -20,8 +20,8 @@
 //	}
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
-// the text is that of a sentinel, or an error of the package that gave it, or of one of the project's that is imported
-// already, has these words in its name:
+// the text is that of a sentinel, or an error of the package that gave it, or of one that is imported already, has these
+// words in its name:
 //
 //	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil

@@ -87,8 +87,8 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 		}
 	}
 	for _, imp := range c.pass.Pkg.Imports() {
-		if project(imp.Path()) == project(c.pass.Pkg.Path()) {
-			look = append(look, imp) // the project's errors have their names where all of it can ask for them
+		if !known.IsStandard(imp.Path()) {
+			look = append(look, imp) // who made the error may have it from there, and the name is at hand
 		}
 	}
 	for _, pkg := range look {
@@ -135,15 +135,6 @@ func (c *checker) remote(err ast.Expr) bool {
 	}
 	births, _ := c.flow.Births(err)
 	return slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil && c.known.Remote(b.Call) })
-}
-
-// project gives the part of an import path that names the project: its host, owner and name.
-func project(path string) string {
-	parts := strings.SplitN(path, "/", 4)
-	if !strings.Contains(parts[0], ".") {
-		return parts[0]
-	}
-	return strings.Join(parts[:min(3, len(parts))], "/")
 }
 
 // named finds the error variable or type of a package whose name says what a text says: TokenExpiredError for

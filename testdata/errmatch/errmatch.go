@@ -361,7 +361,7 @@ func okKindOfPeer(ctx context.Context, l ledger) bool {
 	return false
 }
 
-// The name is in another package of the project, which this one imports already.
+// The name is in another package, which this one imports already.
 func badTextNamedElsewhere(history func(string) error, name string) error {
 	if err := history(name); err != nil && !strings.Contains(err.Error(), "has no deployed releases") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; this one is kinds.ErrNoDeployedReleases`
 		return err
