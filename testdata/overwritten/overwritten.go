@@ -1097,3 +1097,44 @@ func okLoopHidesAndGives(send func() error, sequence func() (int, error)) error 
 	}
 	return err
 }
+
+// One declaration hides both: it is told once.
+func badShadowedTwice(next func() (string, error), remove func(string) error, n int) (err error) {
+	for range n {
+		name, err := next() // want `^the error of next goes into a new err that hides the outer one`
+		if err != nil {
+			break
+		}
+		err = remove(name)
+		if err != nil {
+			break
+		}
+	}
+	return err
+}
+
+func okShadowedTwice(next func() (string, error), remove func(string) error, n int) (err error) {
+	for range n {
+		var name string
+		if name, err = next(); err != nil {
+			break
+		}
+		if err = remove(name); err != nil {
+			break
+		}
+	}
+	return err
+}
+
+func okShadowedNamed(next func() (string, error), n int) (err error) {
+	for range n {
+		name, nextErr := next()
+		if nextErr != nil {
+			return nextErr
+		}
+		if name == "" {
+			break
+		}
+	}
+	return err
+}

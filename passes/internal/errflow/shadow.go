@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // shadowed judges a value that nobody handles and whose variable hides another one of the same name, which is
@@ -28,8 +29,13 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 	for _, e := range ends {
 		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0 && !tellsNone(fl, e)) {
 			at := v.Node
-			if d := v.Func.hiding(v.home.v); d != nil && !within(at, d) {
-				at = d // the declaration is what has to change
+			if d := v.Func.hiding(v.home.v); d != nil {
+				if slices.ContainsFunc(fl.losses[Overwrites], func(l *Loss) bool { return l.Case == CaseShadowed && within(l.At, d) }) {
+					return nil // told of another error that the same declaration hides
+				}
+				if !within(at, d) {
+					at = d // the declaration is what has to change
+				}
 			}
 			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e, Strict: e.Acts&Handler != 0 && goesOn(bodyOf(e.Handler))}
 		}
