@@ -1138,3 +1138,36 @@ func okShadowedNamed(next func() (string, error), n int) (err error) {
 	}
 	return err
 }
+
+// Only one of the two is ever asked for.
+func okExclusive(kind string, add, remove func() error) error {
+	var err error
+	if kind == "add" {
+		err = add()
+	}
+	if kind == "remove" {
+		err = remove()
+	}
+	return err
+}
+
+func badNotExclusive(kind, mode string, add, remove func() error) error {
+	var err error
+	if kind == "add" {
+		err = add() // want `^the error of add is overwritten on line \d+ before anyone looked at it`
+	}
+	if mode == "remove" {
+		err = remove()
+	}
+	return err
+}
+
+func okExclusiveReturn(kind string, add, remove func() error) error {
+	if kind == "add" {
+		return add()
+	}
+	if kind == "remove" {
+		return remove()
+	}
+	return nil
+}

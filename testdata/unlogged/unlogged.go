@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"errvet.test/testdata/ownlog"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 )
@@ -660,4 +661,13 @@ func badRequestBody(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Write(b)
+}
+
+// The log prints, and the error is in what it prints.
+func okAnsweredPrinted(w http.ResponseWriter, r *http.Request) {
+	if _, err := os.ReadFile(r.URL.Path); err != nil {
+		ownlog.Errorf("reading %s: %v", r.URL.Path, err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
 }

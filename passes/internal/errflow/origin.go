@@ -97,15 +97,6 @@ func (b *builder) derives(call *ast.CallExpr) bool {
 func (b *builder) isSentinel(e ast.Expr) bool { return sentinelOf(b.info, e) }
 
 func sentinelOf(info *types.Info, e ast.Expr) bool {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return false
-	}
-	v, ok := info.Uses[id].(*types.Var)
+	v, ok := objectOf(info, e).(*types.Var)
 	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && types.Implements(v.Type(), errorType.Underlying().(*types.Interface))
 }
