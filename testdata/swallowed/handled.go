@@ -21,6 +21,7 @@ import (
 	"sync/atomic"
 
 	pkgerrors "github.com/pkg/errors"
+	zlog "github.com/rs/zerolog/log"
 	"go.uber.org/multierr"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
@@ -533,4 +534,28 @@ func okNotified(l ledger, o order, notify func(error)) {
 	} else if err != nil {
 		log.Print(err)
 	}
+}
+
+func okChainEnds(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		zlog.Fatal().Err(err).Str("url", url).Msg("fetching")
+	}
+	return resp.Status
+}
+
+func okChainPanics(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		zlog.Panic().Msgf("fetching: %v", err)
+	}
+	return resp.Status
+}
+
+func badChainOnly(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		zlog.Error().Err(err).Str("url", url).Msg("fetching")
+	}
+	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
 }

@@ -15,7 +15,7 @@ import (
 type condition struct {
 	args []match // by argument
 	over match   // what the receiver was built over
-	from string  // the function the receiver came from
+	from string  // the function the receiver came from: see cameFrom
 }
 
 func (c *condition) empty() bool {
@@ -127,20 +127,41 @@ func (x *Index) holds(c *condition, call *ast.CallExpr) bool {
 			return false
 		}
 	}
-	if c.from != "" {
-		origin := x.origin(receiver(call))
-		if origin == nil {
-			return false
-		}
-		if fn := x.Callee(origin); fn == nil || keyOf(fn).String() != c.from {
-			return false
-		}
+	if c.from != "" && !x.cameFrom(receiver(call), c.from) {
+		return false
 	}
 	if c.over != (match{}) {
 		base := x.builtOver(receiver(call))
 		return base != nil && x.matches(c.over, base)
 	}
 	return true
+}
+
+// cameFrom reports whether e is what a function gave, of that name in a table, or what methods gave that hand on what
+// they are called on, as those of a builder do: the event of log.Fatal().Err(err).Str("key", key).
+func (x *Index) cameFrom(e ast.Expr, name string) bool {
+	for range 64 { // a bound on what a chain may be long
+		origin := x.origin(e)
+		if origin == nil {
+			return false
+		}
+		fn := x.Callee(origin)
+		if fn == nil {
+			return false
+		}
+		if keyOf(fn).String() == name {
+			return true
+		}
+		e = receiver(origin)
+		if e == nil || fn.Signature().Recv() == nil {
+			return false
+		}
+		from, to := x.info.TypeOf(e), x.info.TypeOf(origin)
+		if from == nil || to == nil || !types.Identical(from, to) {
+			return false
+		}
+	}
+	return false
 }
 
 func (x *Index) matches(m match, e ast.Expr) bool {

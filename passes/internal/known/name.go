@@ -12,13 +12,14 @@ import (
 //	(*bytes.Buffer).Write
 //	fmt.Fprintf(.Write)                                        conditions on arguments, by position
 //	(*encoding/json.Encoder over net/http.ResponseWriter).Encode   a condition on the receiver
+//	(*os.File from os.Open).Close                              another: what it came from, be it through a chain
 func (l *line) parseName(text string) (rest string, err error) {
 	bad := func(what string) (string, error) {
 		return "", fmt.Errorf("%s in the name of a function: %q", what, text)
 	}
 	cond := condition{}
 	if recv, ok := strings.CutPrefix(text, "("); ok {
-		recv, rest, ok = strings.Cut(recv, ").")
+		recv, rest, ok = cutReceiver(recv)
 		if !ok {
 			return bad("no method")
 		}
@@ -65,6 +66,24 @@ func (l *line) parseName(text string) (rest string, err error) {
 		l.when = &cond
 	}
 	return strings.TrimSpace(rest), nil
+}
+
+// cutReceiver cuts what stands behind a method's opening parenthesis at the one that closes it: conditions may name
+// methods, too.
+func cutReceiver(text string) (recv, rest string, ok bool) {
+	deep := 0
+	for i, c := range text {
+		switch {
+		case c == '(':
+			deep++
+		case c == ')' && deep > 0:
+			deep--
+		case c == ')':
+			rest, ok = strings.CutPrefix(text[i:], ").")
+			return text[:i], rest, ok
+		}
+	}
+	return text, "", false
 }
 
 // keyOf names a function or method as the table does.

@@ -230,7 +230,7 @@ func outline(text string) (pkg, name string, asks bool) {
 	rest = strings.TrimLeft(rest, " ")
 	recv := ""
 	if inner, method := strings.CutPrefix(rest, "("); method {
-		recv, rest, _ = strings.Cut(inner, ").")
+		recv, rest, _ = cutReceiver(inner)
 		recv = strings.TrimPrefix(recv, "*")
 		recv = recv[:end(recv, " [")]
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/s2"
 	pkgerrors "github.com/pkg/errors"
 	"github.com/rs/zerolog"
+	zlog "github.com/rs/zerolog/log"
 	"github.com/sirupsen/logrus"
 	"github.com/sony/gobreaker/v2"
 	"github.com/stretchr/testify/assert"
@@ -39,6 +40,19 @@ func loggers(z *zap.Logger, s *zap.SugaredLogger, zl *zerolog.Logger, lr logr.Lo
 	klog.ErrorS(err, "x")               // want "^kind log; arg 0 logs$"
 	zap.Error(err)                      // want "^arg 0 logs$"
 	zap.Must(zap.NewProduction())       // a spread call: nothing to say of its one argument
+}
+
+// What a chain of calls begins with decides what its end does.
+func chains(zl *zerolog.Logger, own struct{ zerolog.Logger }, err error) {
+	zl.Fatal().Err(err).Msg("x")                          // want "^noreturn; kind log; arg 0 logs$"
+	own.Panic().Str("a", "b").Err(err).Send()             // want "^noreturn; kind log$"
+	zlog.Fatal().Msgf("x: %v", err)                       // want "^noreturn; kind log; arg 1 logs$"
+	zlog.Panic().MsgFunc(func() string { return "x" })    // want "^noreturn; kind log log-no-error$"
+	zlog.Error().Err(err).Msg("x")                        // want "^kind log; arg 0 logs$"
+	zlog.Error().Any("x", zlog.Fatal()).Err(err).Msg("x") // want "^kind log; arg 0 logs$"
+	zlog.Fatal().Err(err)                                 // want "^arg 0 logs$"
+	event := zlog.Fatal()
+	event.Err(err).Send() // want "^noreturn; kind log$"
 }
 
 func wrappers(err error) {

@@ -14,6 +14,7 @@ func (l *Logger) Warn() *Event                           { return &Event{} }
 func (l *Logger) Error() *Event                          { return &Event{} }
 func (l *Logger) Err(err error) *Event                   { return &Event{} }
 func (l *Logger) Fatal() *Event                          { return &Event{} }
+func (l *Logger) Panic() *Event                          { return &Event{} }
 func (l *Logger) Print(v ...interface{})                 {}
 func (l *Logger) Printf(format string, v ...interface{}) {}
 func (l Logger) With() Context                           { return Context{} }
@@ -35,4 +36,5 @@ func (e *Event) Any(key string, i interface{}) *Event       { return e }
 func (e *Event) Interface(key string, i interface{}) *Event { return e }
 func (e *Event) Msg(msg string)                             {}
 func (e *Event) Msgf(format string, v ...interface{})       {}
+func (e *Event) MsgFunc(createMsg func() string)            {}
 func (e *Event) Send()                                      {}

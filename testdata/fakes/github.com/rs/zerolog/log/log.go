@@ -11,5 +11,6 @@ func Warn() *zerolog.Event                   { return Logger.Warn() }
 func Error() *zerolog.Event                  { return Logger.Error() }
 func Err(err error) *zerolog.Event           { return Logger.Err(err) }
 func Fatal() *zerolog.Event                  { return Logger.Fatal() }
+func Panic() *zerolog.Event                  { return Logger.Panic() }
 func Print(v ...interface{})                 {}
 func Printf(format string, v ...interface{}) {}
