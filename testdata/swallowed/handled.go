@@ -559,3 +559,42 @@ func badChainOnly(url string) string {
 	}
 	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
 }
+
+// Tests put something else in their places.
+var (
+	exit   = os.Exit
+	ignore = func(code int) { log.Print("would exit with ", code) }
+)
+
+func giveUp(err error) {
+	if err != nil {
+		log.Print(err)
+		exit(1)
+	}
+}
+
+func okExitsByVariable(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		giveUp(err)
+	}
+	return resp.Status
+}
+
+func okExitsHere(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Print(err)
+		exit(1)
+	}
+	return resp.Status
+}
+
+func badExitsNever(url string) string {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Print(err)
+		ignore(1)
+	}
+	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
+}

@@ -32,3 +32,13 @@ func okFatalInTest(t *testing.T, l ledger) {
 		t.Error("charged twice")
 	}
 }
+
+func okSwaps(t *testing.T) {
+	code := 0
+	exit = func(c int) { code = c }
+	defer func() { exit = os.Exit }()
+	giveUp(errRefused)
+	if code != 1 {
+		t.Error(code)
+	}
+}

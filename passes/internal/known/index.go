@@ -2,6 +2,7 @@ package known
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"sync"
 
@@ -14,6 +15,7 @@ import (
 // It is immutable and safe for concurrent use. Calls that it is asked about
 // must be of that package.
 type Index struct {
+	fset      *token.FileSet
 	info      *types.Info
 	syntax    *inspector.Inspector
 	flow      *ctrlflow.CFGs
@@ -23,6 +25,7 @@ type Index struct {
 	summaries map[*types.Func]*Summary  // by Origin; this package's and its dependencies'
 	contracts map[*types.Func]*Contract // by Origin; this package's
 	companion bool                      // see HasCompanion
+	endings   map[*types.Var]bool       // packages' variables, by whether what they hold never returns
 
 	late      sync.Once // see ready
 	infersNow func()

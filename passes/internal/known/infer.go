@@ -26,8 +26,9 @@ type inference struct {
 	*Index
 	decls   []*declaration
 	byFunc  map[*types.Func]*declaration
-	pending map[*types.Func]bool // of the component at work, before its first round
-	written map[*types.Var]bool  // fields that the package writes through
+	pending map[*types.Func]bool      // of the component at work, before its first round
+	written map[*types.Var]bool       // fields that the package writes through
+	held    map[*types.Var][]ast.Expr // see valuesHeld; nil until somebody asks
 
 	joined   map[*types.Func]*Summary // of interfaces' methods, by those of this package's types
 	abstract []*types.Func            // interfaces' methods of which other packages are told something
@@ -53,6 +54,7 @@ func (x *Index) infer(pkg *types.Package) *inference {
 		f.solve(component)
 	}
 	f.joinImplementations()
+	f.settleVariables()
 	x.inferred = f
 	return f
 }

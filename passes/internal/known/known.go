@@ -50,7 +50,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Doc:        doc,
 		URL:        "https://github.com/errvet/errvet/tree/main/passes/internal/known",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer, ctrlflow.Analyzer},
-		FactTypes:  []analysis.Fact{new(Summary), new(UsesCompanion)},
+		FactTypes:  []analysis.Fact{new(Summary), new(UsesCompanion), new(NeverReturns)},
 		ResultType: reflect.TypeFor[*Index](),
 		Run:        run,
 	}
@@ -91,6 +91,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		return nil, fmt.Errorf("the built-in tables: %w", err)
 	}
 	x := &Index{
+		fset:      pass.Fset,
 		info:      pass.TypesInfo,
 		syntax:    pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		flow:      pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
@@ -100,6 +101,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		summaries: map[*types.Func]*Summary{},
 		contracts: map[*types.Func]*Contract{},
 		subjects:  map[*types.Func]*subject{},
+		endings:   map[*types.Var]bool{},
 	}
 	if f := pass.Analyzer.Flags.Lookup("facts"); f != nil {
 		if u, ok := f.Value.(*userFacts); ok {
@@ -121,6 +123,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 	}
 	x.findSites()
 	x.importFacts(pass, inferStandard)
+	x.importVariables(pass)
 	x.findCompanion(pass)
 	faults := x.readContracts()
 	f := x.infer(pass.Pkg)
@@ -135,6 +138,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 			pass.ExportObjectFact(fn, s)
 		}
 	}
+	x.exportVariables(pass)
 	for _, d := range faults {
 		if !generated(pass, d.Pos) {
 			pass.Report(d)

@@ -41,9 +41,11 @@ func isFatal(fn *types.Func) bool {
 }
 
 // endsAt reports whether a call never returns.
-func (x *Index) endsAt(call *ast.CallExpr) bool {
-	s, ok := x.subject(call)
-	return ok && x.noReturn(s, call)
+func (f *inference) endsAt(call *ast.CallExpr) bool {
+	if s, ok := f.subject(call); ok {
+		return f.noReturn(s, call)
+	}
+	return f.variableEnds(f.calledVariable(call))
 }
 
 // neverReturns reports whether no path through a function leads to its end.
@@ -59,7 +61,7 @@ func (f *inference) neverReturns(d *declaration) bool {
 		if s.Builtin() == "recover" {
 			return false
 		}
-		ends = ends || s.sub != nil && f.noReturn(s.sub, s.Call)
+		ends = ends || s.sub != nil && f.noReturn(s.sub, s.Call) || s.sub == nil && f.variableEnds(packageVariable(s.Object))
 	}
 	if !ends {
 		return false
@@ -68,26 +70,7 @@ func (f *inference) neverReturns(d *declaration) bool {
 	if graph == nil {
 		return false
 	}
-	seen := make([]bool, len(graph.Blocks))
-	work := []*cfg.Block{graph.Blocks[0]}
-	seen[0] = true
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		switch f.leaves(b) {
-		case left:
-			return false
-		case ended:
-			continue
-		}
-		for _, succ := range b.Succs {
-			if !seen[succ.Index] {
-				seen[succ.Index] = true
-				work = append(work, succ)
-			}
-		}
-	}
-	return true
+	return f.noWayOut(graph)
 }
 
 type departure uint8

@@ -351,7 +351,7 @@ func (x *Index) NoReturn(call *ast.CallExpr) bool {
 	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
-		return false
+		return x.endings[x.calledVariable(call)]
 	}
 	return x.noReturn(s, call)
 }

@@ -57,3 +57,23 @@ func Next(r io.Reader) (byte, error) { // want "^sentinels errvet.test/testdata/
 	}
 	return b[0], err
 }
+
+// Exit is a variable so that tests can put something else there.
+var Exit = exit
+
+var exit = func(code int) { os.Exit(code) }
+
+func Reset() { Exit = exit }
+
+func Fail() { // want "^noreturn$"
+	Exit(1)
+}
+
+// OnFailure is for others to set.
+var OnFailure func(error)
+
+var Retry = func(code int) { // also for others, who get it to give up sooner
+	if code > 1 {
+		os.Exit(code)
+	}
+}
