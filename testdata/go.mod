@@ -29,6 +29,7 @@ require (
 	github.com/sony/gobreaker/v2 v2.0.0
 	github.com/sourcegraph/conc v0.0.0
 	github.com/spf13/cobra v0.0.0
+	github.com/spf13/pflag v0.0.0
 	github.com/stretchr/testify v0.0.0
 	github.com/urfave/cli/v2 v2.0.0
 	github.com/urfave/cli/v3 v3.0.0
@@ -67,6 +68,7 @@ replace (
 	github.com/sony/gobreaker/v2 => ./fakes/github.com/sony/gobreaker/v2
 	github.com/sourcegraph/conc => ./fakes/github.com/sourcegraph/conc
 	github.com/spf13/cobra => ./fakes/github.com/spf13/cobra
+	github.com/spf13/pflag => ./fakes/github.com/spf13/pflag
 	github.com/stretchr/testify => ./fakes/github.com/stretchr/testify
 	github.com/urfave/cli/v2 => ./fakes/github.com/urfave/cli/v2
 	github.com/urfave/cli/v3 => ./fakes/github.com/urfave/cli/v3

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -375,4 +376,25 @@ func okFuncMap() template.FuncMap {
 func okDecoder(r io.Reader) (v any, err error) {
 	err = json.NewDecoder(r).Decode(&v)
 	return v, err
+}
+
+func okFlags(args []string) string {
+	flags := flag.NewFlagSet("ledger", flag.ExitOnError)
+	name := flags.String("name", "", "whose ledger")
+	flags.Parse(args)
+	return *name
+}
+
+func okFlagsPanic(args []string) string {
+	flags := flag.NewFlagSet("ledger", flag.PanicOnError)
+	name := flags.String("name", "", "whose ledger")
+	flags.Parse(args)
+	return *name
+}
+
+func badFlags(args []string) string {
+	flags := flag.NewFlagSet("ledger", flag.ContinueOnError)
+	name := flags.String("name", "", "whose ledger")
+	flags.Parse(args) // want `^flags.Parse can fail, and nobody takes its error`
+	return *name
 }

@@ -15,7 +15,8 @@ import (
 type condition struct {
 	args []match // by argument
 	over match   // what the receiver was built over
-	from string  // the function the receiver came from: see cameFrom
+	from string  // the function or the variable the receiver came from: see cameFrom
+	with []match // by argument of that function
 }
 
 func (c *condition) empty() bool {
@@ -40,19 +41,18 @@ func (c *condition) String() string {
 	if c == nil {
 		return ""
 	}
-	var parts []string
-	for _, m := range c.args {
-		parts = append(parts, m.String())
-	}
 	text := ""
-	if len(parts) > 0 {
-		text = "(" + strings.Join(parts, ", ") + ")"
+	if len(c.args) > 0 {
+		text = "(" + matchesText(c.args) + ")"
 	}
 	if c.over != (match{}) {
 		text += " over " + c.over.String()
 	}
 	if c.from != "" {
 		text += " from " + c.from
+		if len(c.with) > 0 {
+			text += "(" + matchesText(c.with) + ")"
+		}
 	}
 	return text
 }
@@ -98,6 +98,22 @@ func parseMatch(text string) match {
 	return match{name: name, ptr: ptr}
 }
 
+// parseMatches reads a list of them, by position.
+func parseMatches(list string) (all []match) {
+	for text := range strings.SplitSeq(list, ",") {
+		all = append(all, parseMatch(strings.TrimSpace(text)))
+	}
+	return all
+}
+
+func matchesText(all []match) string {
+	parts := make([]string, len(all))
+	for i, m := range all {
+		parts[i] = m.String()
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (m match) String() string {
 	switch {
 	case m == match{}:
@@ -119,15 +135,10 @@ func (x *Index) holds(c *condition, call *ast.CallExpr) bool {
 	if c == nil {
 		return true
 	}
-	if len(call.Args) < len(c.args) {
+	if !x.allMatch(c.args, call) {
 		return false
 	}
-	for i, m := range c.args {
-		if !x.matches(m, call.Args[i]) {
-			return false
-		}
-	}
-	if c.from != "" && !x.cameFrom(receiver(call), c.from) {
+	if c.from != "" && !x.cameFrom(receiver(call), c) {
 		return false
 	}
 	if c.over != (match{}) {
@@ -137,10 +148,25 @@ func (x *Index) holds(c *condition, call *ast.CallExpr) bool {
 	return true
 }
 
-// cameFrom reports whether e is what a function gave, of that name in a table, or what methods gave that hand on what
-// they are called on, as those of a builder do: the event of log.Fatal().Err(err).Str("key", key).
-func (x *Index) cameFrom(e ast.Expr, name string) bool {
+func (x *Index) allMatch(all []match, call *ast.CallExpr) bool {
+	if len(call.Args) < len(all) {
+		return false
+	}
+	for i, m := range all {
+		if !x.matches(m, call.Args[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// cameFrom reports whether e is what the condition's function gave or its variable, or what methods gave that hand on
+// what they are called on, as those of a builder do: the event of log.Fatal().Err(err).Str("key", key).
+func (x *Index) cameFrom(e ast.Expr, c *condition) bool {
 	for range 64 { // a bound on what a chain may be long
+		if obj := object(x.info, e); obj != nil && obj.Pkg() != nil && obj.Pkg().Path()+"."+obj.Name() == c.from {
+			return true
+		}
 		origin := x.origin(e)
 		if origin == nil {
 			return false
@@ -149,8 +175,8 @@ func (x *Index) cameFrom(e ast.Expr, name string) bool {
 		if fn == nil {
 			return false
 		}
-		if keyOf(fn).String() == name {
-			return true
+		if keyOf(fn).String() == c.from {
+			return x.allMatch(c.with, origin)
 		}
 		e = receiver(origin)
 		if e == nil || fn.Signature().Recv() == nil {

@@ -7,12 +7,13 @@ import (
 )
 
 // parseName reads the function's name at the start of text, in the notation of
-// (*types.Func).FullName with two additions, and returns what follows it:
+// (*types.Func).FullName with some additions, and returns what follows it:
 //
 //	(*bytes.Buffer).Write
-//	fmt.Fprintf(.Write)                                        conditions on arguments, by position
-//	(*encoding/json.Encoder over net/http.ResponseWriter).Encode   a condition on the receiver
-//	(*os.File from os.Open).Close                              another: what it came from, be it through a chain
+//	fmt.Fprintf(.Write)                                                conditions on arguments, by position
+//	(*encoding/json.Encoder over net/http.ResponseWriter).Encode       a condition on the receiver
+//	(*os.File from os.Open).Close                                      another: what it came from, be it through a chain
+//	(*flag.FlagSet from flag.NewFlagSet(_, flag.ExitOnError)).Parse    with a condition on that one's arguments
 func (l *line) parseName(text string) (rest string, err error) {
 	bad := func(what string) (string, error) {
 		return "", fmt.Errorf("%s in the name of a function: %q", what, text)
@@ -29,6 +30,9 @@ func (l *line) parseName(text string) (rest string, err error) {
 		}
 		if t, from, ok := strings.Cut(recv, " from "); ok {
 			recv, cond.from = t, from
+			if i := strings.LastIndexByte(from, '('); i > 0 {
+				cond.from, cond.with = from[:i], parseMatches(strings.TrimSuffix(from[i+1:], ")"))
+			}
 		}
 		if i := strings.IndexByte(recv, '['); i >= 0 {
 			recv = recv[:i]
@@ -58,9 +62,7 @@ func (l *line) parseName(text string) (rest string, err error) {
 		if !ok {
 			return bad("no closing parenthesis")
 		}
-		for arg := range strings.SplitSeq(list, ",") {
-			cond.args = append(cond.args, parseMatch(strings.TrimSpace(arg)))
-		}
+		cond.args = parseMatches(list)
 	}
 	if !cond.empty() {
 		l.when = &cond

@@ -34,6 +34,8 @@ import (
 	"sync"
 	"text/tabwriter"
 	"time"
+
+	"github.com/spf13/pflag"
 )
 
 type counter struct{ n int }
@@ -131,6 +133,32 @@ func settled(w io.Writer, body io.Reader, ctx context.Context, level int, s stri
 	url.Parse(handed)                                         // want "^kind probe pure verdict; nil-on-error 0$"
 	url.Parse(s)                                              // want "^kind probe pure verdict; nil-on-error 0$"
 	os.Hostname()                                             // want "^infallible; kind probe outside$"
+}
+
+var flags = flag.NewFlagSet("x", flag.ExitOnError)
+
+func commandLines(args []string, set *flag.FlagSet) {
+	flags.Parse(args)            // want "^infallible; sentinels flag.ErrHelp$"
+	flag.CommandLine.Parse(args) // want "^infallible; sentinels flag.ErrHelp$"
+	set.Parse(args)              // want "^sentinels flag.ErrHelp$"
+	own := flag.NewFlagSet("x", flag.PanicOnError)
+	own.Parse(args) // want "^infallible; sentinels flag.ErrHelp$"
+	careful := flag.NewFlagSet("x", flag.ContinueOnError)
+	careful.Parse(args) // want "^sentinels flag.ErrHelp$"
+	asked := flag.NewFlagSet("x", handling(args))
+	asked.Parse(args)             // want "^sentinels flag.ErrHelp$"
+	pflag.CommandLine.Parse(args) // want "^infallible; "
+	theirs := pflag.NewFlagSet("x", pflag.ExitOnError)
+	theirs.Parse(args)                                       // want "^infallible; "
+	pflag.NewFlagSet("x", pflag.ContinueOnError).Parse(args) // want "^kind verdict; "
+	pflag.NewFlagSet("x", pflag.PanicOnError).Parse(args)    // want "^infallible; "
+}
+
+func handling(args []string) flag.ErrorHandling {
+	if len(args) > 0 {
+		return flag.ExitOnError
+	}
+	return flag.ContinueOnError
 }
 
 func changes(set *flag.FlagSet, s string) {
