@@ -35,6 +35,7 @@ require (
 	github.com/urfave/cli/v3 v3.0.0
 	go.uber.org/multierr v0.0.0
 	go.uber.org/zap v0.0.0
+	golang.org/x/crypto v0.0.0
 	golang.org/x/sync v0.0.0
 	k8s.io/apimachinery v0.0.0
 	k8s.io/client-go v0.0.0
@@ -74,6 +75,7 @@ replace (
 	github.com/urfave/cli/v3 => ./fakes/github.com/urfave/cli/v3
 	go.uber.org/multierr => ./fakes/go.uber.org/multierr
 	go.uber.org/zap => ./fakes/go.uber.org/zap
+	golang.org/x/crypto => ./fakes/golang.org/x/crypto
 	golang.org/x/sync => ./fakes/golang.org/x/sync
 	k8s.io/apimachinery => ./fakes/k8s.io/apimachinery
 	k8s.io/client-go => ./fakes/k8s.io/client-go

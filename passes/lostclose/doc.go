@@ -68,7 +68,9 @@
 //     helper that takes the handle and closes it.
 //   - The path has an error to tell already, or nothing was written on it.
 //   - What was written goes to memory, also by a compressor of the standard library, or of the usual modules for zstd, s2,
-//     snappy, brotli and lz4, to a terminal or to the client of a request.
+//     snappy, brotli and lz4, to a terminal, to the client of a request, to another machine, or to a file below /dev,
+//     /proc or /sys.
+//   - A buffer that was not flushed well keeps its error, and is flushed again with a look at it, or asked for the error.
 //   - The file is removed in any case and not renamed before: a scratch file.
 //   - The handle goes to the caller, a field, a channel or a goroutine, whose business it is then.
 //   - Test files.

@@ -24,6 +24,7 @@ import (
 	"text/tabwriter"
 
 	"go.uber.org/zap"
+	"golang.org/x/crypto/ssh"
 )
 
 // What was only read.
@@ -718,4 +719,210 @@ func okBound(dial func() (*Conn, error), name string) error {
 	}
 	defer c.Close()
 	return c.Bind(name)
+}
+
+// What the kernel gets is stored nowhere.
+
+func okPrompt(text string, ask func(io.ReadWriter) error) error {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer tty.Close()
+	if _, err := fmt.Fprint(tty, text); err != nil {
+		return err
+	}
+	return ask(tty)
+}
+
+const watchdog = "/dev/watchdog"
+
+func okWatchdog() error {
+	f, err := os.OpenFile(watchdog, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString("V")
+	return err
+}
+
+func badNoDevice(data []byte) error {
+	f, err := os.OpenFile("/development/data", os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	_, err = f.Write(data)
+	return err
+}
+
+// Another machine.
+
+func okSession(c *ssh.Client, cmd string, debug bool) error {
+	s, err := c.NewSession()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if debug {
+		return runDebug(s, cmd)
+	}
+	return s.Run(cmd)
+}
+
+func runDebug(s *ssh.Session, cmd string) error {
+	log.Print(cmd)
+	return s.Run(cmd)
+}
+
+func okSSHClient(c *ssh.Client, cmd string) error {
+	defer c.Close()
+	s, err := c.NewSession()
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Run(cmd), s.Close())
+}
+
+func okChannel(ch ssh.Channel, data []byte) error {
+	defer ch.Close()
+	if _, err := ch.Write(data); err != nil {
+		return err
+	}
+	return ch.CloseWrite()
+}
+
+// A writer that keeps its error gives it the next time.
+
+// A stream is one of those.
+type stream struct {
+	out io.Writer
+	buf []byte
+	Err error
+}
+
+func newStream(w io.Writer) *stream { return &stream{out: w} }
+
+func (s *stream) put(text string) { s.buf = append(s.buf, text...) }
+
+func (s *stream) WriteString(text string) { s.put(text) }
+
+func (s *stream) Flush() error {
+	if s.Err == nil {
+		_, s.Err = s.out.Write(s.buf)
+		s.buf = s.buf[:0]
+	}
+	return s.Err
+}
+
+func okFlushedAgain(w io.Writer, rows []string) error {
+	s := newStream(w)
+	for _, row := range rows {
+		s.WriteString(row)
+		s.Flush()
+	}
+	s.WriteString("end")
+	return s.Flush()
+}
+
+type rows []string
+
+func (r rows) each(f func(string) error) error {
+	for _, row := range r {
+		if err := f(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okFlushedInPlace(w io.Writer, r rows) error {
+	s := newStream(w)
+	s.WriteString("begin")
+	if err := r.each(func(row string) error {
+		s.WriteString(row)
+		s.Flush()
+		return nil
+	}); err != nil {
+		return err
+	}
+	s.WriteString("end")
+	return s.Flush()
+}
+
+func okBufferFlushedAgain(f *os.File, rows []string) error {
+	out := bufio.NewWriter(f)
+	for i, row := range rows {
+		out.WriteString(row)
+		if i%100 == 0 {
+			out.Flush()
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+func okFieldAsked(w io.Writer, rows []string) error {
+	s := newStream(w)
+	for _, row := range rows {
+		s.WriteString(row)
+	}
+	s.Flush()
+	return s.Err
+}
+
+func okFieldLogged(w io.Writer, rows []string) {
+	s := newStream(w)
+	for _, row := range rows {
+		s.WriteString(row)
+	}
+	s.Flush()
+	if s.Err != nil {
+		log.Print(s.Err)
+	}
+}
+
+func badFlushedLast(f *os.File, rows []string) error {
+	s := newStream(f)
+	for _, row := range rows {
+		s.WriteString(row)
+		s.Flush() // want `^nobody takes the error of s.Flush`
+	}
+	return f.Sync()
+}
+
+func badFlushedAtTheEnd(f *os.File, rows []string) error {
+	out := bufio.NewWriter(f)
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if _, err := out.WriteString(row); err != nil {
+			return err
+		}
+	}
+	out.Flush() // want `^nobody takes the error of out.Flush`
+	return f.Sync()
+}
+
+func badAskedTooEarly(f *os.File, rows []string) error {
+	s := newStream(f)
+	defer s.Flush() // want `^nobody takes the error of the deferred s.Flush`
+	for _, row := range rows {
+		s.WriteString(row)
+	}
+	return s.Err
+}
+
+// tabwriter has no place for an error.
+func badColumns(f *os.File, rows []string) error {
+	tw := tabwriter.NewWriter(f, 0, 8, 1, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintln(tw, row)
+		tw.Flush() // want `^nobody takes the error of tw.Flush`
+	}
+	return tw.Flush()
 }

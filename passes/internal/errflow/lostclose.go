@@ -92,6 +92,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 		j.trailer = j.trailer || trailed(kind)
 		j.writer = j.writer || kind&known.Persist != 0 && kind&(known.Close|known.Flush) != 0
 		j.sticky = j.sticky || fl.known.ErrorResult(v.Call) < 0
+		j.keeps = j.keeps || hasErrorField(fl.info.TypeOf(receiverOf(v.Call)))
 	}
 	if len(order) == 0 {
 		return nil
@@ -156,6 +157,9 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 	}
 	if u.write == nil {
 		return fl.unwritten(f, v, kind, u)
+	}
+	if fl.asksField(f, v) {
+		return nil
 	}
 	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || u.above || u.durable || fl.removed(f, recv) || fl.commits(recv) {
 		return nil
@@ -263,6 +267,44 @@ func (fl *Flow) isNamed(e ast.Expr, path, name string) bool {
 	}
 	n, ok := types.Unalias(p.Elem()).(*types.Named)
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path && n.Obj().Name() == name
+}
+
+// hasErrorField reports whether a writer has a place for its error: having failed once, it says so whenever it is flushed or
+// closed, and writes no more.
+func hasErrorField(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for v := range s.Fields() {
+		if isError(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksField reports whether a function reads, behind a call of a writer's, the writer's field of type error.
+func (fl *Flow) asksField(f *Func, v *Value) bool {
+	h, ok := fl.handleOf(receiverOf(v.Call))
+	if !ok || v.How == Deferred || v.Func.Role == Deferrer {
+		return false
+	}
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Pos() > v.Call.End() && fl.is(h, sel.X) {
+			field, _ := fl.info.Uses[sel.Sel].(*types.Var)
+			found = found || field != nil && isError(field.Type())
+		}
+		return !found
+	})
+	return found
 }
 
 // handsBack reports whether the function that a call stands in has no way to tell an error, and works on a

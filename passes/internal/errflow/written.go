@@ -21,6 +21,8 @@ type journey struct {
 	trailer bool
 	// sticky says that flushing tells nothing: the writer has to be asked for its error.
 	sticky bool
+	// keeps says that the writer has a place for its error, and gives it again when it is flushed or closed the next time.
+	keeps bool
 	// own says that the function opened a file for writing: whoever it lends it to writes.
 	own bool
 	// writer says that the handle is of a type that is there to be written to, and mine that the function made it:
@@ -160,6 +162,10 @@ func (j *journey) call(w *walk, call *ast.CallExpr, write ast.Node) bool {
 	drop := j.drops[call]
 	if j.sticky && t == flushes && j.f.fl.known.ErrorResult(call) < 0 {
 		w.flush = drop
+		return true
+	}
+	if j.keeps && t == flushes && drop != nil && j.f.fl.known.Kind(call)&(known.Close|known.Sync|known.Commit) == 0 {
+		w.flush = drop // whoever flushes it next may be told
 		return true
 	}
 	switch t {

@@ -120,7 +120,7 @@ func namesTerminal(e ast.Expr) bool {
 }
 
 // Durable reports whether a call opens a file of which each write has arrived when it returns: one opened with
-// O_SYNC, or one of the kernel's own, below /proc and /sys.
+// O_SYNC, or one of the kernel's own, below /proc, /sys and /dev.
 func (x *Index) Durable(call *ast.CallExpr) bool {
 	if x.Kind(call)&Create == 0 || len(call.Args) == 0 {
 		return false
@@ -135,11 +135,19 @@ func (x *Index) Durable(call *ast.CallExpr) bool {
 	return x.ofKernel(call.Args[0], 0)
 }
 
-// ofKernel reports whether a path begins, where it is written or made, with /proc or /sys.
+// kernelDirs hold no files that are stored anywhere: what is written there goes to the kernel, or to a device.
+var kernelDirs = [...]string{"/proc", "/sys", "/dev"}
+
+// ofKernel reports whether a path begins, where it is written or made, with a directory of the kernel's.
 func (x *Index) ofKernel(e ast.Expr, depth int) bool {
 	if v := x.info.Types[e].Value; v != nil && v.Kind() == constant.String {
 		name := constant.StringVal(v)
-		return strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/sys/") || name == "/proc" || name == "/sys"
+		for _, dir := range kernelDirs {
+			if rest, ok := strings.CutPrefix(name, dir); ok && (rest == "" || rest[0] == '/') {
+				return true
+			}
+		}
+		return false
 	}
 	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok {
 		return x.ofKernel(b.X, depth)

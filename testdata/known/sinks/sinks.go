@@ -90,6 +90,8 @@ func durable(name string, pid int) {
 	os.OpenFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid), os.O_WRONLY, 0) // want "^durable$"
 	os.OpenFile(filepath.Join("/sys/fs/cgroup", name), os.O_WRONLY, 0)      // want "^durable$"
 	os.OpenFile(filepath.Join("/system", name), os.O_WRONLY, 0)
-	os.Create("/proc/self/comm") // want "^durable$"
+	os.Create("/proc/self/comm")          // want "^durable$"
+	os.OpenFile("/dev/tty", os.O_RDWR, 0) // want "^durable$"
+	os.OpenFile("/devices/tty", os.O_RDWR, 0)
 	os.Open("/proc/self/comm")
 }
