@@ -33,9 +33,9 @@
 // The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else
 // writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain files
 // of which each write was looked at, if the error of Close is assigned to _, if the directory was made by os.MkdirTemp and
-// is removed again, or if the function has no way to tell the error (unless the file is renamed afterwards); flushing a
-// tabwriter or a writer that the function was given without a way to tell an error; and what has not been written to here
-// although closing it can lose data.
+// is removed again, if each caller removes the file or the directory that it named by a deferred call, or if the function
+// has no way to tell the error (unless the file is renamed afterwards); flushing a tabwriter or a writer that the function
+// was given without a way to tell an error; and what has not been written to here although closing it can lose data.
 //
 // # Why it is harmful
 //
