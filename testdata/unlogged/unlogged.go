@@ -671,3 +671,40 @@ func okAnsweredPrinted(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 }
+
+// Whether there is JSON for something can be seen in the code.
+func badNoJSON(s *store, fields map[string]any) {
+	data, err := json.Marshal(fields)
+	if err != nil {
+		log.Printf("no JSON for %v", fields) // want `strict: the log tells that json\.Marshal failed`
+		return
+	}
+	s.last = os.WriteFile("fields", data, 0o600)
+}
+
+type event struct {
+	At   time.Time
+	Code int
+}
+
+func okEvent(s *store, e event) {
+	data, err := json.Marshal(e)
+	if err != nil {
+		log.Print("no JSON for the event")
+		return
+	}
+	s.last = os.WriteFile("event", data, 0o600)
+}
+
+func badEventWritten(s *store, e event) {
+	data, err := json.Marshal(e)
+	if err != nil {
+		log.Print("no JSON for the event")
+		return
+	}
+	if err := os.WriteFile("event", data, 0o600); err != nil {
+		log.Print("event not written") // want `the log tells that os\.WriteFile failed \(line \d+\), not why: the error is not in it`
+		return
+	}
+	s.failed = 0
+}

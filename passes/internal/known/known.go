@@ -215,11 +215,15 @@ func (x *Index) asked(site *Site) []*types.Func {
 		}
 		for _, name := range section.asks[keyOf(fn)] {
 			for _, arg := range site.Call.Args {
-				if typ := x.info.TypeOf(arg); typ != nil {
-					if m, _, _ := types.LookupFieldOrMethod(typ, true, nil, name); m != nil {
-						if method, ok := m.(*types.Func); ok {
-							found = append(found, method.Origin())
-						}
+				typ := x.info.TypeOf(arg)
+				if typ == nil {
+					continue
+				}
+				if name == jsonWord {
+					found = append(found, jsonMethods(typ)...)
+				} else if m, _, _ := types.LookupFieldOrMethod(typ, true, nil, name); m != nil {
+					if method, ok := m.(*types.Func); ok {
+						found = append(found, method.Origin())
 					}
 				}
 			}

@@ -115,7 +115,7 @@ type section struct {
 
 	lines map[key][]*line // conditioned lines first, else in order of the text
 	// asks holds, by function, the methods that its lines ask about of the
-	// types of its arguments.
+	// types of its arguments; jsonWord stands for their marshallers.
 	asks map[key][]string
 }
 
@@ -288,8 +288,11 @@ func (s *section) add(l *line) {
 	}
 	if l.when != nil {
 		for _, m := range l.when.args {
-			if m.method != "" {
+			switch {
+			case m.method != "":
 				ask(m.method)
+			case m.word == jsonWord:
+				ask(jsonWord)
 			}
 		}
 	}

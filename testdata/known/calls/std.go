@@ -24,8 +24,10 @@ import (
 	"io/fs"
 	"log"
 	"log/slog"
+	"math/big"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"sort"
@@ -35,6 +37,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"errvet.test/testdata/known/helper"
 	"github.com/spf13/pflag"
 )
 
@@ -106,9 +109,9 @@ func parsing(s string) {
 	strconv.Atoi("12")              // want "^infallible; kind probe pure verdict$"
 	strconv.Atoi(s)                 // want "^kind probe pure verdict$"
 	time.ParseDuration("1s")        // want "^infallible; kind probe pure verdict$"
-	json.Marshal(struct{ A int }{}) // want "^infallible; kind pure; nil-on-error 0$"
-	json.Marshal(1.5)               // want "^kind pure; nil-on-error 0$"
-	json.Marshal(any(s))            // want "^kind pure; nil-on-error 0$"
+	json.Marshal(struct{ A int }{}) // want "^infallible; kind pure verdict; nil-on-error 0$"
+	json.Marshal(1.5)               // want "^kind pure verdict; nil-on-error 0$"
+	json.Marshal(any(s))            // want "^kind pure verdict; nil-on-error 0$"
 }
 
 const fast = 1
@@ -185,7 +188,7 @@ type payload struct {
 func (p payload) MarshalText() ([]byte, error) { return nil, errors.New("no") }
 
 func ownMarshaller(p payload) {
-	json.Marshal(p) // want "^kind pure; nil-on-error 0$"
+	json.Marshal(p) // want "^kind pure verdict; nil-on-error 0$"
 }
 
 type record struct {
@@ -207,17 +210,59 @@ func (n *named) MarshalJSON() ([]byte, error) {
 }
 
 func encoding(r *record, n *named, fill func(map[string]any), v any) {
-	json.Marshal(r)         // want "^infallible; kind pure; nil-on-error 0$"
-	json.Marshal(n)         // want "^infallible; kind pure; nil-on-error 0$"
-	json.Marshal([]named{}) // want "^infallible; kind pure; nil-on-error 0$"
+	json.Marshal(r)         // want "^infallible; kind pure verdict; nil-on-error 0$"
+	json.Marshal(n)         // want "^infallible; kind pure verdict; nil-on-error 0$"
+	json.Marshal([]named{}) // want "^infallible; kind pure verdict; nil-on-error 0$"
 
 	filled := map[string]any{}
 	fill(filled)
-	json.Marshal(filled) // want "^kind pure; nil-on-error 0$"
+	json.Marshal(filled) // want "^kind pure verdict; nil-on-error 0$"
 
 	open := make(map[string]any)
 	open["v"] = v
-	json.Marshal(open) // want "^kind pure; nil-on-error 0$"
+	json.Marshal(open) // want "^kind pure verdict; nil-on-error 0$"
+}
+
+type event struct {
+	ID   helper.ID `json:"id"`
+	At   time.Time
+	From net.IP
+	Via  *netip.Addr
+	Cost *big.Int
+	Size json.Number
+}
+
+func encodingTypes(e event, at time.Time, named struct{ helper.Named }, ratio struct{ R float64 }) {
+	json.Marshal(e)       // want "^infallible; kind pure verdict; nil-on-error 0$"
+	json.Marshal(&at)     // want "^infallible; kind pure verdict; nil-on-error 0$"
+	json.Marshal([]any{}) // want "^kind pure verdict; nil-on-error 0$"
+	json.Marshal(named)   // want "^kind pure verdict; nil-on-error 0$"
+	json.Marshal(ratio)   // want "^kind pure verdict; nil-on-error 0$"
+}
+
+func decoded(data []byte, r io.Reader, fill func(any)) {
+	var fields map[string]any
+	json.Unmarshal(data, &fields) // want "^sentinels|kind"
+	fields["size"] = len(data)
+	json.Marshal(fields) // want "^infallible; kind pure verdict; nil-on-error 0$"
+
+	var any1 any
+	json.NewDecoder(r).Decode(&any1) // want "^sentinels"
+	json.Marshal(&any1)              // want "^infallible; kind pure verdict; nil-on-error 0$"
+
+	list := []any{}
+	json.Unmarshal(data, &list) // want "kind"
+	json.Marshal(list)          // want "^infallible; kind pure verdict; nil-on-error 0$"
+
+	var ratio map[string]any
+	json.Unmarshal(data, &ratio) // want "kind"
+	ratio["r"] = 1.5
+	json.Marshal(ratio) // want "^kind pure verdict; nil-on-error 0$"
+
+	var handed map[string]any
+	json.Unmarshal(data, &handed) // want "kind"
+	fill(handed)
+	json.Marshal(handed) // want "^kind pure verdict; nil-on-error 0$"
 }
 
 func errs(err error, target *fs.PathError) {

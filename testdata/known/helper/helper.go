@@ -77,3 +77,18 @@ var Retry = func(code int) { // also for others, who get it to give up sooner
 		os.Exit(code)
 	}
 }
+
+type ID [2]byte
+
+func (id ID) MarshalText() ([]byte, error) { // want "^infallible$"
+	return []byte{id[0] | 'a', id[1] | 'a'}, nil
+}
+
+type Named string
+
+func (n Named) MarshalText() ([]byte, error) { // want "."
+	if n == "" {
+		return nil, ErrEmpty
+	}
+	return []byte(n), nil
+}
