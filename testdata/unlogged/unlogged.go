@@ -708,3 +708,31 @@ func badEventWritten(s *store, e event) {
 	}
 	s.failed = 0
 }
+
+// What is made of numbers is a value that every environment takes.
+func okSetenvNumber(uid int) {
+	if err := os.Setenv("LEDGER_UID", strconv.Itoa(uid)); err != nil {
+		log.Printf("failed to set LEDGER_UID to %d", uid)
+	}
+}
+
+func okSetenvConstant() {
+	if err := os.Setenv("LEDGER", "done"); err != nil {
+		log.Print("failed to set LEDGER")
+	}
+}
+
+func okUnsetenv() {
+	if err := os.Unsetenv("LEDGER"); err != nil {
+		log.Print("failed to unset LEDGER")
+	}
+}
+
+func okEventIndent(s *store, e *event) {
+	data, err := json.MarshalIndent(e, "", "\t")
+	if err != nil {
+		log.Print("no JSON for the event")
+		return
+	}
+	s.last = os.WriteFile("event", data, 0o600)
+}

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -68,20 +69,22 @@ type match struct {
 
 // Words that are no types: a constant, be it in a variable that nobody changes; a constant number between two others,
 // as in -2..9; flags of os.OpenFile that allow
-// writing; a type whose JSON encoding cannot fail.
+// writing; a type whose JSON encoding cannot fail; a name and a value that every environment takes.
 const (
 	constantWord = "const"
 	writableWord = "writable"
 	readonlyWord = "readonly"
 	jsonWord     = "json"
 	rangeWord    = "range"
+	nameWord     = "env-name"
+	valueWord    = "env-value"
 )
 
 func parseMatch(text string) match {
 	switch {
 	case text == "_" || text == "":
 		return match{}
-	case text == constantWord || text == writableWord || text == readonlyWord || text == jsonWord:
+	case slices.Contains([]string{constantWord, writableWord, readonlyWord, jsonWord, nameWord, valueWord}, text):
 		return match{word: text}
 	}
 	if lo, hi, ok := strings.Cut(text, ".."); ok {
@@ -213,6 +216,10 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 		return v != nil && !opensForWriting(v)
 	case m.word == jsonWord:
 		return x.jsonSafe(e)
+	case m.word == nameWord:
+		return x.constant(e) && !x.holdsAny(e, "=\x00") && !x.isEmpty(e)
+	case m.word == valueWord:
+		return x.constant(e) && !x.holdsAny(e, "\x00") || x.fromNumbers(e)
 	}
 	if !m.ptr {
 		if obj := object(x.info, e); obj != nil && obj.Pkg() != nil && obj.Pkg().Path()+"."+obj.Name() == m.name {
@@ -235,6 +242,50 @@ func (x *Index) constant(e ast.Expr) bool {
 	}
 	x.settledOnce.Do(x.collectSettled)
 	return x.settled[v]
+}
+
+// holdsAny reports whether e is a constant text that has one of some characters.
+func (x *Index) holdsAny(e ast.Expr, chars string) bool {
+	v := x.info.Types[e].Value
+	return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), chars)
+}
+
+func (x *Index) isEmpty(e ast.Expr) bool {
+	v := x.info.Types[e].Value
+	return v != nil && v.Kind() == constant.String && constant.StringVal(v) == ""
+}
+
+// fromNumbers reports whether e is text that is made of numbers, bools and constants: strconv.Itoa(n),
+// fmt.Sprintf("%d-%d", m, n), and what these add up to.
+func (x *Index) fromNumbers(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		return e.Op == token.ADD && x.plainText(e.X) && x.plainText(e.Y)
+	case *ast.CallExpr:
+		fn := x.Callee(e)
+		if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() != nil {
+			return false
+		}
+		switch fn.Pkg().Path() {
+		case "strconv":
+			return fn.Name() == "Itoa" || strings.HasPrefix(fn.Name(), "Format") || strings.HasPrefix(fn.Name(), "Quote")
+		case "fmt":
+			return strings.HasPrefix(fn.Name(), "Sprint") && !slices.ContainsFunc(e.Args, func(a ast.Expr) bool { return !x.plainText(a) })
+		}
+	}
+	return false
+}
+
+// plainText reports whether e is a number, a bool, a constant, or made of these.
+func (x *Index) plainText(e ast.Expr) bool {
+	t := x.info.TypeOf(e)
+	if t == nil {
+		return false
+	}
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsNumeric|types.IsBoolean) != 0 {
+		return types.NewMethodSet(t).Len() == 0 // it may have a String of its own
+	}
+	return x.constant(e) && !x.holdsAny(e, "\x00") || x.fromNumbers(e)
 }
 
 // collectSettled finds the variables of the package that are declared with a constant and keep it.
