@@ -158,16 +158,7 @@ func (c *checker) allowed(f *errflow.Func) bool {
 // that project ends its commands, with what it prints and undoes on the way.
 func (c *checker) ownWay(call *ast.CallExpr) bool {
 	fn := c.known.Callee(call)
-	return fn != nil && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && project(fn.Pkg().Path()) == project(c.pass.Pkg.Path())
-}
-
-// project gives the part of an import path that names the project: its host, owner and name.
-func project(path string) string {
-	parts := strings.SplitN(path, "/", 4)
-	if !strings.Contains(parts[0], ".") {
-		return parts[0]
-	}
-	return strings.Join(parts[:min(3, len(parts))], "/")
+	return fn != nil && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && known.SameProject(fn.Pkg().Path(), c.pass.Pkg.Path())
 }
 
 // plainly reports whether the branch around an exit is taken because there is an error at all: where its kind or

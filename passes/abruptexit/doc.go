@@ -12,7 +12,7 @@
 //	}
 //
 // In every package, a call that ends the program although a deferred call before it would have flushed a buffer,
-// committed a transaction, closed something written, finished a profile, released a lock file or removed temporary data:
+// committed a transaction, finished a profile, released a lock file or removed temporary data:
 //
 //	out := bufio.NewWriter(w)
 //	defer out.Flush()
@@ -22,7 +22,7 @@
 //		}
 //	}
 //
-// The strict tier adds panics, which can be recovered, and of which 6 of 14 on large trees would have been returned instead;
+// The strict tier adds exits past a deferred Close that flushes nothing; panics, which can be recovered, and of which 6 of 14 on large trees would have been returned instead;
 // the same ends of ordinary errors in functions without an error result, in main packages outside
 // of func main, in the handlers of commands that cobra or urfave/cli calls (unless something is deferred there before),
 // of errors handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where

@@ -19,7 +19,8 @@
 //	}
 //	return data, nil
 //
-// A failure that is only logged, although the code behind it needs what failed:
+// A failure that is only logged, although the code behind it needs what failed; also where only everybody takes for
+// granted that there is nothing then, as of a pointer from a method of an interface:
 //
 //	resp, err := http.Get(url)
 //	if err != nil {
@@ -45,8 +46,9 @@
 // And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are
 // strict too where the callee can be seen to fail by nothing that happens outside the program, since whoever wrote the call
 // knows its few errors, where all other results are blank, so that the kind asked for is the whole question, and where all
-// other kinds have a branch of their own; success, where the doc comment says what becomes of errors. In reading findings
-// on large trees such places were meant nearly always.
+// other kinds have a branch of their own; success, where the doc comment says what becomes of errors, where the callee gives
+// one error only, which has a name, and where a value is given that was made to fall back on: true, a text, a literal. In reading
+// findings on large trees such places were meant nearly always.
 //
 // # Why it is harmful
 //

@@ -316,3 +316,36 @@ func badSkipsNamed(f *os.File, s string) {
 	t.w.WriteString(s)
 	os.Exit(3) // want `os.Exit ends the program without the deferred t.w.Flush`
 }
+
+// What a Close of one's own would write is mostly written already.
+
+type ledger struct{ f *os.File }
+
+func (l *ledger) add(line string) { l.f.WriteString(line) }
+
+func (l *ledger) Close() error {
+	if err := l.f.Sync(); err != nil {
+		return err
+	}
+	return l.f.Close()
+}
+
+func badSkipsOwnClose(l *ledger, name string) {
+	defer l.Close()
+	l.add("open")
+	if err := os.Remove(name); err != nil {
+		log.Fatal(err) // want `^strict: log.Fatal ends the program without the deferred l.Close \(line \d+\): what is not yet written is lost`
+	}
+}
+
+func okClosesFirst(l *ledger, name string) error {
+	l.add("open")
+	err := os.Remove(name)
+	return errors.Join(err, l.Close())
+}
+
+func okReturnsPastClose(l *ledger, name string) error {
+	defer l.Close()
+	l.add("open")
+	return os.Remove(name)
+}

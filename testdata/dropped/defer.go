@@ -39,7 +39,7 @@ func badDeferredFunctionValue(c *cluster, run func() error) error {
 
 func badDeferredClosureDrops(c *cluster) error {
 	defer func() {
-		c.dial("unlock") // want `^c.dial can fail`
+		c.dial("unlock") // want `^strict: c.dial can fail`
 	}()
 	return nil
 }

@@ -99,7 +99,7 @@ func badUnmarshal(data []byte) (cfg struct{ Peers []string }) {
 }
 
 func badMakeDirectory(dir string) (*os.File, error) {
-	os.MkdirAll(dir, 0o755) // want `^os.MkdirAll can fail`
+	os.MkdirAll(dir, 0o755) // want `^strict: os.MkdirAll can fail`
 	return os.Create("LOCK")
 }
 
@@ -117,7 +117,7 @@ func badInExpressionOfFunctions(hooks []func() error) {
 
 func badReadFull(r *os.File) []byte {
 	var header [8]byte
-	io.ReadFull(r, header[:]) // want `^io.ReadFull can fail`
+	io.ReadFull(r, header[:]) // want `^strict: io.ReadFull can fail`
 	return header[:]
 }
 

@@ -171,3 +171,14 @@ func badSomethingFirst(p packer, name string) (string, error) {
 	}
 	return "", errors.New("not there")
 }
+
+// To ask for one thing is no way that a failure takes: it gives an empty string.
+func badKnownFirst(p packer, dir string) error {
+	_, sum, err := p.Pack(dir)
+	if sum == emptySum { // want `^strict: what p.Pack \(line \d+\) gave is judged here before its error`
+		return errors.New("nothing to send")
+	}
+	return err
+}
+
+const emptySum = "e3b0c442"

@@ -209,7 +209,7 @@ func badTextEqual(id string) bool {
 
 func badTextOfSentinel(id string) bool {
 	err := find(id)
-	return err != nil && strings.Contains(err.Error(), ErrNoRows.Error()) // want `^what to do is decided by the text of err`
+	return err != nil && strings.Contains(err.Error(), ErrNoRows.Error()) // want `^strict: what to do is decided by the text of err`
 }
 
 func badTextPrefix(err error) bool {
@@ -363,7 +363,7 @@ func okKindOfPeer(ctx context.Context, l ledger) bool {
 
 // The name is in another package, which this one imports already.
 func badTextNamedElsewhere(history func(string) error, name string) error {
-	if err := history(name); err != nil && !strings.Contains(err.Error(), "has no deployed releases") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; this one is kinds.ErrNoDeployedReleases`
+	if err := history(name); err != nil && !strings.Contains(err.Error(), "has no deployed releases") { // want `^what to do is decided by the text of err, which the next release or wrapper changes; its name may be kinds.ErrNoDeployedReleases`
 		return err
 	}
 	return nil

@@ -1228,3 +1228,37 @@ func okFatalOfACopy(path string) string {
 	}
 	return fmt.Sprint(*c)
 }
+
+// Of what an interface's method gives beside an error nothing is known but what everybody takes for granted.
+
+type directory interface {
+	Clusters(ctx context.Context) (*clusters, error)
+}
+
+type clusters struct{ names []string }
+
+func badCarriesOn(ctx context.Context, d directory) []string {
+	list, err := d.Clusters(ctx)
+	if err != nil {
+		log.Printf("listing: %v", err)
+	}
+	return list.names // want `^the failure of d.Clusters \(line \d+\) is only logged, and list, which is nil then, is used here`
+}
+
+func okCarriesOnReturning(ctx context.Context, d directory) ([]string, error) {
+	list, err := d.Clusters(ctx)
+	if err != nil {
+		log.Printf("listing: %v", err)
+		return nil, err
+	}
+	return list.names, nil
+}
+
+func okLeaves(ctx context.Context, d directory) (names []string) {
+	list, err := d.Clusters(ctx)
+	if err != nil {
+		log.Printf("listing: %v", err)
+		return
+	}
+	return list.names
+}

@@ -478,3 +478,96 @@ func okDecodedEither(data []byte) (v struct{ ID string }, err error) {
 	}
 	return v, nil
 }
+
+// A value made to fall back on is meant.
+
+type address struct{ host, port string }
+
+func badFallsBack(path string) (*address, bool, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return &address{"localhost", "80"}, false, nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	if _, err := os.ReadFile(string(b)); err != nil {
+		return nil, true, nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	if c, err := os.ReadFile(string(b)); err != nil {
+		return &address{host: string(c)}, false, nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	return &address{host: string(b)}, false, nil
+}
+
+func badMadeOfIt(path string) (address, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return address{host: string(b)}, nil // want `^os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	return address{string(b), "80"}, nil
+}
+
+func okFallsBackUnlessAsked(path string) (*address, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &address{"localhost", "80"}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &address{host: string(b)}, nil
+}
+
+func okFallsBackWith(path string) (*address, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return &address{"localhost", "80"}, err
+	}
+	return &address{host: string(b)}, nil
+}
+
+// What can fail in one way only gives an answer.
+
+func position(text string) (int, error) {
+	for i, r := range text {
+		if r == '@' {
+			return i, nil
+		}
+	}
+	return 0, errNoAt
+}
+
+var errNoAt = errors.New("no @")
+
+func badOneWay(text string) (string, error) {
+	i, err := position(text)
+	if err != nil {
+		return "", nil // want `^strict: position failed \(line \d+\), yet success is returned`
+	}
+	return text[:i], nil
+}
+
+func okOneWay(text string) (string, error) {
+	i, err := position(text)
+	if err != nil {
+		return "", err
+	}
+	return text[:i], nil
+}
+
+func okOneWayWrapped(text string) (string, error) {
+	i, err := position(text)
+	if err != nil {
+		return "", fmt.Errorf("%q: %w", text, err)
+	}
+	return text[:i], nil
+}
+
+func okFallsBackAfterwards(path string) (*address, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(b) == 0 {
+		return &address{"localhost", "80"}, nil
+	}
+	return &address{host: string(b)}, nil
+}

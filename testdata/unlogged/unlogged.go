@@ -736,3 +736,48 @@ func okEventIndent(s *store, e *event) {
 	}
 	s.last = os.WriteFile("event", data, 0o600)
 }
+
+// A record for debugging is no report of a fault.
+
+func (s *store) badDebug(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		slog.Debug("cannot ask") // want `^strict: the log tells that http.Get failed \(line \d+\), not why`
+		return
+	}
+	if _, err := http.Get(url); err != nil {
+		s.logger.Debug("cannot ask", zap.String("url", url)) // want `^strict: the log tells that http.Get failed \(line \d+\), not why`
+	}
+	if _, err := http.Get(url); err != nil {
+		s.logger.Warn("cannot ask", zap.String("url", url)) // want `^the log tells that http.Get failed \(line \d+\), not why`
+	}
+	resp.Body.Close()
+}
+
+func okDebug(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		slog.Debug("cannot ask", "err", err)
+		return
+	}
+	resp.Body.Close()
+}
+
+func (s *store) okWarn(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		s.logger.Warn("cannot ask", zap.Error(err))
+		return
+	}
+	resp.Body.Close()
+}
+
+func (s *store) okDebugAnswer(w http.ResponseWriter, r *http.Request) {
+	resp, err := http.Get(r.URL.Path)
+	if err != nil {
+		s.logger.Debug("cannot ask")
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	resp.Body.Close()
+}

@@ -76,6 +76,15 @@ func (fl *Flow) carriesError(e ast.Expr) bool {
 // saysOneThing reports whether the failed function can fail in one way only: then the new error says as much.
 func (fl *Flow) saysOneThing(v *Value) bool { return v.Call != nil && fl.known.OneWay(v.Call) }
 
+// givesOne reports whether the failed function gives one error only, and that one has a name: it is an answer.
+func (fl *Flow) givesOne(v *Value) bool {
+	if v.Call == nil {
+		return false
+	}
+	names, ok := fl.known.Only(v.Call)
+	return ok && len(names) == 1
+}
+
 // flattened judges an error of which only the text goes into a new one.
 func (fl *Flow) flattened(v *Value, e *End) *Loss {
 	maker := fl.makerOf(e.Node)

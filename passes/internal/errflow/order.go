@@ -53,8 +53,8 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 	return false
 }
 
-// asksForSomething reports whether an if asks that there be something: x != nil, len(x) > 0, ok. Most functions give
-// nothing beside their error, so a failure does not go that way.
+// asksForSomething reports whether an if asks that there be something: x != nil, len(x) > 0, ok, x == known. Most functions
+// give nothing beside their error, so a failure does not go that way.
 func asksForSomething(test ast.Node) bool {
 	ifs, ok := test.(*ast.IfStmt)
 	return ok && somethingThere(ifs.Cond)
@@ -73,6 +73,14 @@ func somethingThere(cond ast.Expr) bool {
 			case *ast.Ident:
 				return y.Name == "nil"
 			}
+		case token.EQL:
+			switch y := ast.Unparen(x.Y).(type) {
+			case *ast.BasicLit:
+				return y.Value != "0" && len(y.Value) > len(`""`)
+			case *ast.Ident:
+				return y.Name != "nil" && y.Name != "false"
+			}
+			return true
 		case token.GTR, token.GEQ:
 			return true
 		case token.LAND:

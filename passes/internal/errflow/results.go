@@ -1,6 +1,10 @@
 package errflow
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/constant"
+	"slices"
+)
 
 // allNil reports whether every result beside the error is a literal nil, and there is one.
 func allNil(fl *Flow, x *exit) bool {
@@ -20,6 +24,36 @@ func anyFalse(fl *Flow, x *exit) bool {
 	for _, r := range x.others {
 		if tv := fl.info.Types[r]; tv.Value != nil && tv.Value.String() == "false" {
 			return true
+		}
+	}
+	return false
+}
+
+// fallsBack reports whether an exit gives something made for it in the place of what the failed call would have given:
+// a constant, a literal that is not empty, what a call without arguments makes. Then to fall back on it is meant.
+func (fl *Flow) fallsBack(v *Value, x *exit) bool {
+	for _, r := range x.others {
+		r = ast.Unparen(r)
+		if u, ok := r.(*ast.UnaryExpr); ok {
+			r = ast.Unparen(u.X)
+		}
+		switch r := r.(type) {
+		case *ast.CompositeLit:
+			if len(r.Elts) == 0 || slices.ContainsFunc(v.peers, func(p *place) bool { return p != nil && p.v != nil && mentions(fl.info, r, p.v) }) {
+				continue
+			}
+			return true
+		case *ast.CallExpr:
+			if len(r.Args) == 0 && !fl.info.Types[r.Fun].IsType() {
+				if sel, ok := ast.Unparen(r.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] == nil {
+					return true
+				}
+			}
+		default:
+			// A number may be the code of the failure.
+			if c := fl.info.Types[r].Value; c != nil && (c.Kind() == constant.String && constant.StringVal(c) != "" || c.Kind() == constant.Bool && constant.BoolVal(c)) {
+				return true
+			}
 		}
 	}
 	return false

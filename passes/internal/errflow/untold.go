@@ -79,7 +79,7 @@ func (fl *Flow) nameless(v *Value, e *End) *Loss {
 		return nil // there is no other reason
 	}
 	l := &Loss{Class: Unlogged, Case: CaseNoError, At: fl.record(bodyOf(e.Handler))}
-	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v)
+	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v) || fl.forDebugging(l.At)
 	return l
 }
 
@@ -105,6 +105,29 @@ func (fl *Flow) exited(v *Value, e *End) *Loss {
 		return nil
 	}
 	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysOneThing(v)}
+}
+
+// forDebugging reports whether a log record is one for whoever looks for a fault, not a report of one: its level is
+// debugging or tracing, or it is written from a level of detail on. Of four such records without the error on large trees
+// none wanted it.
+func (fl *Flow) forDebugging(record ast.Node) bool {
+	call, ok := record.(*ast.CallExpr)
+	for ok {
+		name := strings.ToLower(lastName(call.Fun))
+		if strings.HasPrefix(name, "debug") || strings.HasPrefix(name, "trace") || strings.HasPrefix(name, "verbose") {
+			return true
+		}
+		if name == "v" && len(call.Args) == 1 {
+			level := fl.info.Types[call.Args[0]].Value
+			return level == nil || level.String() != "0"
+		}
+		sel, method := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !method {
+			return false
+		}
+		call, ok = ast.Unparen(sel.X).(*ast.CallExpr)
+	}
+	return false
 }
 
 // record returns the statement of a handler that writes a log record.
@@ -146,7 +169,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
-	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || v.Func.undoes() || fl.unheardByIntent(v.Func)
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysOneThing(v) || v.Func.undoes() || fl.unheardByIntent(v.Func)
 	return l
 }
 

@@ -154,11 +154,13 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
 	deref := e.op.n == 1
 	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
-	if deref && !nilThen && e.Acts&Looked == 0 && !v.Unread && fl.unknownResult(v, e.peer) {
-		if fl.mayTakeNil(e.Node) {
-			return nil
+	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) && !fl.mayTakeNil(e.Node) {
+		switch {
+		case e.Acts&Looked == 0:
+			return &Loss{Class: EarlyUse, Case: CaseUnknown}
+		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
+			return &Loss{Class: Swallowed, Case: CaseCarryOn}
 		}
-		return &Loss{Class: EarlyUse, Case: CaseUnknown}
 	}
 	if !nilThen || !deref && !kept {
 		return nil // a partial result, or handed on together with the error
@@ -261,7 +263,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit)}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}

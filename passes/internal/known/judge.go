@@ -131,3 +131,17 @@ func Decodes(fn *types.Func) bool {
 	}
 	return false
 }
+
+// Reads reports whether a function of the standard library reads, or scans, what is looked at afterwards, or only goes
+// to another place to read from: whoever drops its error and the count beside it asks the data.
+func Reads(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || !IsStandard(fn.Pkg().Path()) {
+		return false
+	}
+	switch name := fn.Name(); name {
+	case "Read", "ReadAt", "ReadFull", "ReadAtLeast", "Seek", "Discard":
+		return true
+	default:
+		return strings.HasPrefix(name, "Scan") || strings.HasPrefix(name, "Sscan") || strings.HasPrefix(name, "Fscan")
+	}
+}

@@ -117,3 +117,16 @@ func typeName(t types.Type) *types.TypeName {
 	}
 	return nil
 }
+
+// SameProject reports whether two import paths belong to one project: they share host, owner and name where the host
+// keeps the code of many owners, and the host anywhere else.
+func SameProject(a, b string) bool { return project(a) == project(b) }
+
+func project(path string) string {
+	parts := strings.SplitN(path, "/", 4)
+	switch parts[0] {
+	case "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "git.sr.ht":
+		return strings.Join(parts[:min(3, len(parts))], "/")
+	}
+	return parts[0]
+}

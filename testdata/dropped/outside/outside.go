@@ -79,7 +79,7 @@ type onDisk struct{ dir string }
 func (d *onDisk) keep(name string) error { return os.Mkdir(d.dir+"/"+name, 0o700) }
 
 func badKeeper(k keeper) error {
-	k.keep("orders") // want `^k.keep can fail`
+	k.keep("orders") // want `^strict: k.keep can fail`
 	return nil
 }
 
