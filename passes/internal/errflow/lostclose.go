@@ -175,6 +175,8 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // a stream between two others, for all that is known
 	case fl.minor(f, v, recv), l.Case == CaseClose && kind&known.Persist != 0 && fl.onlyTheEnd(f, recv):
 		l.Strict = true
+	case fl.command && l.Case == CaseClose && fl.keepsName(f, recv):
+		l.Strict = true // of 9 such that were read, 2 were worth a change: who runs a tool can run it again
 	case kind&(known.Close|known.Flush) == known.Flush && !u.here && l.Case == CaseFlush:
 		l.Strict = true // a buffer keeps its error, and its owner flushes it again
 	}

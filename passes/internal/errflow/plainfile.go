@@ -90,3 +90,9 @@ func (fl *Flow) renamed(f *Func, h handle) bool {
 	})
 	return found
 }
+
+// keepsName reports whether a handle is a file that f gives no other name: nothing else is put at stake by it.
+func (fl *Flow) keepsName(f *Func, recv ast.Expr) bool {
+	h, ok := fl.handleOf(recv)
+	return ok && fl.isNamed(recv, "os", "File") && !fl.renamed(f, h)
+}

@@ -15,6 +15,9 @@ func export(name string, data []byte) {
 	if _, err := f.Write(data); err != nil {
 		log.Fatalf("writing: %v", err)
 	}
+	if err := os.Rename(name, "current"); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func init() {
