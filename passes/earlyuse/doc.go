@@ -34,6 +34,9 @@
 // A result that is asked and answered for where the next statement asks the error: files == 0 is told as "nothing to
 // send", although packing failed. Not where the result of such a call counts beside its error, as that of a read.
 //
+// Not a method that is made to be called on nil: one that asks whether its receiver is nil before it reaches into it, or
+// a method of [os.File] other than Name, which gives os.ErrInvalid then.
+//
 // # Why it is harmful
 //
 // The program crashes when the call fails: a server that cannot reach another one takes itself down, with a stack that

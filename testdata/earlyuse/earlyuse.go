@@ -355,3 +355,85 @@ func okGetter(ask func() (*reply, error)) (string, error) {
 	r, err := ask()
 	return r.GetName(), err
 }
+
+// A snapshot's methods are made for there being none.
+
+type snapshot struct {
+	file  *os.File
+	index int
+}
+
+func takeSnapshot(name string) (*snapshot, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &snapshot{file: f}, nil
+}
+
+func (s *snapshot) Index() int {
+	if s == nil {
+		return 0
+	}
+	return s.index
+}
+
+func (s *snapshot) Close() error {
+	if s == nil || s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+func (s *snapshot) Sync() error { return s.file.Sync() }
+
+func okTakesNil(name string) (int, error) {
+	s, err := takeSnapshot(name)
+	index := s.Index()
+	if err != nil {
+		return index, err
+	}
+	return index, s.Close()
+}
+
+func okTakesNilDeferred(name string) error {
+	s, err := takeSnapshot(name)
+	defer s.Close()
+	if err != nil {
+		return err
+	}
+	return s.Sync()
+}
+
+func okTakesNilOnFailure(name string) error {
+	s, err := takeSnapshot(name)
+	if err != nil {
+		s.Close()
+		return err
+	}
+	return s.Sync()
+}
+
+func okEmptyFile(name string) error {
+	f, err := os.Create(name)
+	defer f.Close()
+	return err
+}
+
+func badNeedsOne(name string) error {
+	s, err := takeSnapshot(name)
+	defer s.Sync() // want `^s, which is nil if it failed, is used before the error of takeSnapshot`
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func badSnapshotField(name string) (int, error) {
+	s, err := takeSnapshot(name)
+	index := s.Index() + s.index // want `^s, which is nil if it failed, is used before the error of takeSnapshot`
+	if err != nil {
+		return 0, err
+	}
+	return index, nil
+}

@@ -152,9 +152,9 @@ func isBody(n ast.Node) bool {
 // used judges the use of another result of the failed call.
 func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
-	deref := e.op.n == 1
+	deref := e.op.n == 1 && !fl.takesNil(v, e.Node)
 	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
-	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) && !fl.mayTakeNil(e.Node) {
+	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) {
 		switch {
 		case e.Acts&Looked == 0:
 			return &Loss{Class: EarlyUse, Case: CaseUnknown}
@@ -186,14 +186,22 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 }
 
-// mayTakeNil reports whether n is what a getter of a protocol buffer is called on: these are made for nil.
-func (fl *Flow) mayTakeNil(n ast.Node) bool {
+// takesNil reports whether n is what a method is called on that takes nil as well: one that asks for it, or a getter of
+// a protocol buffer, which are made for nil. Where nobody takes the error, those of files and their like only put off
+// that something failed.
+func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
 	cur, ok := fl.cursor(n)
 	if !ok {
 		return false
 	}
 	sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
-	if !ok || !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
+	if !ok {
+		return false
+	}
+	if call, ok := cur.Parent().Parent().Node().(*ast.CallExpr); ok && call.Fun == sel && fl.known.TakesNil(call) && !(v.Unread && fl.known.ErrorResult(call) >= 0) {
+		return true
+	}
+	if !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
 		return false
 	}
 	message, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(sel.X), true, nil, "ProtoMessage")

@@ -181,14 +181,14 @@ func (f *inference) solve(component []*declaration) {
 }
 
 func equal(a, b *Summary) bool {
-	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError &&
+	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.TakesNil == b.TakesNil && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError &&
 		a.Follows == b.Follows && a.Guards == b.Guards && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
 		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && a.Only == b.Only && a.OneWay == b.OneWay && slices.Equal(a.Wrapped, b.Wrapped)
 }
 
 // summarize looks at one function, given what is known of those it calls.
 func (f *inference) summarize(d *declaration) *Summary {
-	s := &Summary{NoReturn: f.neverReturns(d)}
+	s := &Summary{NoReturn: f.neverReturns(d), TakesNil: f.takesNil(d)}
 	f.fates(d, s)
 	var ends failings
 	if w := f.newWalk(d); w != nil {

@@ -116,6 +116,10 @@ func (l *line) fits(sig *types.Signature) string {
 		if !fails {
 			return "it has no error result"
 		}
+	case takesNil:
+		if sig.Recv() == nil || !isPointer(sig.Recv().Type()) {
+			return "it is no method of a pointer"
+		}
 	case nilOnError:
 		for i := range 32 {
 			if l.results&(1<<i) != 0 && (i >= results || !nilable(sig.Results().At(i).Type()) || isError(sig.Results().At(i).Type())) {

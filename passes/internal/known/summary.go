@@ -19,6 +19,7 @@ type Summary struct {
 	Infallible  bool     // the error result is always nil
 	AlwaysFails bool     // the error result is never nil
 	NoReturn    bool     // it never returns: it ends the program, the goroutine or the test
+	TakesNil    bool     // the method asks whether its receiver is nil before it reaches into it
 	NilOnError  uint32   // bit i: result i is nil whenever the error is not
 	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
 	Through     Sources  // by what alone its error comes about; 0 if it may fail by itself
@@ -60,6 +61,9 @@ func (s *Summary) facts(variadic bool) []fact {
 	}
 	if s.NoReturn {
 		add("noreturn", "")
+	}
+	if s.TakesNil {
+		add("takes-nil", "")
 	}
 	if s.Through != 0 {
 		add("through", s.Through.String())
@@ -126,7 +130,7 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && s.Guards == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && s.Guards == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0 && s.Only == 0 && !s.OneWay
 }
 

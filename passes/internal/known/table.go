@@ -41,6 +41,7 @@ const (
 	sourcing
 	onlyWay
 	guarding
+	takesNil
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -63,6 +64,7 @@ var verbs = map[string]aspect{
 	"follows":      following,
 	"through":      sourcing,
 	"guards":       guarding,
+	"takes-nil":    takesNil,
 }
 
 // A line is one fact of the table.
@@ -319,7 +321,7 @@ func (l *line) identities() []string {
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way", guarding: "guards",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way", guarding: "guards", takesNil: "takes-nil",
 }
 
 func parseLine(body string) (*line, error) {
@@ -347,7 +349,7 @@ func (l *line) parseOperands(words []string) error {
 		return nil
 	}
 	switch l.aspect {
-	case failing, harmless, noReturn, onlyWay:
+	case failing, harmless, noReturn, onlyWay, takesNil:
 		return want(len(words) == 0, "nothing after the name")
 	case nilOnError:
 		for _, w := range words {

@@ -92,3 +92,32 @@ func (n Named) MarshalText() ([]byte, error) { // want "."
 	}
 	return []byte(n), nil
 }
+
+type Snapshot struct{ index int }
+
+func (s *Snapshot) Index() int { // want "^takes-nil$"
+	if s == nil {
+		return 0
+	}
+	return s.index
+}
+
+func (s *Snapshot) Close() error { // want "^takes-nil"
+	if s == nil {
+		return nil
+	}
+	return os.Remove("snapshot")
+}
+
+func (s *Snapshot) Restore() int { return s.index }
+
+func Take() (*Snapshot, error) { // want "^nil-on-error 0"
+	f, err := os.Open("snapshot")
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	return &Snapshot{}, nil
+}

@@ -148,6 +148,7 @@ func because(line string) string {
 		"wraps":        "inferred: handed out inside others",
 		"through":      "inferred: nothing else in it fails",
 		"noreturn":     "inferred: no path leads back",
+		"takes-nil":    "inferred: it asks whether its receiver is nil first",
 	}[verb]
 }
 
