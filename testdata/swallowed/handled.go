@@ -611,3 +611,28 @@ func okCarryOnFile(path string) {
 	}
 	fmt.Println(info.Size())
 }
+
+// A request has the cookie or has it not: there is no other failure.
+func okCookie(r *http.Request) (id string) {
+	c, err := r.Cookie("id")
+	if !errors.Is(err, http.ErrNoCookie) {
+		id = c.Value
+	}
+	return id
+}
+
+func okGlob(pattern string) (files []string) {
+	files, err := filepath.Glob(pattern)
+	if errors.Is(err, filepath.ErrBadPattern) {
+		log.Print("not a pattern: ", pattern)
+	}
+	return files
+}
+
+func badFormFile(r *http.Request) (name string) {
+	_, head, err := r.FormFile("invoice")
+	if !errors.Is(err, http.ErrMissingFile) { // want `^one kind of error of r.FormFile \(line \d+\) is handled`
+		name = head.Filename
+	}
+	return name
+}
