@@ -15,6 +15,14 @@
 //
 //	defer os.Rename(log+".new", log)
 //
+// A loop that goes on while Next or Scan says so, over something that keeps its error and that nobody asks for it, as the
+// iterators of databases and parsers do; for those of the standard library there are the passes sqlrowserr and scannererr:
+//
+//	for it.Next() {
+//		keys = append(keys, it.Key())
+//	}
+//	return keys, nil
+//
 // An error assigned to _ is taken to be given up on purpose, so it is flagged in the default tier only where the other
 // result is nil if the call fails by what happens outside, and is used:
 //
@@ -87,6 +95,7 @@
 //   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
 //     error, or was given to a function without an error result, which leaves the writer to remember.
 //   - A function that closes or takes back, and has no error result, passes that down to another.
+//   - What a loop runs over is seen by others, who may ask; its Close gives the error, and is looked at; or it never fails.
 //   - The callee tells of each of its failures before it gives it back: to a log, to a client, on a channel.
 //   - A comment of at least three words on the statement or directly above it says why, or one further up in the same
 //     block says that errors are ignored there, or the function or its caller is named …BestEffort. A TODO is no reason.

@@ -25,6 +25,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	switch l.Case {
 	case errflow.CaseDefer:
 		return fmt.Sprintf("the deferred %s can fail, and nobody takes its error", what)
+	case errflow.CaseUnasked:
+		return fmt.Sprintf("the loop over %s may end because it failed, and nobody asks %s", what, l.AtHand)
 	case errflow.CaseBlank:
 		return fmt.Sprintf("the error of %s is thrown away without a reason", what)
 	case errflow.CaseBlankUsed:

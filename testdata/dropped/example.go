@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"os"
+
+	"github.com/fatedier/golib/store"
 )
 
 // The examples of the documentation.
@@ -41,4 +43,16 @@ func rotateChecked(log string) (err error) {
 
 func drain(r io.Reader) {
 	_, _ = io.Copy(io.Discard, r) // only to let the connection be used again // want `^silenced\(comment\)`
+}
+
+func keysIn(path string) (keys []string, _ error) {
+	it, err := store.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	for it.Next() { // want `^the loop over it.Next may end because it failed, and nobody asks it.Err`
+		keys = append(keys, it.Key())
+	}
+	return keys, nil
 }

@@ -116,6 +116,7 @@ func run(pass *analysis.Pass) (any, error) {
 		fl.beside(f)
 		fl.retries(f)
 	}
+	fl.iterators()
 	fl.closers()
 	fl.unheard()
 	fl.unprotected()

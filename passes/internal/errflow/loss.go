@@ -109,6 +109,7 @@ const (
 	CaseAnswerOnly  = "answer-only"  // the client gets a fixed text, and nobody else anything
 	CaseConsumed    = "consumed"     // a loop that takes one thing after the other goes on to the next without a trace
 	CasePrintOnly   = "print-only"   // printed where nobody reads it, and nothing else
+	CaseUnasked     = "unasked"      // a loop over what keeps its error ends, and nobody asks for it
 	CaseStatement   = "statement"
 	CaseDefer       = "defer"
 	CaseGo          = "go"

@@ -201,9 +201,15 @@ func (x *Index) importFacts(pass *analysis.Pass, fromStandard bool) {
 }
 
 // asked gives the methods of a call's arguments that decide about the call,
-// though the source does not mention them: Write for fmt.Fprintf.
+// though the source does not mention them: Write for fmt.Fprintf, and what
+// tells why it ends for what is run over.
 func (x *Index) asked(site *Site) []*types.Func {
 	fn := site.Callee
+	if fn != nil && (fn.Name() == "Next" || fn.Name() == "Scan") {
+		if recv := receiver(site.Call); recv != nil {
+			return errMethods(x.info.TypeOf(recv))
+		}
+	}
 	if fn == nil || fn.Pkg() == nil || !x.hand.asking[fn.Name()] && !x.user.asking[fn.Name()] {
 		return nil
 	}
@@ -226,6 +232,19 @@ func (x *Index) asked(site *Site) []*types.Func {
 						found = append(found, method.Origin())
 					}
 				}
+			}
+		}
+	}
+	return found
+}
+
+// errMethods gives the methods of t that tell an error it keeps.
+func errMethods(t types.Type) []*types.Func {
+	var found []*types.Func
+	for _, name := range [...]string{"Err", "Error"} {
+		if m, _, _ := types.LookupFieldOrMethod(t, true, nil, name); m != nil {
+			if method, ok := m.(*types.Func); ok {
+				found = append(found, method.Origin())
 			}
 		}
 	}

@@ -41,6 +41,12 @@ func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok b
 	return "", false
 }
 
+// NeverFails reports whether the method of that name of values of type t always gives a nil error.
+func (x *Index) NeverFails(t types.Type, name string) bool {
+	x.ready()
+	return x.infallibleMethod(t, name)
+}
+
 // infallibleMethod reports whether the method of values of type t cannot fail.
 func (x *Index) infallibleMethod(t types.Type, name string) bool {
 	obj, path, _ := types.LookupFieldOrMethod(t, true, nil, name)

@@ -1,0 +1,66 @@
+// Package store stands in for a package of another project with iterators that keep their error.
+package store
+
+import (
+	"bufio"
+	"os"
+)
+
+type Iterator struct {
+	f   *os.File
+	s   *bufio.Scanner
+	err error
+}
+
+func Open(path string) (*Iterator, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Iterator{f: f, s: bufio.NewScanner(f)}, nil
+}
+
+func (i *Iterator) Next() bool {
+	if i.s.Scan() {
+		return true
+	}
+	i.err = i.s.Err()
+	return false
+}
+
+func (i *Iterator) Key() string  { return i.s.Text() }
+func (i *Iterator) Err() error   { return i.err }
+func (i *Iterator) Close() error { return i.f.Close() }
+
+type Parser struct{ it *Iterator }
+
+func NewParser(path string) *Parser {
+	it, err := Open(path)
+	if err != nil {
+		return &Parser{&Iterator{err: err}}
+	}
+	return &Parser{it}
+}
+
+func (p *Parser) Next() (string, bool) {
+	if p.it.Next() {
+		return p.it.Key(), true
+	}
+	return "", false
+}
+
+func (p *Parser) Err() error { return p.it.Err() }
+
+type List struct{ keys []string }
+
+func Listed(keys ...string) *List { return &List{keys} }
+
+func (l *List) Next() bool {
+	if len(l.keys) > 0 {
+		l.keys = l.keys[1:]
+	}
+	return len(l.keys) > 0
+}
+
+func (l *List) Key() string { return l.keys[0] }
+func (l *List) Err() error  { return nil }
