@@ -636,3 +636,41 @@ func badFormFile(r *http.Request) (name string) {
 	}
 	return name
 }
+
+// A local function that tells whether there is an error, and sees to it.
+func okTellsAndHandles(w *io.PipeWriter, l ledger, o order) ([]order, error) {
+	failed := func(err error) bool {
+		if err != nil {
+			_ = w.CloseWithError(err)
+			return true
+		}
+		return false
+	}
+	orders, err := l.Orders()
+	if failed(err) {
+		return nil, err
+	}
+	go func() {
+		if err := l.Charge(o); failed(err) {
+			return
+		}
+	}()
+	return orders, nil
+}
+
+func okTells(l ledger) ([]order, error) {
+	failed := func(err error) bool { return err != nil }
+	orders, err := l.Orders()
+	if failed(err) {
+		return nil, err
+	}
+	return orders, nil
+}
+
+func badTellsOnly(l ledger, o order) error {
+	failed := func(err error) bool { return err != nil }
+	if err := l.Charge(o); failed(err) {
+		return nil // want `^l.Charge failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}

@@ -248,6 +248,8 @@ func (b *builder) question(call *ast.CallExpr, c *cond) {
 			b.expr(call.Fun, Passed)
 			if act := actOf(b.know.Arg(call, i), 0) &^ (Tested | Passed | Folded); act != 0 {
 				b.use(p, act, call) // a predicate that also logs or keeps what it is asked about
+			} else if b.know.HandsOn(call, i) {
+				b.use(p, Passed, call)
 			}
 			for j, a := range call.Args {
 				if j == i {

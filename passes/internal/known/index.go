@@ -48,6 +48,7 @@ type Index struct {
 
 	inferred *inference
 	literals sync.Map // of given, by *ast.FuncLit
+	closured sync.Map // of []Tell, by *ast.FuncLit
 
 	settledOnce sync.Once
 	settled     map[*types.Var]bool // see constant

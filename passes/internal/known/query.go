@@ -311,7 +311,8 @@ func (x *Index) PredicateResult(call *ast.CallExpr, result int) (arg int, whenTr
 	x.ready()
 	s, ok := x.subject(call)
 	if !ok {
-		return 0, Unknown, Unknown, false
+		t, ok := x.closureTells(call, result)
+		return t.Arg, t.WhenTrue, t.WhenFalse, ok
 	}
 	t, ok := x.tell(s, call, result)
 	return t.Arg, t.WhenTrue, t.WhenFalse, ok
