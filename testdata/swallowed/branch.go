@@ -827,6 +827,82 @@ func okAnsweredElse(w http.ResponseWriter, l ledger, o order) {
 	}
 }
 
+func okAnsweredInClause(w http.ResponseWriter, r *http.Request, l ledger, o order) {
+	switch r.Method {
+	case http.MethodPut:
+		err := l.Charge(o)
+		switch {
+		case err == nil:
+			w.WriteHeader(http.StatusNoContent)
+		case errors.Is(err, io.EOF):
+			http.Error(w, err.Error(), http.StatusBadRequest)
+		default:
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+	default:
+		http.Error(w, "PUT only", http.StatusMethodNotAllowed)
+	}
+}
+
+// tailscale
+func okAnsweredByValue(w http.ResponseWriter, r *http.Request, l ledger, o order) {
+	switch r.Method {
+	case http.MethodPut:
+		err := l.Charge(o)
+		switch err {
+		case nil:
+			w.WriteHeader(http.StatusNoContent)
+		case io.EOF:
+			http.Error(w, err.Error(), http.StatusBadRequest)
+		default:
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+	default:
+		http.Error(w, "PUT only", http.StatusMethodNotAllowed)
+	}
+}
+
+func okAnsweredInBranch(w http.ResponseWriter, l ledger, o order) {
+	if o.ID == "" {
+		w.WriteHeader(http.StatusNotFound)
+	} else {
+		if err := l.Charge(o); err != nil {
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+	}
+}
+
+func okAnsweredThenReturn(w http.ResponseWriter, r *http.Request, l ledger, o order) {
+	switch r.Method {
+	case http.MethodPut:
+		switch err := l.Charge(o); err {
+		case nil:
+		default:
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+		return
+	}
+	w.WriteHeader(http.StatusMethodNotAllowed)
+}
+
+func badAnsweredBeforeMore(w http.ResponseWriter, r *http.Request, l ledger, o order) {
+	switch r.Method {
+	case http.MethodPut:
+		if err := l.Charge(o); err != nil { // want `^the request is answered with the failure of l.Charge \(line \d+\), and goes on behind this branch`
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func badAnsweredEachTurn(w http.ResponseWriter, l ledger, orders []order) {
+	for _, o := range orders {
+		if err := l.Charge(o); err != nil { // want `^the request is answered with the failure of l.Charge \(line \d+\), and goes on behind this branch`
+			http.Error(w, err.Error(), http.StatusPaymentRequired)
+		}
+	}
+}
+
 // The first of several is kept, or the same is tried again.
 
 func okContinueFirst(l ledger, orders []order) (first error) {

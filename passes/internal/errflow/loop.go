@@ -5,7 +5,8 @@ import (
 	"go/token"
 )
 
-// nothingBehind reports whether a statement is the last of its function, so that nothing goes on behind it.
+// nothingBehind reports whether a statement is the last of its function, so that nothing goes on behind it: the last of
+// its branch is, where the branching is.
 func (f *Func) nothingBehind(s ast.Stmt) bool {
 	if s == nil || len(f.Body.List) == 0 {
 		return true
@@ -13,7 +14,30 @@ func (f *Func) nothingBehind(s ast.Stmt) bool {
 	if i, ok := s.(*ast.IfStmt); ok && i.Else != nil {
 		return true // what goes on is in the other branch
 	}
-	return f.Body.List[len(f.Body.List)-1].End() <= s.End()
+	if f.Body.List[len(f.Body.List)-1].End() <= s.End() {
+		return true
+	}
+	cur, ok := f.fl.cursor(s)
+	for ; ok && cur.Node() != f.Body; cur = cur.Parent() {
+		switch cur.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return false // the next turn is
+		case *ast.CaseClause, *ast.CommClause: // what stands behind it is another branch
+		case ast.Stmt:
+			if next, more := cur.NextSibling(); more {
+				return f.leaving(next.Node())
+			}
+		default:
+			return false
+		}
+	}
+	return ok
+}
+
+// leaving reports whether a statement leaves f without a result.
+func (f *Func) leaving(n ast.Node) bool {
+	r, ok := n.(*ast.ReturnStmt)
+	return ok && len(r.Results) == 0 && f.Sig.Results().Len() == 0
 }
 
 // leftBehind reports whether the function is left right behind a statement.
