@@ -205,6 +205,96 @@ func badDeferredTuple(l linker, page string) (s string, err error) {
 	return l.Link(page)
 }
 
+// What the closure makes of the error under its other name has it in it, or may have.
+
+// containerd
+func okDeferredMadeOf(d disk, path string, undo func(path string, cause error) error) (err error) {
+	var formatErr error
+	defer func() {
+		if formatErr != nil {
+			err = undo(path, formatErr)
+		}
+	}()
+	if err := d.Mount(path); err != nil {
+		return err
+	}
+	formatErr = d.Format(path)
+	if formatErr != nil {
+		return formatErr
+	}
+	return nil
+}
+
+func okDeferredWrapped(d disk, path string) (err error) {
+	mountErr := d.Mount(path)
+	defer func() {
+		if mountErr != nil {
+			err = fmt.Errorf("mount %s: %w", path, mountErr)
+		}
+	}()
+	if mountErr != nil {
+		return mountErr
+	}
+	return d.Format(path)
+}
+
+func badDeferredMadeOfOther(d disk, path string, undo func(path string, cause error) error) (err error) {
+	other := d.Mount(path)
+	defer func() {
+		err = undo(path, other) // want `^the deferred closure overwrites err, which may hold the function's own error`
+	}()
+	return d.Format(path)
+}
+
+// Behind the question whether there was a panic, there is no error yet.
+
+// pocketbase
+func okDeferredRecovered(d disk, path string, fail func(any) error) (err error) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		err = fail(r)
+	}()
+	err = d.Mount(path)
+	return err
+}
+
+func okDeferredRecoveredInit(d disk, path string, fail func(string) error) (err error) {
+	defer func() {
+		if r := recover(); r == nil {
+			return
+		}
+		err = fail(path)
+	}()
+	return d.Mount(path)
+}
+
+func okDeferredRecoveredVar(d disk, path string, fail func(any) error) (err error) {
+	var r any
+	defer func() {
+		r = recover()
+		if r == nil {
+			return
+		}
+		log.Print("panicked")
+		err = fail(r)
+	}()
+	return d.Mount(path)
+}
+
+func badDeferredBesideRecover(d disk, path string) (err error) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			log.Print("went well")
+		}
+		err = d.Unmount(path) // want `^the deferred closure overwrites err, which may hold the function's own error`
+	}()
+	return d.Mount(path)
+}
+
 func badDeferredNowhere(d disk, path string) error {
 	err := d.Mount(path)
 	if err != nil {

@@ -2,27 +2,105 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
-// afterRecover reports whether n stands in a branch of a deferred closure that recovers: what the function
-// was about to return when it panicked is not its error.
+// afterRecover reports whether n stands where a deferred closure has recovered, in a branch or behind one that leaves the
+// closure where there was no panic: what the function was about to return when it panicked is not its error.
 func (f *Func) afterRecover(n ast.Node) bool {
 	for _, s := range f.Body.List {
 		if s == n {
 			return false
 		}
+		if i, ok := s.(*ast.IfStmt); ok && f.noPanic(i) && leavesFunc(i.Body) {
+			return true
+		}
 	}
 	return recovers(f.Body)
+}
+
+// noPanic reports whether a branch is entered only where recover gave nil.
+func (f *Func) noPanic(i *ast.IfStmt) bool {
+	c, ok := ast.Unparen(i.Cond).(*ast.BinaryExpr)
+	if !ok || c.Op != token.EQL || !f.fl.info.Types[c.Y].IsNil() {
+		return false
+	}
+	if isRecover(c.X) {
+		return true
+	}
+	h, ok := f.fl.handleOf(c.X)
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if a, is := n.(*ast.AssignStmt); is && len(a.Lhs) == 1 && len(a.Rhs) == 1 && isRecover(a.Rhs[0]) {
+			found = found || ok && f.fl.is(h, a.Lhs[0])
+		}
+		return !found
+	})
+	return found
+}
+
+func leavesFunc(body *ast.BlockStmt) bool {
+	_, ok := lastStmt(body.List).(*ast.ReturnStmt)
+	return ok
+}
+
+func isRecover(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && id.Name == "recover"
+}
+
+// madeOfOld reports whether what a deferred closure assigns is made, by a call, of a variable in which the function around
+// holds the error that it returns: under another name, it is the one that is overwritten.
+func (f *Func) madeOfOld(n ast.Node) bool {
+	a, ok := n.(*ast.AssignStmt)
+	if !ok || f.Outer == nil {
+		return false
+	}
+	found := false
+	for _, r := range a.Rhs {
+		ast.Inspect(r, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return !found
+			}
+			for _, arg := range call.Args {
+				if v := f.fl.variable(arg); v != nil && isError(v.Type()) && !within(span{v.Pos(), v.Pos()}, f.Node) {
+					found = found || f.Outer.gives(v)
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// gives reports whether f returns a variable.
+func (f *Func) gives(v *types.Var) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for _, r := range n.Results {
+				found = found || mentions(f.fl.info, r, v)
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 func recovers(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "recover" {
-				found = true
-			}
+			found = found || isRecover(call)
 		}
 		return !found
 	})

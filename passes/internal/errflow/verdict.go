@@ -72,7 +72,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 			return nil
 		case e.op.src.kind == srcNil, e.op.src.kind == srcNonNil:
 			return nil // meant: reset, or replaced by an error made for it
-		case v.Func.afterRecover(e.Node), !v.Func.Outer.failsPast(v.Func.Node):
+		case v.Func.afterRecover(e.Node), v.Func.madeOfOld(e.Node), !v.Func.Outer.failsPast(v.Func.Node):
 			return nil
 		}
 		return &Loss{Class: Overwrites, Case: CaseDeferred}
