@@ -656,3 +656,73 @@ func okInsteadOf(ask func() (string, error), quit <-chan struct{}) (string, erro
 		}
 	}
 }
+
+// lnd: one is started each turn, and received from before the next.
+func okOneEachTurn(ask func() (bool, error), quit <-chan struct{}) error {
+	type answer struct {
+		done bool
+		err  error
+	}
+	answers := make(chan answer, 1)
+	for {
+		go func() {
+			done, err := ask()
+			answers <- answer{done, err}
+		}()
+		select {
+		case <-quit:
+			return nil
+		case a := <-answers:
+			if a.err != nil {
+				return a.err
+			}
+			if a.done {
+				return nil
+			}
+			select {
+			case <-quit:
+				return nil
+			case <-time.After(time.Second):
+			}
+		}
+	}
+}
+
+func okOneEachTurnUnbuffered(names []string) error {
+	errc := make(chan error)
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+		if err := <-errc; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badNotEachTurn(names []string, now func(string) bool) error {
+	errc := make(chan error, 1)
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+		if !now(name) {
+			continue
+		}
+		if err := <-errc; err != nil {
+			return err // want `^leaving here, nobody receives from errc`
+		}
+	}
+	return nil
+}
+
+func badTwoEachTurn(names []string) error {
+	errc := make(chan error)
+	for _, name := range names {
+		go func() { errc <- workOn(name) }()
+		go func() { errc <- workOn(name) }()
+		for range 2 {
+			if err := <-errc; err != nil {
+				return err // want `^leaving here, nobody receives from errc`
+			}
+		}
+	}
+	return nil
+}

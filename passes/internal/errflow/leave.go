@@ -21,12 +21,23 @@ func (fl *Flow) unheard() {
 		w := c.whole(all)
 		switch {
 		case w.escapes || len(w.sends) == 0:
+		case len(w.receives) == 0 && !c.local(fl.pkg) && fl.inSupport(w.sends[0].cur.Node()):
+			// a test receives from it, which is in a file of its own
 		case len(w.receives) == 0:
 			fl.unheardAt(c, CaseNeverRead, w.sends[0].cur.Node(), nil)
-		case !c.v.IsField() && c.v.Parent() != fl.pkg.Scope():
+		case c.local(fl.pkg):
 			fl.left(c, w, all)
 		}
 	}
+}
+
+// local reports whether a channel is known to one function and what that hands it to.
+func (c *channel) local(pkg *types.Package) bool { return !c.v.IsField() && c.v.Parent() != pkg.Scope() }
+
+// inSupport reports whether a node stands in a function that helps tests.
+func (fl *Flow) inSupport(n ast.Node) bool {
+	f := fl.around(n)
+	return f != nil && f.Support
 }
 
 // unheardAt records that the errors of a channel get lost at a statement.
@@ -81,7 +92,7 @@ func (fl *Flow) left(c, w *channel, all map[*types.Var]*channel) {
 		}
 		senders = append(senders, s)
 		logged = logged && !slices.ContainsFunc(sends, func(d send) bool { return !fl.logsBefore(d.cur.Node()) })
-		many = many || s.loop != nil && !within(c.makes[0], s.loop) || slices.ContainsFunc(sends, func(d send) bool { return d.repeats(s) })
+		many = many || s.loop != nil && !within(c.makes[0], s.loop) && f.startsAgain(&s, receives) || slices.ContainsFunc(sends, func(d send) bool { return d.repeats(s) })
 	}
 	if logged {
 		return // what cannot be sent any more stands in the log
@@ -94,6 +105,21 @@ func (fl *Flow) left(c, w *channel, all map[*types.Var]*channel) {
 	if n := len(senders); n > 0 && size >= 0 && (many || n-1 > size) {
 		fl.leavesEarly(f, c, w, &senders[0])
 	}
+}
+
+// startsAgain reports whether f comes back to the start of a sender without having received in between: then several
+// may be sending.
+func (f *Func) startsAgain(s *spawn, receives map[ast.Node]bool) bool {
+	o, _ := f.walk(f.behind(s.node), func(o *op) stop {
+		switch {
+		case receives[o.node] && (o.kind == opSync || o.kind == opCall):
+			return turnBack
+		case o.node == s.node:
+			return arrive
+		}
+		return walkOn
+	}, func(*edge) stop { return walkOn })
+	return o != nil
 }
 
 // sentBy gives the sends that what s starts may come to.
