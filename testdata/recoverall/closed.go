@@ -47,6 +47,44 @@ func (p *packets) okWaits(b []byte) bool {
 	return false
 }
 
+// seaweedfs
+func okSafeSend[T any](ch chan T, val T, quit <-chan struct{}) {
+	if ch == nil {
+		return
+	}
+	defer func() {
+		recover()
+	}()
+	select {
+	case ch <- val:
+	case <-quit:
+	}
+}
+
+func (p *packets) okNoted(b []byte, wait bool) (sent bool) {
+	defer func() { recover() }()
+	if wait {
+		p.in <- b
+		sent = true
+	} else {
+		select {
+		case p.in <- b:
+			sent = true
+		default:
+		}
+	}
+	return sent
+}
+
+func (p *packets) badAsks(b []byte, allowed func([]byte) bool) {
+	defer func() {
+		recover() // want `^recover takes every panic of badAsks and throws it away`
+	}()
+	if allowed(b) {
+		p.in <- b
+	}
+}
+
 func (p *packets) badWorksToo(b []byte, parse func([]byte) []byte) {
 	defer func() {
 		recover() // want `^recover takes every panic of badWorksToo and throws it away`

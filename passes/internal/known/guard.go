@@ -100,8 +100,16 @@ func (x *Index) sends(list []ast.Stmt, besides func(*ast.CallExpr) bool) bool {
 				default:
 					return false
 				}
-			case *ast.ReturnStmt:
+			case *ast.ReturnStmt, *ast.AssignStmt:
 				if !plain(s) {
+					return false
+				}
+			case *ast.BlockStmt:
+				if !each(s.List) {
+					return false
+				}
+			case *ast.IfStmt:
+				if s.Init != nil && !each([]ast.Stmt{s.Init}) || !plain(s.Cond) || !each(s.Body.List) || s.Else != nil && !each([]ast.Stmt{s.Else}) {
 					return false
 				}
 			default:
