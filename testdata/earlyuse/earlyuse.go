@@ -437,3 +437,45 @@ func badSnapshotField(name string) (int, error) {
 	}
 	return index, nil
 }
+
+// A question for nil in the same expression is one, also where its answer is kept.
+
+// tailscale
+func okAskedInFlag(g getter, url string) (string, error) {
+	c, err := g.Get(url)
+	nameless := c != nil && c.Name() == ""
+	if nameless {
+		log.Print("no name")
+	}
+	if err != nil || nameless {
+		c, err = g.Get("default")
+		if err != nil {
+			return "", err
+		}
+	}
+	return c.Name(), nil
+}
+
+func okAskedInFlagTheOtherWay(ask func() (*reply, error)) (bool, error) {
+	r, err := ask()
+	named := !(r == nil || r.name == "")
+	return named, err
+}
+
+func okErrorInFlag(ask func() (*reply, error)) (string, bool) {
+	r, err := ask()
+	ok := err == nil && r.name != ""
+	if !ok {
+		return "", false
+	}
+	return r.name, true
+}
+
+func badFlagWithout(ask func() (*reply, error), strict bool) (string, error) {
+	r, err := ask()
+	nameless := strict && r.name == "" // want `^r is used before the error of ask \(line \d+\) is looked at`
+	if err != nil || nameless {
+		return "", err
+	}
+	return r.name, nil
+}

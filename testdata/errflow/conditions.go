@@ -141,7 +141,7 @@ func flagNegated() error {
 }
 
 func flagTogether(strict bool) error {
-	err := work() // want "^err: folded$"
+	err := work() // want "^err: tested: folded$"
 	bad := err != nil && strict
 	if bad {
 		return err

@@ -267,6 +267,10 @@ func (b *builder) flagSource(r ast.Expr) source {
 		}
 		r, sense = u.X, !sense
 	}
+	if x, ok := ast.Unparen(r).(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
+		b.expr(x, Passed) // the second operand is come to only where the first says so
+		return source{}
+	}
 	c := b.leaf(r, nil)
 	switch c.kind {
 	case condNil:
