@@ -91,8 +91,19 @@ func (fl *Flow) renamed(f *Func, h handle) bool {
 	return found
 }
 
-// keepsName reports whether a handle is a file that f gives no other name: nothing else is put at stake by it.
+// keepsName reports whether a handle is a file in a function that renames none: nothing else is put at stake by it.
 func (fl *Flow) keepsName(f *Func, recv ast.Expr) bool {
-	h, ok := fl.handleOf(recv)
-	return ok && fl.isNamed(recv, "os", "File") && !fl.renamed(f, h)
+	if !fl.isNamed(recv, "os", "File") {
+		return false
+	}
+	renames := false
+	ast.Inspect(f.Top().Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if ok && len(call.Args) == 2 && fl.known.Kind(call)&known.Persist != 0 &&
+			types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1])) {
+			renames = true
+		}
+		return !renames
+	})
+	return !renames
 }

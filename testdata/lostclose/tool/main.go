@@ -45,6 +45,54 @@ func badReplace(name string, v any) error {
 	return os.Rename(f.Name(), name)
 }
 
+// containerd: under another name, too.
+func badReplaceOut(name string, inPlace bool, r io.Reader) error {
+	out := os.Stdout
+	if inPlace {
+		f, err := os.Create(name + ".tmp")
+		if err != nil {
+			return err
+		}
+		out = f
+	}
+	if _, err := io.Copy(out, r); err != nil {
+		return err
+	}
+	if inPlace {
+		out.Close() // want `^nobody takes the error of out.Close`
+		return os.Rename(name+".tmp", name)
+	}
+	return nil
+}
+
+func okReplaceOut(name string, inPlace bool, r io.Reader) error {
+	out := os.Stdout
+	if inPlace {
+		f, err := os.Create(name + ".tmp")
+		if err != nil {
+			return err
+		}
+		out = f
+	}
+	if _, err := io.Copy(out, r); err != nil {
+		return err
+	}
+	if !inPlace {
+		return nil
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	return os.Rename(name+".tmp", name)
+}
+
+func okReplaceWhole(name string, data []byte) error {
+	if err := os.WriteFile(name+".tmp", data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(name+".tmp", name)
+}
+
 // The trailer is still to be written.
 func badPack(name string, data []byte) error {
 	f, err := os.Create(name)
