@@ -65,9 +65,10 @@
 // # When it is silent
 //
 //   - What is closed was only read: os.Open, response bodies, rows, readers; or it is a listener, a connection, a pipe.
-//   - Somebody vouched for it: a checked Sync, Flush or Close after the last write, in a deferred closure as well, or a
-//     helper that takes the handle and closes it.
-//   - The path has an error to tell already, or nothing was written on it.
+//   - Somebody vouched for it: a checked Sync, Flush or Close after the last write, in a deferred closure as well, a
+//     helper that takes the handle and closes it, or another method of the handle's that does.
+//   - The path has an error to tell already, or nothing was written on it: a function of the package that the handle is
+//     handed to only reads through it, as far as can be seen.
 //   - What was written goes to memory, also by a compressor of the standard library, or of the usual modules for zstd, s2,
 //     snappy, brotli and lz4, to a terminal, to the client of a request, to another machine, or to a file below /dev,
 //     /proc or /sys.

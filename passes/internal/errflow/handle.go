@@ -90,7 +90,11 @@ func (fl *Flow) touchOf(h handle, call *ast.CallExpr, made map[*ast.CallExpr]han
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil {
 		switch {
 		case fl.is(h, sel.X):
-			return ownTouch(kind, sel.Sel.Name)
+			t := ownTouch(kind, sel.Sel.Name)
+			if (t == writes || t == untouched) && fl.closesToo(fl.known.Callee(call)) {
+				return closes
+			}
+			return t
 		case fl.through(h, sel.X):
 			if kind&(known.Write|known.Flush|known.Close|known.Persist) != 0 {
 				return writes
@@ -205,8 +209,9 @@ func (fl *Flow) made(body ast.Node) map[*ast.CallExpr]handle {
 
 // keeping says who else has a handle.
 type keeping struct {
-	shared bool // something that may close it: a field, a variable, a channel, a goroutine, the caller
-	lent   bool // something that can only write to it
+	shared  bool // something that may close it: a field, a variable, a channel, the caller
+	started bool // a goroutine
+	lent    bool // something that can only write to it
 }
 
 // kept says where a function puts h, so that others have it after the calls it makes.
@@ -249,7 +254,7 @@ func (fl *Flow) kept(h handle, body ast.Node) keeping {
 			}
 		case *ast.GoStmt:
 			for _, a := range n.Call.Args {
-				put(a, nil)
+				k.started = k.started || fl.is(h, a)
 			}
 		}
 		return !k.shared

@@ -32,7 +32,9 @@ func (fl *Flow) unheard() {
 }
 
 // local reports whether a channel is known to one function and what that hands it to.
-func (c *channel) local(pkg *types.Package) bool { return !c.v.IsField() && c.v.Parent() != pkg.Scope() }
+func (c *channel) local(pkg *types.Package) bool {
+	return !c.v.IsField() && c.v.Parent() != pkg.Scope()
+}
 
 // inSupport reports whether a node stands in a function that helps tests.
 func (fl *Flow) inSupport(n ast.Node) bool {

@@ -101,7 +101,7 @@ func (f *Func) uses(values []*Value) map[*Value]use {
 	made := fl.made(f.Body)
 	for _, j := range order {
 		k := fl.kept(j.h, f.Body)
-		if k.shared {
+		if k.shared || k.started {
 			continue
 		}
 		j.made, j.lent = made, k.lent

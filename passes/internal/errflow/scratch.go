@@ -161,12 +161,8 @@ func (fl *Flow) removedByCallers(f *Func, h handle) bool {
 // to join it.
 func (fl *Flow) pathBelow(call *ast.CallExpr) (int, bool) {
 	fn := fl.known.Callee(call)
-	if fn == nil || fn.Pkg() != fl.pkg {
-		return 0, false
-	}
-	cur, ok := fl.declAt(fn.Pos())
-	d, is := cur.Node().(*ast.FuncDecl)
-	if !ok || !is || fl.info.Defs[d.Name] != fn || d.Body == nil || len(d.Body.List) != 1 {
+	d := fl.declOf(fn)
+	if d == nil || len(d.Body.List) != 1 {
 		return 0, false
 	}
 	ret, ok := d.Body.List[0].(*ast.ReturnStmt)

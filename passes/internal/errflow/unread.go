@@ -358,8 +358,8 @@ func (f *Func) endsInFailure(blk *block, ahead int) bool {
 	return len(blk.succ) > 0
 }
 
-// returnsMade reports whether a return statement gives what a call makes of an error made on the spot:
-// return c.fail(errors.New("…")).
+// returnsMade reports whether a return statement gives what a call makes of an error made on the spot, or of one with a
+// name: return c.fail(errors.New("…")).
 func (fl *Flow) returnsMade(n ast.Node) bool {
 	r, ok := n.(*ast.ReturnStmt)
 	if !ok || len(r.Results) == 0 {
@@ -367,8 +367,11 @@ func (fl *Flow) returnsMade(n ast.Node) bool {
 	}
 	call, ok := ast.Unparen(r.Results[len(r.Results)-1]).(*ast.CallExpr)
 	return ok && fl.known.ErrorResult(call) >= 0 && slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
-		made, ok := ast.Unparen(a).(*ast.CallExpr)
-		return ok && fl.known.AlwaysFails(made)
+		if made, ok := ast.Unparen(a).(*ast.CallExpr); ok {
+			return fl.known.AlwaysFails(made)
+		}
+		name, ok := fl.known.Sentinel(a)
+		return ok && name != "io.EOF" // which says that all went well
 	})
 }
 

@@ -75,7 +75,9 @@ func (j *journey) touch(call *ast.CallExpr) touch {
 	}
 	t := j.f.fl.touchOf(j.h, call, j.made)
 	if t == handed && j.mine && !known.Undoes(lastName(call.Fun)) && j.f.fl.takesWriter(j.h, call) {
-		t = writes
+		if t = writes; j.f.fl.onlyReads(j.h, call, 3) {
+			t = untouched
+		}
 	}
 	j.touches[call] = t
 	return t
@@ -106,7 +108,7 @@ func (j *journey) start(blk *block, at int, write ast.Node) {
 		for i := range w.blk.succ {
 			e := &w.blk.succ[i]
 			n := &walk{blk: e.to, defers: w.defers, flush: w.flush, st: w.st.clone()}
-			if !n.st.refine(e.cond, e.sense) {
+			if j.isNil(e) || !n.st.refine(e.cond, e.sense) {
 				continue
 			}
 			if k := n.place(); !j.seen[k] {
@@ -117,6 +119,16 @@ func (j *journey) start(blk *block, at int, write ast.Node) {
 			}
 		}
 	}
+}
+
+// isNil reports whether an edge is taken only where the handle is nil: then nothing was written through it.
+func (j *journey) isNil(e *edge) bool {
+	if e.cond == nil {
+		return false
+	}
+	c, ok := ast.Unparen(e.cond.expr).(*ast.BinaryExpr)
+	return ok && (c.Op == token.EQL) == e.sense && (c.Op == token.EQL || c.Op == token.NEQ) &&
+		j.f.fl.info.Types[c.Y].IsNil() && j.f.fl.is(j.h, c.X)
 }
 
 // place identifies a walk by where it is and what is proved there.
@@ -203,6 +215,9 @@ func (j *journey) lose(w *walk, o *op, drop *Value, write ast.Node) {
 			if s.kind == srcNonNil {
 				return
 			}
+		}
+		if j.f.fl.returnsMade(o.node) {
+			return
 		}
 	}
 	if j.found != nil && j.found[drop] == nil {
