@@ -20,7 +20,8 @@
 //	}
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
-// an error of the package that gave it, or of one that is imported already, has these words in its name:
+// an error of the package that gave it, or of one that is imported already, has these words in its name, or the text is
+// one for which package net, net/http, context, database/sql or os/exec has an error:
 //
 //	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil
@@ -34,7 +35,7 @@
 //
 // Assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
 // themselves; sentinels that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
-// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the standard library's errors, which
+// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the system's errors, which
 // are as good as frozen, those on the text that a sentinel itself gives, which mostly ask what came over a wire, and those
 // by regular expressions among them.
 //

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"errvet.test/testdata/errmatch/kinds"
 	pkgerrors "github.com/pkg/errors"
@@ -382,3 +384,13 @@ func okTextShownElsewhere(history func(string) error, name string) string {
 	}
 	return ""
 }
+
+// What the system says stays as it is.
+func badFull(id string) bool {
+	err := find(id)
+	return err != nil && strings.Contains(err.Error(), "no space left on device") // want `^strict: what to do is decided by the text of err, which stands for syscall.ENOSPC: errors.Is finds it`
+}
+
+func okFull(id string) bool { return errors.Is(find(id), syscall.ENOSPC) }
+
+func okShutDown(id string) bool { return errors.Is(find(id), net.ErrClosed) }
