@@ -781,3 +781,19 @@ func (s *store) okDebugAnswer(w http.ResponseWriter, r *http.Request) {
 	}
 	resp.Body.Close()
 }
+
+// What was told once is not told again.
+func (s *store) okToldOnce(urls []string, bad map[string]bool) {
+	for _, url := range urls {
+		resp, err := http.Get(url)
+		if err != nil {
+			if bad[url] {
+				continue
+			}
+			bad[url] = true
+			s.logger.Warn("cannot ask", zap.Error(err))
+			continue
+		}
+		resp.Body.Close()
+	}
+}
