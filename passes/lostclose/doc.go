@@ -32,7 +32,7 @@
 //
 // The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else
 // writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain files
-// of which each write was looked at, if the error of Close is assigned to _, if the directory was made by os.MkdirTemp and
+// of which the error of each write is assigned to _, and those of which each write was looked at, if the error of Close is assigned to _, if the directory was made by os.MkdirTemp and
 // is removed again, if each caller removes the file or the directory that it named by a deferred call, or if the function
 // has no way to tell the error (unless the file is renamed afterwards); any plain file in package main that is not renamed
 // afterwards (of 9 such that were read, 2 were worth a change); flushing a tabwriter or a writer that the function

@@ -31,6 +31,71 @@ func badAppendBlank(path string, line []byte) error {
 	return err
 }
 
+// tailscale, cloudflared: nor were the writes, in so many words.
+func badWritesBlank(path, line string, serve func() error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(f, line)
+	f.Close() // want `^strict: nobody takes the error of f.Close`
+	return serve()
+}
+
+func badWritesBlankOnce(path, head, line string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(f, head)
+	_, err = fmt.Fprintln(f, line)
+	f.Close() // want `^nobody takes the error of f.Close`
+	return err
+}
+
+func okWritesBlank(path, line string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(f, line)
+	return f.Close()
+}
+
+func okWritesJoined(path, head, line string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, herr := fmt.Fprintln(f, head)
+	_, err = fmt.Fprintln(f, line)
+	return errors.Join(herr, err, f.Close())
+}
+
+func okBlankThenFailed(path, line string, check func() error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(f, line)
+	if err := check(); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func okBlankSynced(path, line string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(f, line)
+	err = f.Sync()
+	f.Close()
+	return err
+}
+
 // Not each write was.
 func badBlankUnseen(path, head string, line []byte) error {
 	f, err := os.Create(path)

@@ -10,12 +10,15 @@ import (
 // minor reports whether the error of closing a file is one that some would let go: each write told how it went, so that
 // only what a file system keeps back until then is lost, and the file is in a directory for scratch files, or the error
 // is assigned to _ in so many words, or the function has no way to tell it and nothing that it does next counts on the
-// file.
+// file. Or the error of each write is assigned to _: after that, Close has nothing to add.
 func (fl *Flow) minor(f *Func, v *Value, recv ast.Expr) bool {
 	if !fl.isNamed(recv, "os", "File") {
 		return false
 	}
 	h, ok := fl.handleOf(recv)
+	if ok && fl.writesWaived(f, h) {
+		return !fl.renamed(f, h)
+	}
 	if !ok || !fl.writesChecked(f, h) {
 		return false
 	}
@@ -74,6 +77,28 @@ func (fl *Flow) writesChecked(f *Func, h handle) bool {
 		return checked
 	})
 	return checked
+}
+
+// writesWaived reports whether something is written to h, and the error of each write is assigned to _.
+func (fl *Flow) writesWaived(f *Func, h handle) bool {
+	made := fl.made(f.Body)
+	waived := map[*ast.CallExpr]bool{}
+	found, all := false, true
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok && len(n.Rhs) == 1 && isBlank(n.Lhs[len(n.Lhs)-1]) {
+				waived[call] = true
+			}
+		case *ast.CallExpr:
+			switch fl.touchOf(h, n, made) {
+			case writes, lent:
+				found, all = true, all && waived[n]
+			}
+		}
+		return all
+	})
+	return found && all
 }
 
 // renamed reports whether the function gives h's file another name, or links it: from then on others have it.
