@@ -182,3 +182,38 @@ func badKnownFirst(p packer, dir string) error {
 }
 
 const emptySum = "e3b0c442"
+
+// A pointer from a method of an interface is nil where the call failed, as everybody takes for granted.
+
+type wire interface {
+	Do(name string) (*wired, error)
+}
+
+type wired struct{ code int }
+
+func badFailedReply(w wire) error {
+	r, err := w.Do("status")
+	if err != nil {
+		return fmt.Errorf("code %d: %w", r.code, err) // want `^w.Do failed \(line \d+\), and r, which is nil then, is used`
+	}
+	return nil
+}
+
+func okFailedReplyAsked(w wire) error {
+	r, err := w.Do("status")
+	if err != nil {
+		if r != nil {
+			return fmt.Errorf("code %d: %w", r.code, err)
+		}
+		return err
+	}
+	return nil
+}
+
+func okFailedReplyHandedOn(w wire) (*wired, error) {
+	r, err := w.Do("status")
+	if err != nil {
+		return r, fmt.Errorf("status: %w", err)
+	}
+	return r, nil
+}

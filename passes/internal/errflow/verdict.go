@@ -158,6 +158,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		switch {
 		case e.Acts&Looked == 0:
 			return &Loss{Class: EarlyUse, Case: CaseUnknown}
+		case inHandler(e) && e.Acts&(Sided|Unmatched) == 0:
+			return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
 			return &Loss{Class: Swallowed, Case: CaseCarryOn}
 		}
