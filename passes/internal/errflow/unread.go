@@ -95,7 +95,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 		return true
 	case takesBack(name), fl.prepares(v), makesWay(name):
 		return true
-	case kind&known.Print != 0, v.Callee != nil && known.Records(v.Callee): // 1 3 1: lines and profiles, for whoever looks at them
+	case kind&known.Print != 0 && !(fl.toFile(v.Call) && v.Func.CanReturnError()), v.Callee != nil && known.Records(v.Callee): // 1 3 1: lines and profiles, for whoever looks at them
 		return true
 	case fl.blindWrite(v), kind&known.Write != 0 && !fl.arrives(v):
 		return true

@@ -35,7 +35,7 @@ func badLight(f *os.File, w io.Writer, r resolver, addr string) (answer string, 
 	f.Seek(0, io.SeekStart)        // want `^strict: f.Seek can fail`
 	fmt.Fscanln(os.Stdin, &answer) // want `^strict: fmt.Fscanln can fail`
 
-	fmt.Fprintln(f, "started") // want `^strict: fmt.Fprintln can fail`
+	fmt.Fprintln(w, "started") // want `^strict: fmt.Fprintln can fail`
 	pprof.WriteHeapProfile(f)  // want `^strict: pprof.WriteHeapProfile can fail`
 
 	io.Copy(w, f) // want `^strict: io.Copy can fail`
@@ -51,12 +51,13 @@ func badLight(f *os.File, w io.Writer, r resolver, addr string) (answer string, 
 }
 
 func badHeavy(ctx context.Context, f *os.File, r io.Reader, d *onDisk, s resolver, addr string) error {
-	f.Truncate(0)      // want `^f.Truncate can fail`
-	f.Write([]byte{1}) // want `^f.Write can fail`
-	io.Copy(f, r)      // want `^io.Copy can fail`
-	d.Reload()         // want `^d.Reload can fail`
-	s.Store(ctx, "a")  // want `^s.Store can fail`
-	net.Announce(addr) // want `^net.Announce can fail`
+	fmt.Fprintln(f, addr) // want `^fmt.Fprintln can fail`
+	f.Truncate(0)         // want `^f.Truncate can fail`
+	f.Write([]byte{1})    // want `^f.Write can fail`
+	io.Copy(f, r)         // want `^io.Copy can fail`
+	d.Reload()            // want `^d.Reload can fail`
+	s.Store(ctx, "a")     // want `^s.Store can fail`
+	net.Announce(addr)    // want `^net.Announce can fail`
 	defer func() {
 		os.Rename(d.dir, "b") // want `^os.Rename can fail`
 	}()

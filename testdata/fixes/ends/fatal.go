@@ -21,5 +21,5 @@ func export(name string, data []byte) {
 }
 
 func init() {
-	announce("ends")
+	os.Truncate("ends", 0)
 }

@@ -14,10 +14,3 @@ func register(name string) error {
 	registered[name] = true
 	return os.MkdirAll(name, 0o755)
 }
-
-func announce(name string) error {
-	if !registered[name] {
-		return fmt.Errorf("%s is not registered", name)
-	}
-	return os.Remove(name)
-}
