@@ -28,7 +28,8 @@
 //	}
 //	defer resp.Body.Close()
 //
-// And a request that is answered with the failure, and then goes on behind the branch.
+// And a request that is answered with the failure, or refused with http.Error for any other reason, and then goes on behind
+// the branch.
 //
 // The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
 // there, that is replaced by a default value without a trace,

@@ -31,9 +31,12 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseHalfChecked:
 		return fmt.Sprintf("one kind of error of %s (line %d) is handled; any other kind falls through and is lost", what, line)
 	case errflow.CaseAnswered:
+		if l.Value.Call == nil {
+			return "the request is refused here, and goes on behind this branch"
+		}
 		return fmt.Sprintf("the request is answered with the failure of %s (line %d), and goes on behind this branch", what, line)
 	case errflow.CaseCarryOn:
-		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which is nil then, is used here", what, line, l.Peer())
+		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which is nil then, is used on line %d", what, line, l.Peer(), tell.Line(pass, l.End.Node.Pos()))
 	case errflow.CaseSkip:
 		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace", what, line)
 	case errflow.CaseLogged:

@@ -15,7 +15,8 @@
 //		return nil, err
 //	}
 //
-// An error that is nil and becomes the cause of a new one, which says %!w(<nil>):
+// An error that is nil and becomes the cause of a new one, which says %!w(<nil>), or of none at all, where errors.Wrap of
+// github.com/pkg/errors makes success of what is told in a branch. To ask such an error for its text panics:
 //
 //	if len(answers) != 1 {
 //		return fmt.Errorf("%d answers: %w", len(answers), err)

@@ -62,6 +62,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("%s is nil where it is %s: the error at hand is %s", name, did(l.Act), atHand)
 	case errflow.CaseNilWrapped:
 		return fmt.Sprintf("%s is nil where it is %s: the new error has no cause", name, did(l.Act))
+	case errflow.CaseNilCalled:
+		return fmt.Sprintf("%s is nil here: to ask for its text panics", name)
 	case errflow.CaseInverted:
 		return fmt.Sprintf("a failure is told where %s is nil: the test is the wrong way round, or another error is meant", name)
 	case errflow.CaseWrongWay:

@@ -217,3 +217,29 @@ func okFailedReplyHandedOn(w wire) (*wired, error) {
 	}
 	return r, nil
 }
+
+// An assertion of a type panics where there is nothing.
+
+type source interface {
+	Load(name string) (any, error)
+}
+
+func badAsserted(s source) (*wired, error) {
+	v, err := s.Load("status")
+	r := v.(*wired) // want `^v is used before the error of s.Load \(line \d+\) is looked at`
+	return r, err
+}
+
+func okAsserted(s source) (*wired, error) {
+	v, err := s.Load("status")
+	r, _ := v.(*wired)
+	return r, err
+}
+
+func okAssertedBehind(s source) (*wired, error) {
+	v, err := s.Load("status")
+	if err != nil {
+		return nil, err
+	}
+	return v.(*wired), nil
+}

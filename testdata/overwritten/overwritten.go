@@ -1261,3 +1261,65 @@ func okExclusiveReturn(kind string, add, remove func() error) error {
 	}
 	return nil
 }
+
+// Another way to the end gives the outer error something: the way through the inner one does not.
+
+func badShadowedInCase(name string, remote bool) ([]byte, error) {
+	var (
+		data []byte
+		err  error
+	)
+	switch {
+	case remote:
+		f, err := os.Open(name) // want `^the error of os.Open goes into a new err that hides the outer one, which is nil where it is read later`
+		if err != nil {
+			break
+		}
+		data, _ = io.ReadAll(f)
+	default:
+		data, err = os.ReadFile(name)
+	}
+	return data, err
+}
+
+func okShadowedLeft(name string, remote bool) ([]byte, error) {
+	var (
+		data []byte
+		err  error
+	)
+	if remote {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		data, _ = io.ReadAll(f)
+	} else {
+		data, err = os.ReadFile(name)
+	}
+	return data, err
+}
+
+func okShadowedAgain(name string) (_ *os.File, err error) {
+	for range 2 {
+		f, err := os.Open(name)
+		if err != nil {
+			if f, err = os.Create(name); err != nil {
+				return nil, err
+			}
+		}
+		f.Name()
+	}
+	return nil, err
+}
+
+func okShadowedThenSet(name string, remote bool) ([]byte, error) {
+	var err error
+	if remote {
+		if _, err := os.Stat(name); err != nil {
+			name = "local"
+		}
+	}
+	var data []byte
+	data, err = os.ReadFile(name)
+	return data, err
+}

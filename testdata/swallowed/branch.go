@@ -324,10 +324,10 @@ func okTextTold(l ledger, o order) error {
 
 func badCarryOn(url string) string {
 	resp, err := http.Get(url)
-	if err != nil {
+	if err != nil { // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used on line \d+`
 		log.Println("fetching:", err)
 	}
-	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
+	return resp.Status
 }
 
 // The text of what is nil is empty.
@@ -343,10 +343,10 @@ func badCarryOnText() []string {
 
 func badCarryOnList(list func() (*catalog, error)) (n int) {
 	c, err := loadCatalog("clusters.json")
-	if err != nil {
+	if err != nil { // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used on line \d+`
 		log.Printf("failed to load clusters: %v", err)
 	}
-	for range c.Names { // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used here`
+	for range c.Names {
 		n++
 	}
 	return n
@@ -368,10 +368,10 @@ func loadCatalog(path string) (*catalog, error) {
 
 func badCarryOnFile(path string) {
 	f, err := os.Open(path)
-	if err != nil {
+	if err != nil { // want `^the failure of os.Open \(line \d+\) is only logged, and f`
 		fmt.Fprintln(os.Stderr, err)
 	}
-	fmt.Println(f.Name()) // want `^the failure of os.Open \(line \d+\) is only logged, and f`
+	fmt.Println(f.Name())
 }
 
 func badLoggedGuarded(path string) (names []string) {
@@ -1311,10 +1311,10 @@ type clusters struct{ names []string }
 
 func badCarriesOn(ctx context.Context, d directory) []string {
 	list, err := d.Clusters(ctx)
-	if err != nil {
+	if err != nil { // want `^the failure of d.Clusters \(line \d+\) is only logged, and list, which is nil then, is used on line \d+`
 		log.Printf("listing: %v", err)
 	}
-	return list.names // want `^the failure of d.Clusters \(line \d+\) is only logged, and list, which is nil then, is used here`
+	return list.names
 }
 
 func okCarriesOnReturning(ctx context.Context, d directory) ([]string, error) {
@@ -1333,4 +1333,39 @@ func okLeaves(ctx context.Context, d directory) (names []string) {
 		return
 	}
 	return list.names
+}
+
+// A request that is refused, and served all the same.
+
+func badRefused(w http.ResponseWriter, r *http.Request, ready bool) {
+	if !ready { // want `^the request is refused here, and goes on behind this branch`
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+	}
+	fmt.Fprintln(w, r.URL)
+}
+
+func okRefused(w http.ResponseWriter, r *http.Request, ready bool) {
+	if !ready {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, r.URL)
+}
+
+func okRefusedOrServed(w http.ResponseWriter, r *http.Request, ready bool) {
+	if !ready {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+	} else {
+		fmt.Fprintln(w, r.URL)
+	}
+	log.Print(r.URL)
+}
+
+func okRefusedByKind(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet:
+		fmt.Fprintln(w, r.URL)
+	default:
+		http.Error(w, "no such method", http.StatusMethodNotAllowed)
+	}
 }

@@ -40,10 +40,10 @@ func (m *stateManager) prepare(app string) (func(), error) {
 
 func badCarryOnCleanUp(m *stateManager, app string) {
 	cleanUp, err := m.prepare(app)
-	if err != nil {
+	if err != nil { // want `^the failure of m.prepare \(line \d+\) is only logged, and cleanUp, which is nil then, is used on line \d+`
 		slog.Error("preparing", "app", app, "err", err)
 	}
-	defer cleanUp() // want `^the failure of m.prepare \(line \d+\) is only logged, and cleanUp, which is nil then, is used here`
+	defer cleanUp()
 }
 
 func badLoggedCleanUp(m *stateManager, app string) {
@@ -554,10 +554,10 @@ func okChainPanics(url string) string {
 
 func badChainOnly(url string) string {
 	resp, err := http.Get(url)
-	if err != nil {
+	if err != nil { // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used on line \d+`
 		zlog.Error().Err(err).Str("url", url).Msg("fetching")
 	}
-	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
+	return resp.Status
 }
 
 // Tests put something else in their places.
@@ -592,11 +592,11 @@ func okExitsHere(url string) string {
 
 func badExitsNever(url string) string {
 	resp, err := http.Get(url)
-	if err != nil {
+	if err != nil { // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used on line \d+`
 		log.Print(err)
 		ignore(1)
 	}
-	return resp.Status // want `^the failure of http.Get \(line \d+\) is only logged, and resp, which is nil then, is used here`
+	return resp.Status
 }
 
 // A file that is none says so, whatever it is asked but for its name.

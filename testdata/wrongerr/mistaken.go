@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"log"
+	"os"
+
+	pkgerrors "github.com/pkg/errors"
 )
 
 // helm: the first call's error is returned, untested so far, where the second one's was found.
@@ -148,4 +151,59 @@ func okOtherWay(s store) error {
 		return err
 	}
 	return nil
+}
+
+// What is done with an error that is nil where no error is at hand.
+
+func badTextOfNil(name string) (string, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	} else if len(b) == 0 {
+		return "", nil
+	}
+	return err.Error(), nil // want `^err is nil here: to ask for its text panics`
+}
+
+func badWrapsNothing(first, second string) error {
+	_, err := os.Stat(first)
+	if err != nil {
+		return pkgerrors.Wrap(err, "asking for the first")
+	}
+	if first != second {
+		return pkgerrors.Wrap(err, "the names differ") // want `^err is nil where it is wrapped: the new error has no cause`
+	}
+	return nil
+}
+
+func okTextOfError(name string) string {
+	if _, err := os.Stat(name); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func okWrapsWhatIsThere(name string) error {
+	_, err := os.Stat(name)
+	if err != nil {
+		return pkgerrors.Wrap(err, "asking")
+	}
+	return pkgerrors.Wrap(err, "nothing to wrap at the end")
+}
+
+func okTextBehindTest(name string) (text string) {
+	_, err := os.Stat(name)
+	if err != nil && name != "" {
+		text = err.Error()
+	}
+	return text
+}
+
+func okWrapsLast(first, second string) error {
+	_, err := os.Stat(first)
+	if err == nil && first != second {
+		_, err = os.Stat(second)
+		return pkgerrors.Wrap(err, "asking for the second")
+	}
+	return err
 }

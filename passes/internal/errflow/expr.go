@@ -57,7 +57,7 @@ func (b *builder) expr(e ast.Expr, act Act) {
 		b.expr(e.High, Passed)
 		b.expr(e.Max, Passed)
 	case *ast.TypeAssertExpr:
-		b.expr(e.X, Passed)
+		b.deref(e.X) // x.(T) alone panics where x is nil
 	case *ast.CompositeLit:
 		for _, el := range e.Elts {
 			if kv, ok := el.(*ast.KeyValueExpr); ok {

@@ -117,6 +117,7 @@ func run(pass *analysis.Pass) (any, error) {
 		fl.retries(f)
 	}
 	fl.iterators()
+	fl.answeredTwice()
 	fl.closers()
 	fl.unheard()
 	fl.unprotected()

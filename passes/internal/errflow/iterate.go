@@ -33,7 +33,7 @@ func (fl *Flow) iterators() {
 			continue
 		}
 		loop := fl.drives(site)
-		f := fl.around(site.Call)
+		f := fl.functionOf(site.Cursor)
 		if loop == nil || f == nil || f.InTest || f.Support {
 			continue
 		}

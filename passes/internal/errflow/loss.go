@@ -79,6 +79,7 @@ const (
 	CaseOther       = "other"        // another error, known to be nil, is returned
 	CaseInstead     = "instead"      // an error known to be nil is logged, wrapped or sent in place of the one at hand
 	CaseNilWrapped  = "nil-wrapped"  // an error known to be nil becomes the cause of a new one
+	CaseNilCalled   = "nil-called"   // the text of an error known to be nil is asked for
 	CaseInverted    = "inverted"     // a failure is told where the error is nil
 	CaseWrongWay    = "wrong-way"    // the test of an error is the wrong way round, as its branches show
 	CaseUntested    = "untested"     // an error is wrapped and returned without a test, nil or not

@@ -23,11 +23,11 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	p := v.Func.g.byVar[outer]
-	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !v.Func.turnsOn(p, inner) {
+	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !v.Func.readNilAfter(v, p, inner.End()) && !v.Func.turnsOn(p, inner) {
 		return nil
 	}
 	for _, e := range ends {
-		if e.How != Replaced && (e.Acts&Looked == 0 || e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0 && !tellsNone(fl, e)) {
+		if e.How != Replaced && e.How != Overwritten && (e.Acts&Looked == 0 || e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0 && !tellsNone(e, p)) {
 			at := v.Node
 			if d := v.Func.hiding(v.home.v); d != nil {
 				if slices.ContainsFunc(fl.losses[Overwrites], func(l *Loss) bool { return l.Case == CaseShadowed && within(l.At, d) }) {
@@ -53,14 +53,14 @@ func goesOn(body []ast.Stmt) bool {
 	return ok && s.Tok == token.CONTINUE
 }
 
-// tellsNone reports whether the path ends in the handler, by a return that names its results: what the outer
-// variable holds is not asked.
-func tellsNone(fl *Flow, e *End) bool {
+// tellsNone reports whether the path leaves the function in the handler by a return that does not give what the outer
+// variable holds: it is not asked.
+func tellsNone(e *End, outer *place) bool {
 	if !inHandler(e) || e.exit == nil {
 		return false
 	}
 	r, ok := e.exit.node.(*ast.ReturnStmt)
-	return ok && len(r.Results) > 0 && e.other == nil
+	return ok && (len(r.Results) > 0 || !outer.result) && e.other == nil
 }
 
 // hiding returns the := that declares v.
@@ -94,6 +94,49 @@ func (f *Func) readNil(p *place, pos token.Pos) bool {
 		}
 		for _, e := range blk.succ {
 			if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos && st.nils[p.id] == Nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readNilAfter reports whether p, which is proved nil where v is born, can be read behind pos as it is: another way to
+// that place may have assigned it, this one has not.
+func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos) bool {
+	for _, blk := range f.g.blocks {
+		if !f.states[blk.id].reached {
+			continue
+		}
+		st := f.states[blk.id].clone()
+		for i := range blk.ops {
+			if blk.ops[i].val == v {
+				return st.nils[p.id] == Nil && f.readFrom(blk, i+1, p, pos, map[*block]bool{})
+			}
+			st.apply(f.g, &blk.ops[i])
+		}
+	}
+	return false
+}
+
+// readFrom reports whether p is read behind pos on a way from the i-th op of blk on which nothing assigns it.
+func (f *Func) readFrom(blk *block, i int, p *place, pos token.Pos, seen map[*block]bool) bool {
+	for ; i < len(blk.ops); i++ {
+		switch o := &blk.ops[i]; {
+		case o.p != p:
+		case o.kind == opDef || o.kind == opMay:
+			return false
+		case o.kind == opUse && o.node.Pos() >= pos && o.node != f.Body:
+			return true
+		}
+	}
+	for _, e := range blk.succ {
+		if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos {
+			return true
+		}
+		if !e.back && !seen[e.to] {
+			seen[e.to] = true
+			if f.readFrom(e.to, 0, p, pos, seen) {
 				return true
 			}
 		}

@@ -117,7 +117,7 @@ const told = Logged | Printed | Wrapped | Flattened | Sent | Responded | Panicke
 
 func (s *stale) used(st *state, blk *block, at int) {
 	o := &blk.ops[at]
-	if o.act&told == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
+	if o.act&(told|Rendered) == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
 		return
 	}
 	if st.nils[o.p.id] == Unknown && o.act&Wrapped != 0 {
@@ -139,6 +139,8 @@ func (s *stale) used(st *state, blk *block, at int) {
 		}
 	}
 	switch {
+	case asksText(o.node):
+		s.add(&Loss{Case: CaseNilCalled, At: o.node}, o.p, nil, o.act)
 	case call == nil:
 	case o.act&(Wrapped|Flattened) != 0 && s.makesError(call, o.node):
 		b := s.around(o.node) // want an error, got <nil>
@@ -149,6 +151,16 @@ func (s *stale) used(st *state, blk *block, at int) {
 			s.add(&Loss{Case: CaseInverted, At: o.node}, o.p, nil, o.act)
 		}
 	}
+}
+
+// asksText reports whether n is err.Error(): of a nil error it panics.
+func asksText(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Error" && len(call.Args) == 0
 }
 
 // elsewhere reports whether n stands in a closure that runs in place and p is declared outside it: the graph has
@@ -202,7 +214,27 @@ func (s *stale) makesError(call *ast.CallExpr, n ast.Node) bool {
 		return true
 	}
 	i, ok := s.fl.known.Follows(call)
-	return ok && i < len(call.Args) && within(n, call.Args[i]) && s.around(n) != nil
+	return ok && i < len(call.Args) && within(n, call.Args[i]) && (s.around(n) != nil || s.inBranch(call))
+}
+
+// inBranch reports whether a call stands in a branch that something else than an error decides about: at the end of a
+// function, errors.Wrap(err, …) only wraps what may be there.
+func (s *stale) inBranch(call *ast.CallExpr) bool {
+	cur, ok := s.fl.cursor(call)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.IfStmt:
+			return within(call, n.Body)
+		case *ast.CaseClause:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 var (

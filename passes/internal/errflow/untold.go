@@ -79,8 +79,8 @@ func (fl *Flow) nameless(v *Value, e *End) *Loss {
 		return nil // there is no other reason
 	}
 	record := fl.record(bodyOf(e.Handler))
-	if call, ok := record.(*ast.CallExpr); ok && fl.known.Kind(call)&known.LogNoError == 0 {
-		return nil // it has the error: another path, which was logged before, goes around it
+	if record != nil && v.home != nil && v.home.v != nil && mentions(fl.info, record, v.home.v) {
+		return nil // it has the error: another path, on which it was told before, goes around it
 	}
 	l := &Loss{Class: Unlogged, Case: CaseNoError, At: record}
 	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v) || fl.forDebugging(l.At)

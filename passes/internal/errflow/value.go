@@ -30,7 +30,6 @@ type Value struct {
 	Unread bool          // the call stands alone or its error is assigned to _
 	How    Discard
 
-	at    *op
 	home  *place
 	peers []*place // the other results that are variables, nil where result i is blank
 }

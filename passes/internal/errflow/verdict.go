@@ -161,7 +161,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		case inHandler(e) && e.Acts&(Sided|Unmatched) == 0:
 			return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
-			return &Loss{Class: Swallowed, Case: CaseCarryOn}
+			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node)}
 		}
 	}
 	if !nilThen || !deref && !kept {
@@ -183,7 +183,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:
-		return &Loss{Class: Swallowed, Case: CaseCarryOn, Strict: !deref} // to keep nil may be meant: no such thing
+		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: !deref} // to keep nil may be meant: no such thing
 	}
 	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 }
@@ -295,6 +295,14 @@ func (fl *Flow) leftSilently(v *Value, e *End, probe bool) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true}
 	}
 	return fl.silent(v, e, probe)
+}
+
+// handlerOr is the branch that was to end what cannot go on, or n where there is none.
+func (e *End) handlerOr(n ast.Node) ast.Node {
+	if e.Handler != nil {
+		return e.Handler
+	}
+	return n
 }
 
 // where is the statement to report: the one that tested the error, if the path just runs on to the end of a

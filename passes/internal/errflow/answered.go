@@ -1,0 +1,172 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// answeredTwice finds the branches that answer a request with http.Error and go on: what runs behind the branch, whatever
+// happened, writes another answer to the same client, or does what was refused. Where an error led to the branch, its
+// search tells this.
+func (fl *Flow) answeredTwice() {
+	for _, site := range fl.known.Sites() {
+		fn := site.Callee
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" || fn.Name() != "Error" && fn.Name() != "NotFound" || fn.Signature().Recv() != nil {
+			continue
+		}
+		id, ok := ast.Unparen(site.Call.Args[0]).(*ast.Ident)
+		if !ok {
+			continue
+		}
+		w, ok := fl.info.Uses[id].(*types.Var)
+		if !ok {
+			continue
+		}
+		body, next := fl.behindBranch(site, w)
+		if next == nil {
+			continue
+		}
+		f := fl.functionOf(site.Cursor)
+		if f == nil || f.InTest || f.Support {
+			continue
+		}
+		fl.losses[Swallowed] = append(fl.losses[Swallowed], &Loss{Class: Swallowed, Case: CaseAnswered, At: body,
+			Value: &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
+			Steps: []Step{{site.Call, "the client is answered here"}, {next, "and again here"}}})
+	}
+}
+
+// functionOf returns the function around a call, one that has to do with no error included; nil where it is generated
+// or belongs to a test.
+func (fl *Flow) functionOf(call inspector.Cursor) *Func {
+	if f := fl.around(call.Node()); f != nil {
+		return f
+	}
+	for cur := range call.Enclosing((*ast.File)(nil)) {
+		file := cur.Node().(*ast.File)
+		if ast.IsGenerated(file) || fl.supportsTests(file) || strings.HasSuffix(fl.fset.Position(file.Package).Filename, "_test.go") {
+			return nil
+		}
+	}
+	for cur := range call.Enclosing((*ast.FuncDecl)(nil)) {
+		d := cur.Node().(*ast.FuncDecl)
+		if obj, ok := fl.info.Defs[d.Name].(*types.Func); ok {
+			return &Func{Node: d, Body: d.Body, Sig: obj.Signature(), Obj: obj, fl: fl}
+		}
+	}
+	return nil
+}
+
+// behindBranch returns the branch that the answer of a site ends, and the statement behind it that uses the same writer
+// in any case; nil if there is none.
+func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next ast.Stmt) {
+	cur := site.Parent()
+	stmt, ok := cur.Node().(*ast.ExprStmt)
+	if !ok {
+		return nil, nil
+	}
+	in := cur.Parent()
+	for _, s := range behind(in.Node(), stmt) {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return nil, nil // it leaves, or does more: it may well have its reasons
+		}
+		if call, ok := ast.Unparen(x.X).(*ast.CallExpr); !ok || fl.known.Kind(call)&known.Log == 0 || fl.known.NoReturn(call) {
+			return nil, nil
+		}
+	}
+	body = in.Node()
+	for {
+		around, ok := branchAround(in)
+		if !ok {
+			return nil, nil
+		}
+		in = around.Parent()
+		for _, s := range behind(in.Node(), around.Node()) {
+			if fl.usesAlways(s, w) {
+				return body, s
+			}
+			if fl.leavesHere(s) {
+				return nil, nil
+			}
+		}
+	}
+}
+
+// branchAround returns the statement of which a list of statements is a branch: an if with all its else, a switch, a
+// select, a block.
+func branchAround(list inspector.Cursor) (inspector.Cursor, bool) {
+	switch list.Node().(type) {
+	case *ast.CaseClause, *ast.CommClause:
+		return list.Parent().Parent(), true
+	case *ast.BlockStmt:
+		switch list.Parent().Node().(type) {
+		case *ast.BlockStmt:
+			return list, true
+		case *ast.IfStmt:
+			cur := list.Parent()
+			for {
+				if _, ok := cur.Parent().Node().(*ast.IfStmt); !ok {
+					return cur, true
+				}
+				cur = cur.Parent()
+			}
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// behind gives the statements behind one in its list.
+func behind(list, stmt ast.Node) []ast.Stmt {
+	var all []ast.Stmt
+	switch n := list.(type) {
+	case *ast.BlockStmt:
+		all = n.List
+	case *ast.CaseClause:
+		all = n.Body
+	case *ast.CommClause:
+		all = n.Body
+	}
+	for i, s := range all {
+		if s == stmt {
+			return all[i+1:]
+		}
+	}
+	return nil
+}
+
+// usesAlways reports whether a statement uses a variable whatever the state is: not in a branch, nor in a function literal.
+func (fl *Flow) usesAlways(s ast.Stmt, w *types.Var) bool {
+	switch s := s.(type) {
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.ReturnStmt:
+		found := false
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && fl.info.Uses[id] == w {
+				found = true
+			}
+			_, lit := n.(*ast.FuncLit)
+			return !found && !lit
+		})
+		return found
+	case *ast.IfStmt:
+		return s.Init != nil && fl.usesAlways(s.Init, w)
+	}
+	return false
+}
+
+// leavesHere reports whether nothing runs behind a statement.
+func (fl *Flow) leavesHere(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		return ok && fl.known.NoReturn(call)
+	}
+	return false
+}
