@@ -637,3 +637,38 @@ func okDeniedKept(s *struct{ last error }, token string) error {
 	}
 	return nil
 }
+
+// What a command said tells why it failed, mostly.
+
+func execute(name string) (stderr string, err error) {
+	out, err := os.ReadFile(name)
+	return string(out), err
+}
+
+func badExecuted(name string) error {
+	stderr, err := execute(name)
+	if err != nil {
+		return fmt.Errorf("executing %s: %s", name, stderr) // want `^strict: the error of execute \(line \d+\) is replaced by one that holds neither its text nor its chain`
+	}
+	return nil
+}
+
+func okExecuted(name string) error {
+	stderr, err := execute(name)
+	if err != nil {
+		return fmt.Errorf("executing %s: %w: %s", name, err, stderr)
+	}
+	return nil
+}
+
+// A token keeps its error.
+type token struct{ err error }
+
+func (t *token) Err() error { return t.err }
+
+func okAskedAgain(t *token) error {
+	if err := t.Err(); err != nil {
+		return fmt.Errorf("connecting: %w", t.Err())
+	}
+	return nil
+}

@@ -1323,3 +1323,28 @@ func okShadowedThenSet(name string, remote bool) ([]byte, error) {
 	data, err = os.ReadFile(name)
 	return data, err
 }
+
+func okShadowedInHead(f io.Seeker, w io.Writer, r io.Reader) (n int64, err error) {
+	seeks := true
+	if _, err := f.Seek(0, io.SeekCurrent); err != nil {
+		seeks = false
+	}
+	if seeks {
+		n, err = io.Copy(w, r)
+	}
+	return n, err
+}
+
+// What is handed an error, and gives one, may give it back.
+func sorted(err error) (there bool, _ error) {
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func okSorted(name string) (*os.File, bool, error) {
+	f, err := os.Open(name)
+	there, err := sorted(err)
+	return f, there, err
+}

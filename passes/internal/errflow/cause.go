@@ -27,9 +27,27 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		return nil // the new error says as much
 	case fl.asked(v, l):
 	default:
-		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made)
+		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made) || fl.tellsPeer(v, made)
 	}
 	return l
+}
+
+// tellsPeer reports whether a new error holds a text that the failed call gave beside its error: what a command said, the
+// body of an answer. There the cause stands mostly.
+func (fl *Flow) tellsPeer(v *Value, made ast.Expr) bool {
+	for _, p := range v.peers {
+		if p == nil || p.v == nil || !mentions(fl.info, made, p.v) {
+			continue
+		}
+		switch t := p.v.Type().Underlying().(type) {
+		case *types.Basic:
+			return t.Info()&types.IsString != 0
+		case *types.Slice:
+			b, ok := t.Elem().Underlying().(*types.Basic)
+			return ok && b.Kind() == types.Byte
+		}
+	}
+	return false
 }
 
 // newError returns the expression of the error that a return statement makes: a call that always fails, a value
@@ -63,6 +81,9 @@ func (fl *Flow) newError(e *End) ast.Expr {
 func (fl *Flow) carriesError(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && call != ast.Unparen(e) && isError(fl.info.TypeOf(call)) && !fl.known.AlwaysFails(call) {
+			found = true // the error that something keeps, asked once more
+		}
 		if id, ok := n.(*ast.Ident); ok {
 			if v, ok := fl.info.Uses[id].(*types.Var); ok && !v.IsField() && v.Pkg() != nil && v.Parent() != v.Pkg().Scope() && isError(v.Type()) {
 				found = true

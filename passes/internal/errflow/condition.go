@@ -287,8 +287,8 @@ func (b *builder) question(call *ast.CallExpr, c *cond) {
 // matchOf returns the error that errors.AsType and its like ask of, where the answer is among several results.
 func (b *builder) matchOf(call *ast.CallExpr) *place {
 	sig, ok := b.info.TypeOf(call.Fun).(*types.Signature)
-	if !ok {
-		return nil
+	if !ok || len(errorResults(sig)) > 0 {
+		return nil // what gives an error of its own may give back the one it was handed
 	}
 	for j := range sig.Results().Len() {
 		if i, _, _, ok := b.know.PredicateResult(call, j); ok && i < len(call.Args) {

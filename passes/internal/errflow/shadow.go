@@ -23,7 +23,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	p := v.Func.g.byVar[outer]
-	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !v.Func.readNilAfter(v, p, inner.End()) && !v.Func.turnsOn(p, inner) {
+	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !(v.Func.inBlock(v.home.v) && v.Func.readNilAfter(v, p, inner.End())) && !v.Func.turnsOn(p, inner) {
 		return nil
 	}
 	for _, e := range ends {
@@ -97,6 +97,24 @@ func (f *Func) readNil(p *place, pos token.Pos) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// inBlock reports whether the := that declares v is a statement of a block. In the head of an if or a switch a variable is
+// made for that one question.
+func (f *Func) inBlock(v *types.Var) bool {
+	decl := f.hiding(v)
+	if decl == nil {
+		return false
+	}
+	cur, ok := f.fl.cursor(decl)
+	if !ok {
+		return false
+	}
+	switch cur.Parent().Node().(type) {
+	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+		return true
 	}
 	return false
 }
