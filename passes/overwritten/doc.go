@@ -7,6 +7,9 @@
 //	err := d.Format(path)
 //	err = d.Mount(path)
 //
+// A failure whose own branch assigns the error of tidying up over it, so that success is told where a file could be
+// removed, unless the same is tried again behind that.
+//
 // A loop of which only the last turn's error is looked at:
 //
 //	for _, path := range paths {
@@ -28,7 +31,7 @@
 //		err = d.Unmount(path)
 //	}()
 //
-// An error that := puts into a new variable, while the outer one of that name, which nobody ever assigned, is read behind
+// An error that := puts into a new variable, while the outer one of that name, which nothing on that way assigned, is read behind
 // it:
 //
 //	var err error

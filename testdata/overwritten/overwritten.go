@@ -1348,3 +1348,42 @@ func okSorted(name string) (*os.File, bool, error) {
 	there, err := sorted(err)
 	return f, there, err
 }
+
+// What is left of a failed write is removed: that it could be is no success.
+
+func badTidied(name string, data []byte) error {
+	err := os.WriteFile(name, data, 0o600)
+	if err != nil {
+		err = os.Remove(name) // want `^the failure of os.WriteFile \(line \d+\) is overwritten by the error of tidying up: where that succeeds, success is told`
+	}
+	return err
+}
+
+func okTidiedJoined(name string, data []byte) error {
+	err := os.WriteFile(name, data, 0o600)
+	if err != nil {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
+}
+
+// The way is made for another try.
+func okMadeWay(from, to string) error {
+	err := os.Symlink(from, to)
+	if err != nil {
+		err = os.Remove(to)
+		if err == nil {
+			err = os.Symlink(from, to)
+		}
+	}
+	return err
+}
+
+func okTidiedAfterLog(name string, data []byte) error {
+	err := os.WriteFile(name, data, 0o600)
+	if err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	err = os.Remove(name + ".old")
+	return err
+}

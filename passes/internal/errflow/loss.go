@@ -55,6 +55,7 @@ const (
 	CaseReassigned  = "reassigned"   // assigned again before anyone looked
 	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
 	CaseMasked      = "masked"       // another call's error is returned while this one waits to be looked at
+	CaseTidied      = "tidied"       // the error of tidying up is assigned over the failure
 	CaseParameter   = "parameter"    // a parameter assigned before anyone looked
 	CaseDeferred    = "deferred"     // a deferred closure assigns over the first error
 	CaseNowhere     = "nowhere"      // a deferred closure assigns to what nobody reads any more

@@ -242,6 +242,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v), At: e.asking()}
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
+	case e.How == Overwritten && fl.tidied(v, e):
+		return &Loss{Class: Overwrites, Case: CaseTidied, At: e.Node}
 	case e.How == Overwritten:
 		return nil // tried in another way
 	case e.Acts&Unmatched != 0 && !inHandler(e):
@@ -278,6 +280,26 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return fl.leftSilently(v, e, probe)
 	}
 	return nil
+}
+
+// tidied reports whether the handler assigns the error of tidying up over the one that it is entered for, so that success
+// is told where what was left could be removed. Where the same is tried again behind that, to make way was the purpose.
+func (fl *Flow) tidied(v *Value, e *End) bool {
+	next := e.op.val
+	if !inHandler(e) || next == nil || next.Call == nil || v.Callee == nil || e.Acts&Unmatched != 0 {
+		return false
+	}
+	if fl.known.Kind(next.Call)&(known.Remove|known.Rollback|known.Close) == 0 {
+		return false
+	}
+	again := false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && call.Pos() > next.Call.End() && fl.known.Callee(call) == v.Callee {
+			again = true
+		}
+		return !again
+	})
+	return !again && v.Callee != next.Callee
 }
 
 // leftSilently judges a function without an error result that is left from the handler without a trace.
