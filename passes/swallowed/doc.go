@@ -82,7 +82,7 @@
 //	}
 //
 // Fixes add a trace where a logger is at hand, and otherwise return the error. A log, and the return that is missing behind
-// one or behind an answer, are safe; a return in the place of success is left for review, since somebody has seen the error
+// one or behind an answer with the failure, are safe; a return in the place of success, or behind a refusal, is left for review, since somebody has seen the error
 // there. A loop that skips failures keeps them all and joins them at its function's end, if its only return is the last
 // statement. There is no fix for the strict cases of default values and further conditions, for conditions that ask for more
 // than the error's kind or skip what need not be a failure, and where the error is no longer in the variable it was born into.

@@ -259,5 +259,8 @@ func answered(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		return nil
 	}
 	r := &mend.Remedy{Class: report.Safe}
+	if l.Value.Call == nil {
+		r.Class = report.Review // why it was refused, and what else has to be done then, only the author knows
+	}
 	return r.Fix("Leave the handler", list)
 }
