@@ -331,7 +331,7 @@ func badUnseenAtTheEnd(d disk, path string) {
 func badShadowedRetry(exchange func(string) (int, error), zone string) (err error) {
 	code := -1
 	for range 3 {
-		c, err := exchange(zone) // want `^strict: the error of exchange goes into a new err that hides the outer one, which is nil where it is read later`
+		c, err := exchange(zone) // want `^the error of exchange goes into a new err that hides the outer one, which is nil where it is read later`
 		if err != nil {
 			continue
 		}

@@ -37,7 +37,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 					at = d // the declaration is what has to change
 				}
 			}
-			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e, Strict: e.Acts&Handler != 0 && goesOn(bodyOf(e.Handler))}
+			return &Loss{Class: Overwrites, Case: CaseShadowed, At: at, End: e, Strict: e.Acts&Handler != 0 && goesOn(bodyOf(e.Handler)) && !(v.Func.inBlock(v.home.v) && v.Func.asksNil(p, inner.End()))}
 		}
 	}
 	return nil // only its success is dealt with
@@ -92,8 +92,25 @@ func (f *Func) readNil(p *place, pos token.Pos) bool {
 			}
 			st.apply(f.g, o)
 		}
+	}
+	return f.asksNil(p, pos)
+}
+
+// asksNil reports whether p is tested behind pos where it is proved nil: whoever wrote the test wanted to know.
+func (f *Func) asksNil(p *place, pos token.Pos) bool {
+	for _, blk := range f.g.blocks {
+		if !f.states[blk.id].reached {
+			continue
+		}
 		for _, e := range blk.succ {
-			if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos && st.nils[p.id] == Nil {
+			if e.cond == nil || e.cond.p != p || e.cond.expr.Pos() < pos {
+				continue
+			}
+			st := f.states[blk.id].clone()
+			for i := range blk.ops {
+				st.apply(f.g, &blk.ops[i])
+			}
+			if st.nils[p.id] == Nil {
 				return true
 			}
 		}
