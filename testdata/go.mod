@@ -3,6 +3,7 @@ module errvet.test/testdata
 go 1.26.0
 
 require (
+	example.org/elsewhere v0.0.0
 	github.com/alecthomas/kingpin/v2 v2.0.0
 	github.com/avast/retry-go v0.0.0
 	github.com/avast/retry-go/v4 v4.0.0
@@ -81,3 +82,5 @@ replace (
 	k8s.io/client-go => ./fakes/k8s.io/client-go
 	k8s.io/klog/v2 => ./fakes/k8s.io/klog/v2
 )
+
+replace example.org/elsewhere => ./elsewhere

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/fatedier/golib/store"
+	"example.org/elsewhere/store"
 )
 
 // The examples of the documentation.

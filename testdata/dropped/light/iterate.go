@@ -1,6 +1,6 @@
 package light
 
-import "github.com/fatedier/golib/store"
+import "example.org/elsewhere/store"
 
 // A loop that ends when Next says so may have failed: Err tells.
 

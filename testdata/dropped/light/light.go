@@ -10,7 +10,7 @@ import (
 	"os"
 	"runtime/pprof"
 
-	"github.com/fatedier/golib/net"
+	"example.org/elsewhere/net"
 )
 
 type resolver interface {

@@ -1,4 +1,4 @@
-// Package net stands in for a package of another project that reaches for the network.
+// Package net is of another project that reaches for the network.
 package net
 
 import "net"

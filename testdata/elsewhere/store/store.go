@@ -1,4 +1,4 @@
-// Package store stands in for a package of another project with iterators that keep their error.
+// Package store is of another project with iterators that keep their error.
 package store
 
 import (
