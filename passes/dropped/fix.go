@@ -6,10 +6,6 @@ import (
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
-// fix looks at the error where the call stands.
-func fix(m *mend.Mender, l *errflow.Loss) *report.Fix {
-	if l.Case == errflow.CaseUnasked {
-		return nil // behind the loop, before what it found is used: where that is, only the author knows
-	}
-	return m.Take(l)
-}
+// fix looks at the error where the call stands. There is none for a loop that nobody asks, which no call stands for: where
+// behind it the question belongs, only the author knows.
+func fix(m *mend.Mender, l *errflow.Loss) *report.Fix { return m.Take(l) }

@@ -18,6 +18,7 @@ import (
 	"errvet.test/testdata/ownlog"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
+	"k8s.io/klog/v2"
 )
 
 type store struct {
@@ -796,4 +797,29 @@ func (s *store) okToldOnce(urls []string, bad map[string]bool) {
 		}
 		resp.Body.Close()
 	}
+}
+
+// A level of detail is no report either; level 0 is always written.
+
+func badDetail(url string) {
+	if _, err := http.Get(url); err != nil {
+		klog.V(3).Infof("cannot ask %s", url) // want `^strict: the log tells that http.Get failed \(line \d+\), not why`
+	}
+	if _, err := http.Get(url); err != nil {
+		klog.V(0).Infof("cannot ask %s", url) // want `^the log tells that http.Get failed \(line \d+\), not why`
+	}
+}
+
+func okDetail(url string) {
+	if _, err := http.Get(url); err != nil {
+		klog.V(3).Infof("cannot ask %s: %v", url, err)
+	}
+}
+
+func okDetailReturned(url string) error {
+	_, err := http.Get(url)
+	if err != nil {
+		klog.V(3).Infof("cannot ask %s", url)
+	}
+	return err
 }

@@ -101,14 +101,20 @@ func (fl *Flow) writesWaived(f *Func, h handle) bool {
 	return found && all
 }
 
+// givesName reports whether a call gives a file another name, or links it: it makes something of two things of one type
+// that lasts.
+func (fl *Flow) givesName(call *ast.CallExpr) bool {
+	return len(call.Args) == 2 && fl.known.Kind(call)&known.Persist != 0 &&
+		types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1]))
+}
+
 // renamed reports whether the function gives h's file another name, or links it: from then on others have it.
 func (fl *Flow) renamed(f *Func, h handle) bool {
 	names := fl.namesOf(f, h)
 	found := false
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if ok && len(call.Args) == 2 && fl.known.Kind(call)&known.Persist != 0 && fl.namesAny(h, names, call.Args[0]) &&
-			types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1])) {
+		if ok && fl.givesName(call) && fl.namesAny(h, names, call.Args[0]) {
 			found = true
 		}
 		return !found
@@ -124,8 +130,7 @@ func (fl *Flow) keepsName(f *Func, recv ast.Expr) bool {
 	renames := false
 	ast.Inspect(f.Top().Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if ok && len(call.Args) == 2 && fl.known.Kind(call)&known.Persist != 0 &&
-			types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1])) {
+		if ok && fl.givesName(call) {
 			renames = true
 		}
 		return !renames

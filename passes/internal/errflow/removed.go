@@ -28,7 +28,7 @@ func (fl *Flow) removed(f *Func, recv ast.Expr) bool {
 		switch {
 		case kind&known.Remove != 0:
 			gone = gone || fl.always(f, call)
-		case kind&known.Persist != 0 && len(call.Args) == 2 && types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1])):
+		case fl.givesName(call):
 			kept = true // renamed, or linked
 		}
 		return true

@@ -210,8 +210,7 @@ func (fl *Flow) renames(body ast.Node, v *types.Var) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if ok && len(call.Args) == 2 && fl.known.Kind(call)&known.Persist != 0 && fl.namesBelow(call.Args[0], v) &&
-			types.Identical(fl.info.TypeOf(call.Args[0]), fl.info.TypeOf(call.Args[1])) {
+		if ok && fl.givesName(call) && fl.namesBelow(call.Args[0], v) {
 			found = true
 		}
 		return !found

@@ -3,6 +3,7 @@ package light
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -62,6 +63,28 @@ func badHeavy(ctx context.Context, f *os.File, r io.Reader, d *onDisk, s resolve
 		os.Rename(d.dir, "b") // want `^os.Rename can fail`
 	}()
 	return ask(addr)
+}
+
+// In the head of an if it is a mistake, whatever it is that fails.
+func badHead(r resolver, err error) error {
+	if r.Reload(); err != nil { // want `^r.Reload can fail`
+		return err
+	}
+	return nil
+}
+
+func okHead(r resolver) error {
+	if err := r.Reload(); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okHeadJoined(r resolver, err error) error {
+	if reloaded := r.Reload(); reloaded != nil || err != nil {
+		return errors.Join(err, reloaded)
+	}
+	return nil
 }
 
 // A server works until something ends it, and tells what.
