@@ -259,3 +259,55 @@ func okProposedAndSent(p proposer, failures chan<- error) {
 		failures <- p.propose("a")
 	}()
 }
+
+// What fails in one way only leaves nothing to tell but that it did.
+
+type plans struct {
+	todo chan string
+	off  chan bool
+}
+
+var errDisabled = errors.New("plans are disabled")
+
+func (p *plans) take() (string, error) {
+	select {
+	case plan := <-p.todo:
+		return plan, nil
+	case <-p.off:
+		return "", errDisabled
+	}
+}
+
+func badOneWay(p *plans) {
+	go func() {
+		for {
+			plan, err := p.take()
+			if err != nil {
+				return // want `^strict: p.take failed \(line \d+\)`
+			}
+			log.Print(plan)
+		}
+	}()
+}
+
+func okOneWayTold(p *plans) {
+	go func() {
+		for {
+			plan, err := p.take()
+			if err != nil {
+				log.Print(err)
+				return
+			}
+			log.Print(plan)
+		}
+	}()
+}
+
+func okOneWayReturned(p *plans) error {
+	plan, err := p.take()
+	if err != nil {
+		return err
+	}
+	log.Print(plan)
+	return nil
+}
