@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -570,4 +571,101 @@ func okFallsBackAfterwards(path string) (*address, error) {
 		return &address{"localhost", "80"}, nil
 	}
 	return &address{host: string(b)}, nil
+}
+
+// What parses flags has said what is wrong with them, and how they are written, to whoever typed them.
+
+func badToldFlags(args []string) error {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	if err := set.Parse(args); err != nil {
+		return nil // want `^strict: set.Parse failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func badToldFlagsHere(args []string) (err error) {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	set.SetOutput(os.Stdout)
+	deep := set.Bool("deep", false, "look at each file")
+	if err = set.Parse(args); err != nil {
+		return nil // want `^strict: set.Parse failed \(line \d+\), yet success is returned`
+	}
+	if *deep {
+		return errors.New("too deep")
+	}
+	return nil
+}
+
+func badSilentFlags(args []string) error {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	if err := set.Parse(args); err != nil {
+		return nil // want `^set.Parse failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func (p *pool) loadLoudly(path string) error {
+	if _, err := os.ReadFile(filepath.Join(p.dir, path)); err != nil {
+		log.Printf("reading %s: %v", path, err)
+		return err
+	}
+	return nil
+}
+
+func badLoud(p *pool, path string) error {
+	if err := p.loadLoudly(path); err != nil {
+		return nil // want `^strict: p.loadLoudly failed \(line \d+\), yet success is returned`
+	}
+	return nil
+}
+
+func okFlagsReturned(args []string) error {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okHelp(args []string) error {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	if err := set.Parse(args); err != nil && !errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	return nil
+}
+
+func okFlagsThatEnd(args []string) error {
+	set := flag.NewFlagSet("check", flag.ExitOnError)
+	if err := set.Parse(args); err != nil {
+		return nil
+	}
+	return nil
+}
+
+func okLoudReturned(p *pool, path string) error {
+	if err := p.loadLoudly(path); err != nil {
+		return fmt.Errorf("loading: %w", err)
+	}
+	return nil
+}
+
+func okNoFlags(args []string) error {
+	set := flag.NewFlagSet("check", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	if err := set.Parse(args); err != nil {
+		return fmt.Errorf("flags: %w", err)
+	}
+	return nil
+}
+
+func okLoudKept(p *pool, paths []string) error {
+	var errs []error
+	for _, path := range paths {
+		if err := p.loadLoudly(path); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }

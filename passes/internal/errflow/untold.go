@@ -283,7 +283,7 @@ func (fl *Flow) tellsItself(v *Value) bool {
 			return true
 		}
 	}
-	if fl.tellsEach(v) {
+	if fl.told(v) {
 		return true
 	}
 	if body := fl.bodyOfCallee(v); body != nil {

@@ -275,7 +275,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit)}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit) || fl.told(v)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}

@@ -18,6 +18,35 @@ func (x *Index) Reports(call *ast.CallExpr) bool {
 	return ok && x.causes(s)&Reports != 0
 }
 
+// Explains reports whether the callee has printed each of its failures, with how it wants to be called, to whoever gave
+// it what it parses: Parse of a flag.FlagSet that was made in this function and does not write anywhere else.
+func (x *Index) Explains(call *ast.CallExpr) bool {
+	fn := x.Callee(call)
+	if fn == nil || fn.Name() != "Parse" || !ofFlagSet(fn) {
+		return false
+	}
+	made := x.origin(receiver(call))
+	if made == nil {
+		return false
+	}
+	if fn := x.Callee(made); fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "flag" {
+		return false
+	}
+	set := object(x.info, receiver(call))
+	for _, site := range x.Sites() {
+		if site.Callee != nil && site.Callee.Name() == "SetOutput" && ofFlagSet(site.Callee) && set != nil &&
+			object(x.info, receiver(site.Call)) == set && !x.onTerminal(site.Call) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofFlagSet reports whether a function is a method of flag.FlagSet.
+func ofFlagSet(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Path() == "flag" && fn.Signature().Recv() != nil
+}
+
 // A reporter gathers over a function's failing returns whether each of them has been told of.
 type reporter struct {
 	w     *walk
