@@ -38,12 +38,18 @@
 //
 // The strict tier adds: every error of which only the text goes into one made by fmt.Errorf or errors.New (whether your
 // callers may see the cause is for you to decide: %w makes it part of what you promise); verdicts on an input, of a
-// parser, a check or cryptography, that are replaced by your own (of 69 such findings in the standard library a reviewer
-// would have waved away most: what was wrong with the input is seen in the input, or must not be told); sentinels in place of an error that can only mean one thing, or that are meant to stand in the place of others: what is
-// written at their declaration says so (of an underlying error, of errors reading), the function's documentation says what
-// callers get when something fails, or these only compare what they get, as with what is not in a cache; io.EOF where no read failed, which says that it is over; contexts
-// that come from the caller or are kept in a field, whose end mostly means one thing; success where a context ended before
-// everything was sent.
+// parser, a check or cryptography, that are replaced by your own (of 69 such findings in the standard library a
+// reviewer would have waved away most: what was wrong with the input is seen in the input, or must not be told);
+// sentinels in place of an error that can only mean one thing, or that are meant to stand in the place of others: what
+// is written at their declaration says so (of an underlying error, of errors reading), the function's documentation
+// says what callers get when something fails, or these only compare what they get, as with what is not in a cache;
+// io.EOF where no read failed, which says that it is over; contexts that come from the caller or are kept in a field,
+// whose end mostly means one thing; success where a context ended before everything was sent; and verdicts of which the
+// failure is one way to come to them: the only error of a function, which it gives at three places at least; the branch
+// of a condition that asks for the call's yes or no beside its error; the last else of a chain that tried several ways;
+// a sentinel that says by its name that a file is not there, where it cannot be opened; an own function's errors that
+// the package replaces at three places at least and hands on nowhere. Of 14 such findings on 25 modules a reviewer had
+// read 13 and would have waved each away.
 //
 // A loop that tries again and ends without the last error is retryloop's.
 //
@@ -79,6 +85,7 @@
 //   - The cause is in the new error, as its chain or (in the default tier) as its text; one %w is enough.
 //   - It was recognised before it was replaced: errors.Is, errors.As, a case. Your errNotFound for their sql.ErrNoRows is
 //     what sentinels are for, and so is your own error for all other kinds where one was told apart (strict).
+//   - What is asked for by its kind is why a context ended, and the failed function does nothing with the one it is given.
 //   - It was logged, stored, sent, or handed to a function that may do anything with it.
 //   - What failed turns a panic of what it is given into an error, and is given a function that only sends on a channel
 //     or closes it: that the channel was closed is all there is to tell.

@@ -27,7 +27,8 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		return nil // the new error says as much
 	case fl.asked(v, l):
 	default:
-		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made) || fl.tellsPeer(v, made)
+		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made) || fl.tellsPeer(v, made) ||
+			fl.soleAnswer(v.Func, made) || fl.answersQuestion(v, e) || fl.noneFitted(e) || fl.saysMissing(v, made)
 	}
 	return l
 }

@@ -38,29 +38,36 @@ func (fl *Flow) custom() {
 }
 
 // opaque moves the causes that this package replaces as a matter of course to the strict tier: the errors of one
-// function, three times at least, and by the same sentinel each time. That is how it means to answer, as one that does
-// not tell strangers why they are refused.
+// function, three times at least, and by the same sentinel each time, or those of a function of its own that it hands
+// on nowhere. That is how it means to answer, as one that does not tell strangers why they are refused, or that knows
+// what the function can say.
 func (fl *Flow) opaque() {
 	type habit struct {
 		callee   *types.Func
 		sentinel string
 	}
 	counts := map[habit]int{}
-	of := func(l *Loss) (habit, bool) {
+	of := func(l *Loss) []habit {
 		if l.Case != CaseReplaced || l.Value.Callee == nil || l.End == nil {
-			return habit{}, false
+			return nil
 		}
-		name, ok := fl.known.Sentinel(fl.newError(l.End))
-		return habit{l.Value.Callee, name}, ok
+		var these []habit
+		if name, ok := fl.known.Sentinel(fl.newError(l.End)); ok {
+			these = append(these, habit{l.Value.Callee, name})
+		}
+		if l.Value.Callee.Pkg() == fl.pkg && !fl.taken[l.Value.Callee] {
+			these = append(these, habit{l.Value.Callee, ""})
+		}
+		return these
 	}
 	for _, l := range fl.losses[LostCause] {
-		if h, ok := of(l); ok {
+		for _, h := range of(l) {
 			counts[h]++
 		}
 	}
 	for _, l := range fl.losses[LostCause] {
-		if h, ok := of(l); ok && counts[h] >= 3 {
-			l.Strict = true
+		for _, h := range of(l) {
+			l.Strict = l.Strict || counts[h] >= 3
 		}
 	}
 }

@@ -55,6 +55,8 @@ type Flow struct {
 	fileLogs map[*token.File]bool // whether a function of the file writes a log, as far as asked
 	drops    map[*types.Func]int  // of these, calls whose error nobody takes, on failure paths too
 
+	taken map[*types.Func]bool // functions of which some call's error is handled, on a path at least, or nobody knows
+
 	quiet map[*types.Var]bool // groups whose functions never fail
 
 	concrete  map[*types.Named]bool // whether a pointer to the type is an error
@@ -87,7 +89,7 @@ func Of(pass *analysis.Pass) *Flow {
 func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
+		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, taken: map[*types.Func]bool{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
 	fl.places = sync.OnceValue(fl.findPlaces)
 	fl.findDecls()
 	fl.findErrors()
@@ -238,6 +240,7 @@ func (f *Func) follow(conv map[ast.Expr]bool) {
 		fl.stats.Values++
 		if v.home != nil && v.home.shared {
 			fl.stats.Shared++
+			fl.taken[v.Callee] = true
 			continue
 		}
 		if !f.over {

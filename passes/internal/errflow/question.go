@@ -36,13 +36,35 @@ func (fl *Flow) brings(v *Value, q question) bool {
 	}
 	switch path := q.pkg.Path(); {
 	case path == "context":
-		return fl.takesContext(v.Call)
+		return fl.waits(v)
 	case q.pkg == fl.pkg || v.Callee == nil || v.Callee.Pkg() == nil:
 		return false
 	case path == "io/fs" && v.Callee.Pkg().Path() == "os":
 		return true // *fs.PathError
 	}
 	return v.Callee.Pkg() == q.pkg
+}
+
+// waits reports whether what a call fails by may be why a context ended: it is given one, and does something with it.
+func (fl *Flow) waits(v *Value) bool {
+	if !fl.takesContext(v.Call) {
+		return false
+	}
+	body := fl.bodyOfCallee(v)
+	return body == nil || fl.usesContext(body)
+}
+
+// usesContext reports whether there is anything in a function that is a context.
+func (fl *Flow) usesContext(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && !found {
+			t := fl.info.TypeOf(e)
+			found = t != nil && isContext(t)
+		}
+		return !found
+	})
+	return found
 }
 
 func (fl *Flow) takesContext(call *ast.CallExpr) bool {

@@ -88,6 +88,9 @@ func (f *Func) lives(v *Value) []*End {
 		s.leave(w)
 		s.spare = append(s.spare, w)
 	}
+	if s.saved && !v.Unread && f.rec == nil && !f.InTest {
+		f.fl.taken[v.Callee] = true
+	}
 	return s.ends
 }
 

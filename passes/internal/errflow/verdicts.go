@@ -1,0 +1,142 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// What a function says of a failure may be its verdict on a question, of which the failure is one answer.
+
+// soleAnswer reports whether f has one error only, in so many words, and gives it in three places at least: it accepts
+// or refuses, and does not say why.
+func (fl *Flow) soleAnswer(f *Func, made ast.Expr) bool {
+	if len(f.errs) != 1 {
+		return false
+	}
+	times, only := 0, true
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) <= f.errs[0] {
+				only = false // without results, or another call's
+				break
+			}
+			switch e := ast.Unparen(n.Results[f.errs[0]]); {
+			case fl.info.Types[e].IsNil():
+			case types.ExprString(e) == types.ExprString(made):
+				times++
+			default:
+				only = false
+			}
+		}
+		return only
+	})
+	return only && times >= 3
+}
+
+// answersQuestion reports whether the branch that an error leads to is that of a yes or a no as well, which the call
+// gives beside the error and the same condition asks for: to fail counts as that answer.
+func (fl *Flow) answersQuestion(v *Value, e *End) bool {
+	s, ok := e.test.(*ast.IfStmt)
+	if !ok {
+		return false
+	}
+	return fl.orAnswer(v, s.Cond)
+}
+
+func (fl *Flow) orAnswer(v *Value, cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.LOR {
+		return false
+	}
+	for _, side := range [...]ast.Expr{b.X, b.Y} {
+		side = ast.Unparen(side)
+		if not, ok := side.(*ast.UnaryExpr); ok && not.Op == token.NOT {
+			side = ast.Unparen(not.X)
+		}
+		id, ok := side.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		for _, p := range v.peers {
+			if p != nil && p.v != nil && fl.info.Uses[id] == p.v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noneFitted reports whether an error is told by the last else of a chain of which two conditions at least ask whether
+// something went well: none of the ways that were tried fitted, which says more than why the last one did not.
+func (fl *Flow) noneFitted(e *End) bool {
+	s, ok := e.test.(*ast.IfStmt)
+	if !ok || !fl.wentWell(s.Cond) {
+		return false
+	}
+	cur, ok := fl.cursor(s)
+	if !ok {
+		return false
+	}
+	tried := 0
+	for _, at := range chainAround(cur) {
+		if fl.wentWell(at.Cond) {
+			tried++
+		}
+		if last, ok := at.Else.(*ast.BlockStmt); ok {
+			return tried >= 2 && within(e.Node, last)
+		}
+	}
+	return false
+}
+
+// chainAround gives the ifs of the chain by else that one of them belongs to, first to last.
+func chainAround(cur inspector.Cursor) []*ast.IfStmt {
+	for {
+		up, ok := cur.Parent().Node().(*ast.IfStmt)
+		if !ok || up.Else != cur.Node() {
+			break
+		}
+		cur = cur.Parent()
+	}
+	var chain []*ast.IfStmt
+	for s, _ := cur.Node().(*ast.IfStmt); s != nil; s, _ = s.Else.(*ast.IfStmt) {
+		chain = append(chain, s)
+	}
+	return chain
+}
+
+// wentWell reports whether a condition asks for an error to be nil, and nothing else.
+func (fl *Flow) wentWell(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.EQL || !fl.info.Types[b.Y].IsNil() {
+		return false
+	}
+	t := fl.info.TypeOf(b.X)
+	return t != nil && isError(t)
+}
+
+// saysMissing reports whether a file that cannot be opened is answered by a sentinel that says, by its name, that there
+// is none: to those who ask for it, one that they cannot have is not there.
+func (fl *Flow) saysMissing(v *Value, made ast.Expr) bool {
+	name, ok := fl.known.Sentinel(made)
+	if !ok || !missing.MatchString(name) || v.Callee == nil || v.Callee.Pkg() == nil {
+		return false
+	}
+	switch v.Callee.Pkg().Path() {
+	case "os", "io/fs", "net/http":
+		switch v.Callee.Name() {
+		case "Open", "OpenFile", "Stat", "Lstat":
+			return true
+		}
+	}
+	return false
+}
+
+var missing = regexp.MustCompile(`(NotFound|NotExist|NoSuch|Missing)`)

@@ -1,0 +1,374 @@
+package lostcause
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+)
+
+var (
+	errRefused      = errors.New("refused")
+	errFileNotFound = errors.New("file not found")
+	errTorn         = errors.New("archive torn")
+)
+
+// The errors of a function of this package, replaced each time and handed on nowhere: whoever wrote both knows what it
+// can say.
+
+type fields struct{ d *db }
+
+func (f *fields) load(name string) ([]byte, error) {
+	b, err := f.d.get(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(b) == 0 {
+		return nil, errNoOrder
+	}
+	return b, nil
+}
+
+func badCustomBody(f *fields) ([]byte, error) {
+	b, err := f.load("body")
+	if err != nil {
+		return nil, errors.New("failed to load the body") // want `strict: the error of f\.load \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func badCustomHead(f *fields, name string) ([]byte, error) {
+	b, err := f.load(name)
+	if err != nil {
+		return nil, fmt.Errorf("failed to load the head %q", name) // want `strict: the error of f\.load \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func badCustomTail(f *fields, name string) ([]byte, error) {
+	b, err := f.load(name + ".tail")
+	if err != nil {
+		return nil, fmt.Errorf("failed to load the tail of %q", name) // want `strict: the error of f\.load \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func okCustomDropped(f *fields) []byte {
+	b, _ := f.load("x")
+	return b
+}
+
+// One caller hands them on: the others forgot.
+func (f *fields) read(name string) ([]byte, error) {
+	b, err := f.d.get(name)
+	if err != nil {
+		return nil, err
+	}
+	return b, f.d.put(name, nil)
+}
+
+func okHandsOnBody(f *fields) ([]byte, error) {
+	b, err := f.read("body")
+	if err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	return b, nil
+}
+
+func badForgotBody(f *fields) ([]byte, error) {
+	b, err := f.read("body")
+	if err != nil {
+		return nil, errors.New("failed to load the body") // want `^the error of f\.read \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func badForgotHead(f *fields) ([]byte, error) {
+	b, err := f.read("head")
+	if err != nil {
+		return nil, errors.New("failed to load the head") // want `^the error of f\.read \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func badForgotTail(f *fields) ([]byte, error) {
+	b, err := f.read("tail")
+	if err != nil {
+		return nil, errors.New("failed to load the tail") // want `^the error of f\.read \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+// minio: it accepts or refuses, and does not say why.
+func badRefuses(d *db, id string, want []byte) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errRefused // want `strict: the error of d\.get \(line \d+\) is replaced`
+	}
+	if len(b) == 0 {
+		return nil, errRefused
+	}
+	if subtle.ConstantTimeCompare(b, want) != 1 {
+		return nil, errRefused
+	}
+	return b, nil
+}
+
+// nats: it gives others, so that this one means something.
+func badTorn(d *db, id string, want int) ([]byte, error) {
+	if _, err := os.Stat(id); err != nil {
+		return nil, fmt.Errorf("stat: %w", err)
+	}
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errTorn // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	if len(b) == 0 {
+		return nil, errTorn
+	}
+	if len(b) < want {
+		return nil, errTorn
+	}
+	return b, nil
+}
+
+// Once beside it is no verdict.
+func badOnceBeside(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errTorn // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	if len(b) == 0 {
+		return nil, errTorn
+	}
+	return b, nil
+}
+
+func okRefusesAndLogs(d *db, id string, want int) error {
+	b, err := d.get(id)
+	if err != nil {
+		log.Printf("refused: %v", err)
+		return errRefused
+	}
+	if len(b) == 0 {
+		return errRefused
+	}
+	if len(b) < want {
+		return errRefused
+	}
+	return nil
+}
+
+func okRefusesWithCause(d *db, id string, want int) error {
+	b, err := d.get(id)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errRefused, err)
+	}
+	if len(b) == 0 || len(b) < want {
+		return errRefused
+	}
+	return nil
+}
+
+// cloudflared: to fail counts as yes.
+func exists(d *db, id string) (bool, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return false, fmt.Errorf("exists: %w", err)
+	}
+	return len(b) > 0, nil
+}
+
+func badExists(d *db, id string) error {
+	if is, err := exists(d, id); err != nil || is {
+		return fmt.Errorf("there may be an order %s", id) // want `strict: the error of exists \(line \d+\) is replaced`
+	}
+	return d.put(id, nil)
+}
+
+// To fail counts as no.
+func badNotThere(d *db, id string) error {
+	is, err := exists(d, id)
+	if err != nil || !is {
+		return fmt.Errorf("no order %s", id) // want `strict: the error of exists \(line \d+\) is replaced`
+	}
+	return d.put(id, nil)
+}
+
+// navidrome: what the call gives is no yes and no no.
+func badEmpty(d *db, id string) error {
+	if b, err := d.get(id); err != nil || len(b) == 0 {
+		return errNoOrder // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+// What is asked beside it is another question.
+func badOtherQuestion(d *db, id string, is bool) error {
+	if _, err := d.get(id); err != nil || is {
+		return errNoOrder // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okExistsFirst(d *db, id string) error {
+	is, err := exists(d, id)
+	if err != nil {
+		return err
+	}
+	if is {
+		return fmt.Errorf("there is an order %s", id)
+	}
+	return d.put(id, nil)
+}
+
+func okExistsWrapped(d *db, id string) error {
+	if is, err := exists(d, id); err != nil || is {
+		return fmt.Errorf("there may be an order %s: %w", id, errors.Join(errRefused, err))
+	}
+	return d.put(id, nil)
+}
+
+// kubo: none of the ways fitted.
+func badNoneFitted(d *db, id string) ([]byte, error) {
+	var b []byte
+	if id == "" {
+		return nil, nil
+	} else if x, err := d.get(id); err == nil {
+		b = x
+	} else if x, err := d.get(id + ".bak"); err == nil {
+		b = x
+	} else {
+		return nil, fmt.Errorf("%s is neither an order nor a backup", id) // want `strict: the error of d\.get \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+// One way is no choice.
+func badOneTried(d *db, id string) ([]byte, error) {
+	var b []byte
+	if id == "" {
+		return nil, nil
+	} else if x, err := d.get(id); err == nil {
+		b = x
+	} else {
+		return nil, fmt.Errorf("%s is no order", id) // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+func okTriedInTurn(d *db, id string) ([]byte, error) {
+	if x, err := d.get(id); err == nil {
+		return x, nil
+	} else if y, berr := d.get(id + ".bak"); berr == nil {
+		return y, nil
+	} else {
+		return nil, errors.Join(err, berr)
+	}
+}
+
+// pocketbase: to those who ask for it, a file that cannot be opened is not there.
+func badServed(fsys fs.FS, name string) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return errFileNotFound // want `strict: the error of fsys\.Open \(line \d+\) is replaced`
+	}
+	return f.Close()
+}
+
+// A sentinel that says something else.
+func badServedDenied(fsys fs.FS, name string) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return errStorage // want `^the error of fsys\.Open \(line \d+\) is replaced`
+	}
+	return f.Close()
+}
+
+// What fails is no file.
+func badServedOrder(d *db, id string) error {
+	if err := d.put(id, nil); err != nil {
+		return errFileNotFound // want `^the error of d\.put \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okServed(fsys fs.FS, name string) error {
+	f, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errFileNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func okServedWhole(name string) error {
+	if _, err := os.Stat(name); err != nil {
+		return fmt.Errorf("%w: %w", errFileNotFound, err)
+	}
+	return nil
+}
+
+// tailscale: it takes a context, and has no use for it, so that nothing can tell by it why the context ended.
+func addRule(_ context.Context, d *db, id string) error {
+	if err := d.put(id, nil); err != nil {
+		return fmt.Errorf("rule: %w", err)
+	}
+	return nil
+}
+
+func badBlankContext(ctx context.Context, d *db) error {
+	if err := addRule(ctx, d, "x"); err != nil {
+		return fmt.Errorf("adding: %v", err) // want `strict: only the text of the error of addRule \(line \d+\) goes`
+	}
+	return nil
+}
+
+func okAsksBlankContext(ctx context.Context, d *db) {
+	if err := badBlankContext(ctx, d); err != nil && !errors.Is(err, context.Canceled) {
+		log.Print(err)
+	}
+}
+
+func waitRule(ctx context.Context, d *db, id string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return d.put(id, nil)
+}
+
+func badUsedContext(ctx context.Context, d *db) error {
+	if err := waitRule(ctx, d, "x"); err != nil {
+		return fmt.Errorf("waiting: %v", err) // want `^the new error does not hold that of waitRule \(line \d+\), which is asked for by its kind`
+	}
+	return nil
+}
+
+func okAsksUsedContext(ctx context.Context, d *db) {
+	if err := badUsedContext(ctx, d); err != nil && !errors.Is(err, context.Canceled) {
+		log.Print(err)
+	}
+}
+
+// It ends a context of its own.
+func ownContext(_ context.Context, f func(context.Context) error) error {
+	return f(context.Background())
+}
+
+func badOwnContext(ctx context.Context) error {
+	if err := ownContext(ctx, func(ctx context.Context) error { return ctx.Err() }); err != nil {
+		return fmt.Errorf("own: %v", err) // want `^the new error does not hold that of ownContext \(line \d+\), which is asked for by its kind`
+	}
+	return nil
+}
+
+func okAsksOwnContext(ctx context.Context) {
+	if err := badOwnContext(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		log.Print(err)
+	}
+}
