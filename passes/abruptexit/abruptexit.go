@@ -111,7 +111,8 @@ func (c *checker) check(x *errflow.Exit) {
 	where := fmt.Sprintf("the failure of %s (line %d) %s", v.What(), tell.Line(c.pass, v.Pos()), verb)
 	if x.Func.CanReturnError() {
 		f.Message = where + ", although this function could return it"
-		if how == exited && !c.excused(x, v) { // a panic can be recovered, and mostly says that the program is wrong
+		// A panic mostly says that the program is wrong, unless what failed depends on what is outside of it.
+		if !c.excused(x, v) && (how == exited || c.known.Outside(v.Call)) {
 			f.Tier = report.Default
 		}
 	} else {

@@ -35,7 +35,7 @@
 // send", although packing failed. Not where the result of such a call counts beside its error, as that of a read.
 //
 // Not a method that is made to be called on nil: one that asks whether its receiver is nil before it reaches into it, or
-// a method of [os.File] other than Name, which gives os.ErrInvalid then.
+// a method of [os.File] other than Name, which gives os.ErrInvalid then, unless it is deferred in front of the question.
 //
 // # Why it is harmful
 //

@@ -49,8 +49,8 @@
 // callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error
 // that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
 // paths only: that are left behind there, that another result returned takes the place of, or that are assigned over
-// where something else that the call gave was asked about, or the error together with something else; the last turn
-// of a loop, where all that the call gives takes the place of the function's whole result; and a hiding variable whose
+// there (of 13 on large trees the error was lost in seven); those assigned over where something else that the call gave
+// was asked about; the last turn of a loop, where all that the call gives takes the place of the function's whole result; and a hiding variable whose
 // failure only goes on with the next turn of a loop: who skips an item may well mean it.
 //
 // # Why it is harmful

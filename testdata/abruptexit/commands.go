@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/alecthomas/kingpin/v2"
 	"github.com/spf13/cobra"
 	"github.com/urfave/cli/v2"
 	cli3 "github.com/urfave/cli/v3"
@@ -39,6 +40,15 @@ func badNewCommand(dir string) *cobra.Command {
 
 func badAction(c *cli.Context) error {
 	if err := os.Chdir(c.String("dir")); err != nil {
+		fmt.Println(err)
+		os.Exit(1) // want `^strict: the failure of os.Chdir \(line \d+\) ends the program`
+	}
+	return nil
+}
+
+// loki
+func badKingpinAction(c *kingpin.ParseContext) error {
+	if err := os.Chdir(c.String()); err != nil {
 		fmt.Println(err)
 		os.Exit(1) // want `^strict: the failure of os.Chdir \(line \d+\) ends the program`
 	}
@@ -149,5 +159,18 @@ func okExecuted(c *cobra.Command) error {
 	if err := c.Execute(); err != nil {
 		return fmt.Errorf("execute: %w", err)
 	}
+	return nil
+}
+
+func okKingpinReturns(c *kingpin.ParseContext) error {
+	if err := os.Chdir(c.String()); err != nil {
+		return fmt.Errorf("no such folder: %w", err)
+	}
+	return nil
+}
+
+func okKingpinNothingFails(c *kingpin.ParseContext) error {
+	fmt.Println(c.String())
+	os.Exit(0)
 	return nil
 }

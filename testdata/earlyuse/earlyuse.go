@@ -416,7 +416,24 @@ func okTakesNilOnFailure(name string) error {
 
 func okEmptyFile(name string) error {
 	f, err := os.Create(name)
-	defer f.Close()
+	if err == nil {
+		defer f.Close()
+	}
+	return err
+}
+
+func okClosesNothing(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		f.Close()
+	}
+	return err
+}
+
+// gh
+func badDeferredInFront(name string) error {
+	f, err := os.Create(name)
+	defer f.Close() // want `^f, which is nil if it failed, is used before the error of os.Create`
 	return err
 }
 

@@ -74,7 +74,7 @@ func badInIfInit(d disk, path string) error {
 }
 
 func badInSwitch(d disk, kind, path string) error {
-	err := d.Unmount(path) // want `^the error of d.Unmount is overwritten on line \d+`
+	err := d.Unmount(path) // want `^strict: the error of d.Unmount is overwritten on line \d+`
 	switch kind {
 	case "new":
 		err = d.Format(path)
@@ -1244,11 +1244,37 @@ func okExclusive(kind string, add, remove func() error) error {
 func badNotExclusive(kind, mode string, add, remove func() error) error {
 	var err error
 	if kind == "add" {
-		err = add() // want `^the error of add is overwritten on line \d+ before anyone looked at it`
+		err = add() // want `^strict: the error of add is overwritten on line \d+ before anyone looked at it`
 	}
 	if mode == "remove" {
 		err = remove()
 	}
+	return err
+}
+
+// nomad
+func badAskedWhereItCounts(read func() (string, error), random bool) (string, error) {
+	name := ""
+	id, err := read() // want `^strict: the error of read is overwritten on line \d+`
+	if !random && err == nil {
+		name = id
+	}
+	if name == "" {
+		name, err = os.Hostname()
+	}
+	return name, err
+}
+
+// rclone
+func badFirstIsKept(first *error, hash, load func() error, both bool) error {
+	var err error
+	if both {
+		err = hash() // want `^strict: the error of hash is overwritten on line \d+`
+		if *first == nil {
+			*first = err
+		}
+	}
+	err = load()
 	return err
 }
 

@@ -48,7 +48,7 @@ func roleOfLit(sig *types.Signature) Role {
 }
 
 // isCommand recognises the handlers of frameworks for commands, by what they are given and that they give an error:
-// those of cobra and of urfave/cli. The framework calls one of them, and ends the program with what it gives.
+// those of cobra, urfave/cli and kingpin. The framework calls one of them, and ends the program with what it gives.
 func isCommand(sig *types.Signature) bool {
 	if sig == nil || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) {
 		return false
@@ -63,7 +63,7 @@ func isCommand(sig *types.Signature) bool {
 	}
 	switch sig.Params().Len() {
 	case 1:
-		return is(0, "github.com/urfave/cli", "Context")
+		return is(0, "github.com/urfave/cli", "Context") || is(0, "github.com/alecthomas/kingpin", "ParseContext")
 	case 2:
 		return is(0, "github.com/spf13/cobra", "Command") || isContext(sig.Params().At(0).Type()) && is(1, "github.com/urfave/cli", "Command")
 	}

@@ -132,7 +132,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		if fl.exclusive(v.Node, e.Node) {
 			return nil
 		}
-		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: fl.askedBeside(v, e)}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: *e.seen || fl.askedBeside(v, e)}
 	case Replaced:
 		return nil // the function fails anyway
 	case Supplanted:
@@ -190,7 +190,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 
 // takesNil reports whether n is what a method is called on that takes nil as well: one that asks for it, or a getter of
 // a protocol buffer, which are made for nil. Where nobody takes the error, those of files and their like only put off
-// that something failed.
+// that something failed; and a deferred one in front of the question has no use there but to be in the wrong place.
 func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
 	cur, ok := fl.cursor(n)
 	if !ok {
@@ -200,8 +200,13 @@ func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
 	if !ok {
 		return false
 	}
-	if call, ok := cur.Parent().Parent().Node().(*ast.CallExpr); ok && call.Fun == sel && fl.known.TakesNil(call) && !(v.Unread && fl.known.ErrorResult(call) >= 0) {
-		return true
+	if call, ok := cur.Parent().Parent().Node().(*ast.CallExpr); ok && call.Fun == sel && fl.known.TakesNil(call) {
+		_, deferred := cur.Parent().Parent().Parent().Node().(*ast.DeferStmt)
+		fn := fl.known.Callee(call)
+		late := deferred && fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path())
+		if !(v.Unread || late) || fl.known.ErrorResult(call) < 0 {
+			return true
+		}
 	}
 	if !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
 		return false
