@@ -46,8 +46,8 @@
 //
 // And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are
 // strict too where the callee can be seen to fail by nothing that happens outside the program, since whoever wrote the call
-// knows its few errors, where all other results are blank, so that the kind asked for is the whole question, and where all
-// other kinds have a branch of their own; success, where the doc comment says what becomes of errors, where the callee gives
+// knows its few errors, where all other results are blank, so that the kind asked for is the whole question, where all
+// other kinds have a branch of their own, and where the package drops the callee's error as a matter of course; success, where the doc comment says what becomes of errors, where the callee gives
 // one error only, which has a name, where the callee has told of each of its failures itself (in a log, or as the Parse of
 // a flag.FlagSet does, to whoever typed the flags), and where a value is given that was made to fall back on: true, a text, a literal. In reading
 // findings on large trees such places were meant nearly always.

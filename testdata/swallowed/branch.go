@@ -1369,3 +1369,26 @@ func okRefusedByKind(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no such method", http.StatusMethodNotAllowed)
 	}
 }
+
+// The others do not even ask: what is asked here is more than they do.
+
+type auditor struct{ dir string }
+
+func (a *auditor) check() error {
+	if _, err := os.ReadDir(a.dir); err != nil {
+		return err
+	}
+	return errRefused
+}
+
+func badAsksMore(a *auditor) {
+	if err := a.check(); err == errRefused { // want `^strict: one kind of error of a.check \(line \d+\) is handled`
+		save(order{ID: a.dir})
+	}
+}
+
+func okAsksNothing(a *auditor) { a.check() }
+
+func okAsksNothingEither(a *auditor) { a.check() }
+
+func okAsksNothingAgain(a *auditor) { a.check() }

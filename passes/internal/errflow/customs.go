@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -24,16 +25,62 @@ func (fl *Flow) count(b *builder, call *ast.CallExpr) {
 // strict tier: at least three times, and more often than not. Such an error is advice that the callers know
 // they need not take; one caller that drops what all others take has made a mistake. So it moves those of another
 // project's function whose error this package never takes, unless data is lost: nothing here says that it matters (of
-// twelve read on 31 repositories, two were true).
+// twelve read on 31 repositories, two were true); those of which another caller says with a blank that it takes them for
+// advice, where most do not look; and those of another package's type none of whose methods it ever takes an error of, as of a
+// store of hints. Where a package drops the errors of a function as a matter of course, to ask for one kind of them is more than the
+// others do.
 func (fl *Flow) custom() {
 	for _, l := range fl.losses[Dropped] {
 		fn := l.Value.Callee
 		if fn == nil || l.Value.How == Blank || fl.known.Kind(l.Value.Call)&known.Persist != 0 {
 			continue
 		}
-		habit := fl.drops[fn] >= 3 && 2*fl.drops[fn] > fl.calls[fn]
-		strange := fl.drops[fn] >= fl.calls[fn] && fn.Pkg() != nil && !known.IsStandard(fn.Pkg().Path()) && !known.SameProject(fn.Pkg().Path(), fl.pkg.Path())
-		l.Strict = l.Strict || habit || strange
+		let, calls := fl.drops[fn]+fl.waives[fn], fl.calls[fn]
+		foreign := fn.Pkg() != nil && !known.IsStandard(fn.Pkg().Path())
+		strange := let >= calls && foreign && !known.SameProject(fn.Pkg().Path(), fl.pkg.Path())
+		l.Strict = l.Strict || fl.habit(fn) || strange || foreign && fl.neverAsked(fn) || fl.waives[fn] > 0 && 2*let > calls
+	}
+	for _, l := range fl.losses[Swallowed] {
+		if fn := l.Value.Callee; fn != nil && l.Case == CaseHalfChecked && fl.habit(fn) {
+			l.Strict = true
+		}
+	}
+}
+
+// habit reports whether this package drops a function's error as a matter of course.
+func (fl *Flow) habit(fn *types.Func) bool {
+	let := fl.drops[fn] + fl.waives[fn]
+	return let >= 3 && 2*let > fl.calls[fn]
+}
+
+// neverAsked reports whether this package takes the error of no method of the type that fn is one of, and calls three of
+// them at least, if it is not its own. To close it is another matter.
+func (fl *Flow) neverAsked(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Pkg() == fl.pkg {
+		return false
+	}
+	calls, let := 0, 0
+	for other, n := range fl.calls {
+		if r := other.Signature().Recv(); r != nil && types.Identical(r.Type(), recv.Type()) && !known.Undoes(other.Name()) {
+			calls += n
+			let += fl.drops[other] + fl.waives[other]
+		}
+	}
+	return calls >= 3 && let >= calls
+}
+
+// waive counts a call whose results all are assigned to _: _ = f().
+func (fl *Flow) waive(v *Value) {
+	if v.Callee == nil || v.Func.InTest {
+		return
+	}
+	cur, ok := fl.cursor(v.Call)
+	if !ok {
+		return
+	}
+	if s, ok := cur.Parent().Node().(*ast.AssignStmt); ok && !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool { return !isBlank(e) }) {
+		fl.waives[v.Callee]++
 	}
 }
 

@@ -54,6 +54,7 @@ type Flow struct {
 	calls    map[*types.Func]int  // calls of what can fail in this package
 	fileLogs map[*token.File]bool // whether a function of the file writes a log, as far as asked
 	drops    map[*types.Func]int  // of these, calls whose error nobody takes, on failure paths too
+	waives   map[*types.Func]int  // and calls whose results are all assigned to _
 
 	taken map[*types.Func]bool // functions of which some call's error is handled, on a path at least, or nobody knows
 
@@ -89,7 +90,7 @@ func Of(pass *analysis.Pass) *Flow {
 func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, taken: map[*types.Func]bool{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
+		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, waives: map[*types.Func]int{}, taken: map[*types.Func]bool{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
 	fl.places = sync.OnceValue(fl.findPlaces)
 	fl.findDecls()
 	fl.findErrors()

@@ -25,6 +25,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		fl.untaken = append(fl.untaken, v) // what was written before decides: see closers
 		return nil
 	case v.How == Blank:
+		fl.waive(v)
 		return &Loss{Class: Dropped, Case: CaseBlank, Strict: true, At: v.Node} // whoever wrote _ meant it
 	}
 	if _, ok := fl.known.Harmless(v.Call); ok {
@@ -91,7 +92,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 	switch {
 	case fl.inHead(v):
 		return false // if f(); err != nil: a mistake
-	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v):
+	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v):
 		return true
 	case takesBack(name), fl.prepares(v), makesWay(name):
 		return true

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -283,7 +284,7 @@ func (fl *Flow) tellsItself(v *Value) bool {
 			return true
 		}
 	}
-	if fl.told(v) {
+	if fl.tellsEach(v) {
 		return true
 	}
 	if body := fl.bodyOfCallee(v); body != nil {
@@ -312,12 +313,61 @@ func (fl *Flow) logsWithin(body ast.Node) bool {
 	return found
 }
 
+// speaks reports whether the failed function, though it gives some of its failures back in silence, tells of others: it,
+// or a function literal that it is handed, gives an error to what logs by its name. A caller who drops what is left knows that whoever reads the log is not left without a word.
+func (fl *Flow) speaks(v *Value) bool {
+	if slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		lit, ok := ast.Unparen(a).(*ast.FuncLit)
+		return ok && fl.speaksWithin(lit.Body)
+	}) {
+		return true
+	}
+	body := fl.bodyOfCallee(v)
+	return body != nil && fl.speaksWithin(body)
+}
+
+// speaksWithin reports whether a statement of a body hands an error to what logs by its name, at whatever level.
+func (fl *Flow) speaksWithin(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		s, ok := n.(*ast.ExprStmt)
+		if !ok || found {
+			return !found
+		}
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		found = ok && soundsLikeLog(lastName(call.Fun)) && slices.ContainsFunc(call.Args, fl.holdsError)
+		return !found
+	})
+	return found
+}
+
+// soundsLikeLog reports whether a name is one of those by which loggers of all kinds are called.
+func soundsLikeLog(name string) bool {
+	name = strings.ToLower(name)
+	for _, level := range [...]string{"err", "info", "print", "verbose"} {
+		if strings.HasPrefix(name, level) {
+			return true
+		}
+	}
+	for _, word := range [...]string{"log", "debug", "trace", "warn", "notice"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // bodyOfCallee returns the body of the failed function if it is declared in this package.
 func (fl *Flow) bodyOfCallee(v *Value) *ast.BlockStmt {
 	if v.Callee == nil {
 		return fl.closureOf(v)
 	}
-	if v.Callee.Pkg() != fl.pkg {
+	return fl.declaredBody(v.Callee)
+}
+
+// declaredBody returns the body of a function if it is declared in this package and has to do with errors.
+func (fl *Flow) declaredBody(fn *types.Func) *ast.BlockStmt {
+	if fn.Pkg() != fl.pkg {
 		return nil
 	}
 	if fl.bodies == nil {
@@ -328,7 +378,7 @@ func (fl *Flow) bodyOfCallee(v *Value) *ast.BlockStmt {
 			}
 		}
 	}
-	return fl.bodies[v.Callee.Origin()]
+	return fl.bodies[fn.Origin()]
 }
 
 // closureOf returns the body of the function literal that a local function variable is given, if the failed

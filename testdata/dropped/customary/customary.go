@@ -103,3 +103,105 @@ func wrap(err error) error {
 }
 
 type wrapped struct{ error }
+
+// One caller says that the error is of no use, and the others drop it.
+
+type hints struct{ dir string }
+
+func (h *hints) note(name string) error {
+	_, err := os.ReadDir(h.dir + name)
+	return err
+}
+
+func badWaived(h *hints) {
+	h.note("a") // want `^strict: h.note can fail`
+}
+
+func badWaive(h *hints) {
+	_ = h.note("b") // want `^strict: the error of h.note is thrown away`
+}
+
+// Here the others look.
+func (h *hints) find(ctx context.Context, a account) error {
+	return a.Import(ctx, h.dir)
+}
+
+func badWaivedByOne(ctx context.Context, h *hints, a account) error {
+	h.find(ctx, a) // want `^h.find can fail`
+	return nil
+}
+
+func badWaiveOne(ctx context.Context, h *hints, a account) {
+	_ = h.find(ctx, a) // want `^strict: the error of h.find is thrown away`
+}
+
+func okFound(ctx context.Context, h *hints, a account) error { return h.find(ctx, a) }
+
+func okFoundToo(ctx context.Context, h *hints, a account) bool { return h.find(ctx, a) == nil }
+
+func okFoundAgain(ctx context.Context, h *hints, a account) error {
+	if err := h.find(ctx, a); err != nil {
+		return err
+	}
+	return nil
+}
+
+// It logs what hurts, and gives the rest back in silence.
+func (h *hints) heal(ctx context.Context, a account) error {
+	if err := a.Import(ctx, h.dir); err != nil {
+		debugf(ctx, "healing: %v", err)
+	}
+	return a.Import(ctx, "rest")
+}
+
+func debugf(ctx context.Context, format string, args ...any) {}
+
+func badSpeaks(ctx context.Context, h *hints, a account) error {
+	h.heal(ctx, a) // want `^strict: h.heal can fail`
+	return nil
+}
+
+func within(ctx context.Context, h *hints, a account, do func(*hints) error) error {
+	if err := a.Import(ctx, h.dir); err != nil {
+		return err
+	}
+	return do(h)
+}
+
+func badClosureSpeaks(ctx context.Context, h *hints, a account) error {
+	within(ctx, h, a, func(h *hints) error { // want `^strict: within can fail`
+		if err := a.Ack("x"); err != nil {
+			debugf(ctx, "acknowledging: %v", err)
+			return err
+		}
+		return nil
+	})
+	return nil
+}
+
+func badClosureSilent(ctx context.Context, h *hints, a account) error {
+	within(ctx, h, a, func(h *hints) error { return a.Ack("y") }) // want `^within can fail`
+	return nil
+}
+
+func okSpeaks(ctx context.Context, h *hints, a account) error { return h.heal(ctx, a) }
+
+func okSpeaksToo(ctx context.Context, h *hints, a account) error {
+	if err := h.heal(ctx, a); err != nil {
+		return err
+	}
+	return h.heal(ctx, a)
+}
+
+func okWithin(ctx context.Context, h *hints, a account) error {
+	return within(ctx, h, a, func(h *hints) error { return nil })
+}
+
+func okWithinToo(ctx context.Context, h *hints, a account) (err error) {
+	err = within(ctx, h, a, func(h *hints) error { return nil })
+	return err
+}
+
+func okSpeaksThird(ctx context.Context, h *hints, a account) (errs []error) {
+	return append(errs, h.heal(ctx, a))
+}
