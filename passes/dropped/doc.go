@@ -44,7 +44,7 @@
 // logs its failures; those in code that has neither an error result nor a log to tell it by, unless something is written
 // for good; those that by their name take something back (delete, stop, unmount), whose failure leaves something behind
 // rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails if
-// they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function that can return the error, and profiles; methods of interfaces that take no
+// they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal; methods of interfaces that take no
 // context; calls in a closure that is deferred, and those in a package main that neither write, nor serve, nor move
 // files; functions of another project whose error this package never takes, and methods of another package's type whose
 // errors it takes of none; and functions that log some of their failures themselves, or are handed a literal that does. Findings on 31 repositories were read to

@@ -31,6 +31,33 @@ func badAppendBlank(path string, line []byte) error {
 	return err
 }
 
+func badBlank(name, text string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(f, text); err != nil {
+		_ = f.Close()
+		return err
+	}
+	_ = f.Close() // want `^strict: nobody takes the error of f.Close`
+	return nil
+}
+
+func badDeferredIfOpen(name string, data []byte) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			_ = f.Close() // want `^strict: nobody takes the error of f.Close`
+		}
+	}()
+	if f, err = os.Create(name); err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return err
+}
+
 // tailscale, cloudflared: nor were the writes, in so many words.
 func badWritesBlank(path, line string, serve func() error) error {
 	f, err := os.Create(path)

@@ -15,6 +15,7 @@ const vouches = known.Close | known.Flush | known.Sync | known.Commit
 func (fl *Flow) closers() {
 	hosts := map[*Func][]*Value{}
 	var order []*Func
+	var plain []*Loss
 	for _, v := range fl.untaken {
 		f := v.host()
 		if hosts[f] == nil {
@@ -35,12 +36,16 @@ func (fl *Flow) closers() {
 			}
 			l.Strict = l.Strict || v.Func.Support
 			fl.losses[l.Class] = append(fl.losses[l.Class], l)
+			if l.Class == LostClose && l.Case == CaseClose && !l.Strict && fl.unbuffered(f, v) {
+				plain = append(plain, l)
+			}
 		}
 		for _, v := range hosts[f] {
 			v.Func.states = nil
 		}
 		f.states = nil
 	}
+	fl.giveUp(plain)
 	fl.untaken = nil
 }
 
@@ -165,6 +170,9 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		return nil
 	}
 	if fl.known.ErrorResult(v.Call) < 0 {
+		if sink != known.FileSink && fl.writesOn(v) {
+			return nil
+		}
 		l.Case = CaseSticky
 	}
 	l.Steps = []Step{{u.write, "written here"}, {v.Node, "and vouched for here by a call whose error nobody takes"}}
@@ -173,6 +181,8 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // columns are for people, and writers that were handed in for those who did
 	case sink == known.SomeSink && !f.CanReturnError() && types.IsInterface(fl.info.TypeOf(recv)):
 		l.Strict = true // a stream between two others, for all that is known
+	case fl.toDebug(f, recv), fl.tries(f, recv):
+		l.Strict = true
 	case fl.minor(f, v, recv), l.Case == CaseClose && kind&known.Persist != 0 && fl.onlyTheEnd(f, recv):
 		l.Strict = true
 	case fl.command && l.Case == CaseClose && fl.keepsName(f, recv):

@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -29,6 +30,48 @@ func (fl *Flow) minor(f *Func, v *Value, recv ast.Expr) bool {
 		return true
 	}
 	return !f.Top().CanReturnError() && !f.CanReturnError() && !fl.mayEnd(f) && !fl.renamed(f, h)
+}
+
+// giveUp moves the closing of plain files to the strict tier in a source file that gives up the error of such a Close in so
+// many words elsewhere: each write was looked at, and nothing counts on the file by another name.
+func (fl *Flow) giveUp(plain []*Loss) {
+	waived := map[*token.File]bool{}
+	for _, l := range fl.losses[LostClose] {
+		if l.Strict && l.Case == CaseClose && l.Value.How == Blank && fl.isNamed(receiverOf(l.Value.Call), "os", "File") {
+			waived[fl.fset.File(l.At.Pos())] = true
+		}
+	}
+	for _, l := range plain {
+		l.Strict = waived[fl.fset.File(l.At.Pos())]
+	}
+}
+
+// unbuffered reports whether a call closes a plain file of which all writes told how they went.
+func (fl *Flow) unbuffered(f *Func, v *Value) bool {
+	recv := receiverOf(v.Call)
+	if !fl.isNamed(recv, "os", "File") {
+		return false
+	}
+	h, ok := fl.handleOf(recv)
+	return ok && fl.writesChecked(f, h) && fl.plain(f, h) && !fl.renamed(f, h)
+}
+
+// plain reports whether nothing is built over h that may keep back what is written.
+func (fl *Flow) plain(f *Func, h handle) bool {
+	for call, of := range fl.made(f.Body) {
+		if of == h {
+			continue
+		}
+		for _, a := range call.Args {
+			if fl.is(h, a) && fl.known.Kind(call)&known.Write == 0 && fl.known.ErrorResult(call) < 0 {
+				t := fl.info.TypeOf(call)
+				if m, _, _ := types.LookupFieldOrMethod(t, true, fl.pkg, "Write"); m != nil {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // mayEnd reports whether a function ends the program itself: then it has a way to tell what failed.

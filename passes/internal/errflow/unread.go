@@ -92,7 +92,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 	switch {
 	case fl.inHead(v):
 		return false // if f(); err != nil: a mistake
-	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v):
+	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v):
 		return true
 	case takesBack(name), fl.prepares(v), makesWay(name):
 		return true

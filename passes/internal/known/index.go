@@ -42,6 +42,8 @@ type Index struct {
 	otherSubjects sync.Map // of *subject, by subjectKey
 
 	originsOnce sync.Once
+	fieldsOnce  sync.Once
+	fields      map[*types.Var][]ast.Expr    // what each field is given, but for nil
 	origins     map[*types.Var]*ast.CallExpr // variables with one definition, by that call
 	closures    map[*types.Var]*ast.FuncLit  // and those that are given one function literal
 	declared    map[*types.Var]bool          // those that the package's code declares, and are no parameters

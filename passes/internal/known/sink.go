@@ -48,6 +48,14 @@ func (x *Index) sinkOf(e ast.Expr, depth int) Sink {
 
 // sinkOfOrigin judges what a writer was made of.
 func (x *Index) sinkOfOrigin(e ast.Expr, depth int) Sink {
+	if made, ok := x.madeInField(e); ok {
+		for _, call := range made {
+			if base := x.Base(call); base == nil || x.sinkOf(base, depth+1) != MemorySink {
+				return SomeSink
+			}
+		}
+		return MemorySink
+	}
 	call := x.origin(e)
 	if call == nil {
 		return SomeSink
