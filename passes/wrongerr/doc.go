@@ -105,5 +105,7 @@
 //   - The call cannot fail, and its error is handled all the same.
 //   - An error that was handed in is given back where no better one was found.
 //   - An Is method compares its argument; a list of errors is compared with a sentinel; a type has an Is method.
-//   - A return without operands has a comment of at least three words. No comment makes any other slip right.
+//   - A return without operands has a comment of at least three words.
+//   - Another error is given back than the one a test has found, and a comment right above the test says that this one is
+//     ignored. No comment makes any other slip right.
 package wrongerr

@@ -1,6 +1,9 @@
 package detached
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 // lnd: what stands in for others in tests hands their errors to the tests, which are files of their own.
 
@@ -33,3 +36,25 @@ func badLocalInMock(t *testing.T) {
 		errc <- work() // want `^nobody receives from errc`
 	})
 }
+
+// What leaves first ends the test, with the failure that made it leave.
+func badStopInTime(stop func() error, late <-chan struct{}) error {
+	errc := make(chan error)
+	go func() {
+		errc <- stop()
+	}()
+	select {
+	case err := <-errc:
+		return err
+	case <-late:
+		return errors.New("timed out") // want `^strict: leaving here, nobody receives from errc any more`
+	}
+}
+
+func okStopAndWait(stop func() error) error {
+	errc := make(chan error, 1)
+	go func() { errc <- stop() }()
+	return <-errc
+}
+
+func okStopAtOnce(stop func() error) error { return stop() }

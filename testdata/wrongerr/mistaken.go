@@ -33,6 +33,42 @@ func badReturnsOther(s store) error {
 	return err
 }
 
+// A comment right above the test that says so is a reason.
+func okSaysSo(s store) error {
+	_, err := s.Load("a")
+	// Ignore the error of closing, and give the one from before.
+	if closeErr := s.Close(); closeErr != nil {
+		return err // want `^silenced\(comment\): err, which may be nil, is returned`
+	}
+	return err
+}
+
+func badSaysNothing(s store) error {
+	_, err := s.Load("a")
+	// Closing comes first.
+	if closeErr := s.Close(); closeErr != nil {
+		return err // want `^err, which may be nil, is returned`
+	}
+	return err
+}
+
+func okSaysAndTests(s store) error {
+	_, err := s.Load("a")
+	if err == nil {
+		// Ignore the error of closing here.
+		_ = s.Close()
+	}
+	return err
+}
+
+func okSaysAndJoins(s store) error {
+	_, err := s.Load("a")
+	if closeErr := s.Close(); closeErr != nil {
+		return errors.Join(err, closeErr)
+	}
+	return err
+}
+
 // Handed in to be made better, and given back where that fails.
 func okHandedIn(s store, err error) error {
 	closeErr := s.Close()

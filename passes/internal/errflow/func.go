@@ -34,8 +34,8 @@ type Func struct {
 	Outer  *Func // the enclosing function of a literal
 	Obj    *types.Func
 	InTest bool // stands in a _test.go file
-	// Support says that the function stands in a file that is none of the tests' but imports testing, or in a
-	// package that helps tests: what it drops, a test will notice.
+	// Support says that the function stands in a file that is none of the tests' but imports testing or is named
+	// testing.go, in a package that helps tests, or that by its name it is for tests: what it drops, a test will notice.
 	Support bool
 
 	fl     *Flow

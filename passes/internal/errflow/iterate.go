@@ -42,9 +42,14 @@ func (fl *Flow) iterators() {
 			continue
 		}
 		seen[v] = true
-		fl.losses[Dropped] = append(fl.losses[Dropped], &Loss{Class: Dropped, Case: CaseUnasked, At: site.Call, AtHand: v.Name() + "." + asks,
-			Value: &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
-			Steps: []Step{{site.Call, "says no more after a failure, too"}, {loop, "the loop ends, and nobody asks why"}}})
+		l := &Loss{Class: Dropped, Case: CaseUnasked, At: site.Call, AtHand: v.Name() + "." + asks,
+			Strict: !f.CanReturnError() && !f.Top().CanReturnError(), // to tell of it would take another design
+			Value:  &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
+			Steps:  []Step{{site.Call, "says no more after a failure, too"}, {loop, "the loop ends, and nobody asks why"}}}
+		if g := fl.saidBehind(loop, speaksOfErrors); g != nil {
+			l.Said = g
+		}
+		fl.losses[Dropped] = append(fl.losses[Dropped], l)
 	}
 }
 

@@ -49,7 +49,7 @@ func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
 		return
 	}
 	l := &Loss{Class: Detached, Case: how, At: at,
-		Strict: how == CaseReaderLeaves && fl.pkg.Name() == "main", // the program ends soon, with the failure that made it leave
+		Strict: how == CaseReaderLeaves && (fl.pkg.Name() == "main" || f.Support), // the program, or the test, ends soon, with the failure that made it leave
 		Value:  &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
 	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
 	if s != nil {

@@ -41,6 +41,7 @@ type Loss struct {
 	AtHand string   // the error that was meant, where another one is known to be nil
 	Act    Act      // what is done with the nil error
 	Steps  []Step   // the way to a defect that no search recorded
+	Said   ast.Node // a comment of which it can be told by its words that it speaks of this error; nil if there is none
 
 	instead *Value // the value whose error was meant to be tested
 	hand    *place // holds the error that AtHand names

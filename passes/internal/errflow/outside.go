@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -190,6 +191,22 @@ func forTests(pkg *types.Package) bool {
 	for e := range strings.SplitSeq(pkg.Path(), "/") {
 		switch e {
 		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark":
+			return true
+		}
+	}
+	return false
+}
+
+// helpsTests reports whether a file is named as those in which packages keep what only their users' tests call.
+func helpsTests(name string) bool {
+	name = filepath.Base(name)
+	return name == "testing.go" || strings.HasSuffix(name, "_testing.go")
+}
+
+// testOnly reports whether a function's name says that only tests call it.
+func testOnly(name string) bool {
+	for _, end := range [...]string{"ForTesting", "ForTest", "ForTests", "_for_testing"} {
+		if strings.HasSuffix(name, end) {
 			return true
 		}
 	}

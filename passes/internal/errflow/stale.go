@@ -318,7 +318,11 @@ func (s *stale) returned(st *state, o *op) {
 		case st.nils[src.q.id] == Nil && (b.p.path != "" || b.p.captured):
 			s.add(&Loss{Case: CaseOther, At: o.node}, src.q, b, Returned)
 		case st.nils[src.q.id] == Unknown && s.mistaken(st, b, src.q, o.node):
-			s.add(&Loss{Case: CaseMistaken, At: o.node}, src.q, b, Returned)
+			l := &Loss{Case: CaseMistaken, At: o.node}
+			if g := s.fl.waivedAbove(o.node); g != nil {
+				l.Said = g
+			}
+			s.add(l, src.q, b, Returned)
 		}
 	}
 }

@@ -166,7 +166,7 @@ func (fl *Flow) answered(v *Value, e *End) *Loss {
 func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 	l := &Loss{Class: Unlogged, Case: CaseSilent}
 	if e.Acts&Printed != 0 {
-		l.Case, l.Strict = CasePrintOnly, !fl.printsOnly(bodyOf(e.Handler))
+		l.Case, l.Strict = CasePrintOnly, !fl.printsOnly(v.Func, e.Handler)
 		return l
 	}
 	body := bodyOf(e.Handler)
@@ -174,7 +174,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
-	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysOneThing(v) || v.Func.undoes() || fl.unheardByIntent(v.Func)
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysOneThing(v) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v)
 	return l
 }
 
@@ -209,6 +209,65 @@ func (fl *Flow) skipped(v *Value, e *End) *Loss {
 		return nil
 	}
 	return &Loss{Class: Unlogged, Case: CaseConsumed, At: lastStmt(bodyOf(e.Handler)), Strict: true}
+}
+
+// endsWith reports whether v is what ends a loop that takes what comes from something, in a function that closes the
+// same when it is left: that it came to its end, or broke, is what the others learn from it, and closing it the answer.
+func (fl *Flow) endsWith(v *Value) bool {
+	sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr)
+	if !ok || !takesNext(sel.Sel.Name) {
+		return false
+	}
+	from := rootVar(fl.info, sel.X)
+	if from == nil {
+		return false
+	}
+	endless, closes := false, false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ForStmt:
+			endless = endless || n.Cond == nil && within(v.Call, n.Body)
+		case *ast.DeferStmt:
+			ast.Inspect(n, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if s, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && strings.HasPrefix(s.Sel.Name, "Close") && rootVar(fl.info, s.X) == from {
+						closes = true
+					}
+				}
+				return !closes
+			})
+			return false
+		}
+		return true
+	})
+	return endless && closes
+}
+
+// takesNext reports whether a name says that a call waits for the next thing that comes.
+func takesNext(name string) bool {
+	for _, verb := range [...]string{"Accept", "Read", "Recv", "Receive", "Next"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// rootVar returns the variable that a chain of selectors begins with.
+func rootVar(info *types.Info, e ast.Expr) *types.Var {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.Ident:
+			v, _ := info.Uses[x].(*types.Var)
+			return v
+		default:
+			return nil
+		}
+	}
 }
 
 // toClient reports whether what failed was to answer the client of a handler: it is gone, and knows that.
@@ -406,9 +465,10 @@ func (fl *Flow) closureOf(v *Value) *ast.BlockStmt {
 }
 
 // printsOnly reports whether a handler prints to the terminal, in a package whose users do not look there: it is
-// no command, nor does it stand where commands keep their parts.
-func (fl *Flow) printsOnly(body []ast.Stmt) bool {
-	if fl.command {
+// no command, nor does it stand where commands keep their parts. A function that prints other things as well, or hands
+// the terminal on, has somebody who looks; what a settled condition guards is for whoever sets it.
+func (fl *Flow) printsOnly(f *Func, handler ast.Node) bool {
+	if fl.command || fl.onTerminal(f, handler) || fl.settledAround(handler) {
 		return false
 	}
 	for _, imp := range fl.pkg.Imports() {
@@ -423,11 +483,46 @@ func (fl *Flow) printsOnly(body []ast.Stmt) bool {
 			return false
 		}
 	}
-	for _, s := range body {
+	for _, s := range bodyOf(handler) {
 		if x, ok := s.(*ast.ExprStmt); ok {
 			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Terminal(call) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// onTerminal reports whether the declared function around f works for whoever sits at a terminal: it prints what is no
+// error, outside of a handler, or gives the process's output or input to something.
+func (fl *Flow) onTerminal(f *Func, handler ast.Node) bool {
+	found := false
+	ast.Inspect(f.Top().Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			found = found || fl.known.Terminal(n) && !within(n, handler) && !slices.ContainsFunc(n.Args, fl.holdsError)
+		case *ast.SelectorExpr:
+			v, ok := fl.info.Uses[n.Sel].(*types.Var)
+			found = found || ok && v.Pkg() != nil && v.Pkg().Path() == "os" && (v.Name() == "Stdout" || v.Name() == "Stdin")
+		}
+		return !found
+	})
+	return found
+}
+
+// settledAround reports whether n stands in a branch whose condition is settled before the program runs, by a constant or
+// a variable that nobody sets: code for whoever looks for a fault.
+func (fl *Flow) settledAround(n ast.Node) bool {
+	if n == nil {
+		return false
+	}
+	cur, ok := fl.cursor(n)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.IfStmt)(nil)) {
+		if s := c.Node().(*ast.IfStmt); within(n, s.Body) && fl.known.Constant(s.Cond) {
+			return true
 		}
 	}
 	return false

@@ -266,7 +266,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Jumped != 0:
 		// To skip what cannot be read is what most loops that skip are for: of 22 on large trees three would be repaired.
 		return &Loss{Class: Swallowed, Case: CaseSkip, At: lastStmt(body), Strict: true}
-	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(body):
+	case !inHandler(e) && e.Acts&Printed != 0 && !v.Func.CanReturnError() && fl.printsOnly(v.Func, e.Handler):
 		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:
 		// A library's function that promises an error and never gives one.

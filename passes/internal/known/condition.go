@@ -230,6 +230,13 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 	return t != nil && m.matchesType(t, 0)
 }
 
+// Constant reports whether the value of e is settled before the program runs, so that no run of it differs from another
+// in that.
+func (x *Index) Constant(e ast.Expr) bool {
+	x.ready()
+	return x.constant(e)
+}
+
 // constant reports whether the value of e is settled before the program runs: a constant, or a variable of this package
 // that is declared with one, and that the package neither assigns nor hands out by its address.
 func (x *Index) constant(e ast.Expr) bool {

@@ -103,6 +103,8 @@ func (r *Reporter) spanOf(n ast.Node) span {
 		return span{from: n.Colon, to: r.clauseEnd(n), node: n}
 	case *ast.CommClause:
 		return span{from: n.Colon, to: r.clauseEnd(n), node: n}
+	case *ast.CommentGroup: // it speaks for itself: as one above what stands below it, or at the end of its own line
+		return span{line: r.fset.Position(n.End()).Line + 1, end: r.fset.Position(n.Pos()).Line, node: n}
 	}
 	return r.lines(n)
 }

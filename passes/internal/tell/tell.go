@@ -95,6 +95,9 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 			}
 		}
 	}
+	if l.Said != nil {
+		f.Deliberate = append(f.Deliberate, l.Said)
+	}
 	return f
 }
 
