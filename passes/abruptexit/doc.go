@@ -22,7 +22,8 @@
 //		}
 //	}
 //
-// The strict tier adds exits past a deferred Close that flushes nothing; panics over what is inside the program, of which
+// The strict tier adds exits past a deferred Close that flushes nothing, or past what would
+// remove a temporary directory; panics over what is inside the program, of which
 // 6 of 14 on large trees would have been returned instead; the same ends of ordinary errors in functions without an error result, in main packages outside
 // of func main, in the handlers of commands that cobra, urfave/cli or kingpin calls (unless something is deferred there before),
 // of errors handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where

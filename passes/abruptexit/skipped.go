@@ -33,7 +33,8 @@ func (c *checker) skips(x *errflow.Exit) bool {
 		// What a Close of one's own would still write is mostly written already where nothing buffers: of five on large
 		// trees none lost anything.
 		tier := report.Default
-		if kind := c.known.Kind(saves); kind&known.Close != 0 && kind&(known.Flush|known.Commit) == 0 {
+		// Nor is anything lost by what was only to be removed.
+		if kind := c.known.Kind(saves); kind&known.Close != 0 && kind&(known.Flush|known.Commit) == 0 || kind&known.Remove != 0 {
 			tier = report.Strict
 		}
 		c.report.Report(c.pass, report.Finding{Rule: c.pass.Analyzer.Name, Case: skipped, Tier: tier, Pos: x.Call.Pos(), End: x.Call.End(),

@@ -73,6 +73,7 @@
 //   - The error came over a wire, from a gRPC stub or stream or an RPC client: of what failed at the other end only text
 //     and a code are left (decisions on its text are strict).
 //   - The error comes straight from the standard library, and is asked for its type, or by os.IsNotExist.
+//   - A function of the package asks os.IsNotExist of each error that it wraps, and gives it as it is where the answer is yes.
 //   - In methods named Is, As, Unwrap, Cause and Error, and in functions that walk along the chain themselves.
 //   - Two variables are compared with each other, or one with nil.
 //   - A comment at the decision or in its branch speaks of texts, messages or wrapping.

@@ -295,7 +295,8 @@ func (c *checker) predicate(cur inspector.Cursor, call *ast.CallExpr, name strin
 		if fn := c.known.Callee(from); fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path()) {
 			return true, false
 		}
-		return c.known.HandsOut(from, asked)
+		plain, inside = c.known.HandsOut(from, asked)
+		return plain || inside && c.toldApart(from, name), inside && !c.toldApart(from, name)
 	})
 	if o.wrapped == "" {
 		return

@@ -179,3 +179,95 @@ func unwraps(cur inspector.Cursor) bool {
 	}
 	return false
 }
+
+// toldApart reports whether a function of this package asks the same of each error of package os before it wraps it, and
+// gives it as it is where the answer is yes: what comes wrapped from there is of another kind.
+func (c *checker) toldApart(call *ast.CallExpr, predicate string) bool {
+	d := c.declOf(c.known.Callee(call))
+	if d == nil {
+		return false
+	}
+	asked := false
+	wraps := true
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		block, ok := n.(*ast.BlockStmt)
+		if !ok {
+			return true
+		}
+		given := map[types.Object]bool{}
+		for _, s := range block.List {
+			switch s := s.(type) {
+			case *ast.IfStmt:
+				if obj := c.givesBare(s, predicate); obj != nil {
+					given[obj], asked = true, true
+				}
+			case *ast.ReturnStmt:
+				for _, e := range s.Results {
+					wraps = wraps && c.wrapsOther(e, given)
+				}
+			}
+		}
+		return wraps
+	})
+	return asked && wraps
+}
+
+// givesBare returns the error that an if gives as it is where the predicate says yes, or nil.
+func (c *checker) givesBare(s *ast.IfStmt, predicate string) types.Object {
+	call, ok := ast.Unparen(s.Cond).(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 || len(s.Body.List) != 1 {
+		return nil
+	}
+	fn := c.known.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "os" || fn.Name() != predicate {
+		return nil
+	}
+	r, ok := s.Body.List[0].(*ast.ReturnStmt)
+	id, named := ast.Unparen(call.Args[0]).(*ast.Ident)
+	if !ok || !named || len(r.Results) == 0 {
+		return nil
+	}
+	last, ok := ast.Unparen(r.Results[len(r.Results)-1]).(*ast.Ident)
+	if !ok || c.info.Uses[last] != c.info.Uses[id] {
+		return nil
+	}
+	return c.info.Uses[id]
+}
+
+// wrapsOther reports whether what is returned wraps no error that package os or another function may have given, but
+// for those in given, or that fails only over its arguments.
+func (c *checker) wrapsOther(e ast.Expr, given map[types.Object]bool) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || !c.isError(call) {
+		return true
+	}
+	for _, a := range call.Args {
+		id, ok := ast.Unparen(a).(*ast.Ident)
+		if !c.isError(a) || ok && given[c.info.Uses[id]] {
+			continue
+		}
+		births, all := c.flow.Births(a)
+		for _, b := range births {
+			all = all && b.Call != nil && c.known.Judges(b.Call)
+		}
+		if !all || len(births) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// declOf returns the declaration of a function of this package, or nil.
+func (c *checker) declOf(fn *types.Func) *ast.FuncDecl {
+	if fn == nil || fn.Pkg() != c.pass.Pkg {
+		return nil
+	}
+	for _, file := range c.pass.Files {
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && c.info.Defs[d.Name] == fn.Origin() && d.Body != nil {
+				return d
+			}
+		}
+	}
+	return nil
+}

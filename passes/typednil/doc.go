@@ -39,6 +39,8 @@
 //   - The pointer stays what it is: a result, a parameter or a variable of its own type.
 //   - The callee is not known to return nil: a constructor, a function of another package. Where a condition around the
 //     call asks about its receiver or its arguments, only the strict tier tells it: that mostly says when there is one.
+//   - The callee gives nil only for an error that is nil, and the one it is given is known not to be.
+//   - A function of the package that it is handed to asserts it back to the pointer's type, and does not reach into it.
 //   - The variable is the target of errors.As, or a closure or a pointer may set it.
 //   - Only the kind is asked for, as by errors.Is.
 //   - The pointer is no error: a nil reader that becomes an io.Reader is another matter.

@@ -127,7 +127,7 @@ func badSkipsTemporary(s string) {
 	}
 	defer os.RemoveAll(dir)
 	if err := os.WriteFile(dir+"/a", []byte(s), 0o600); err != nil {
-		log.Fatal(err) // want `log.Fatal ends the program without the deferred os.RemoveAll \(line \d+\): the temporary data stays`
+		log.Fatal(err) // want `^strict: log.Fatal ends the program without the deferred os.RemoveAll \(line \d+\): the temporary data stays`
 	}
 }
 

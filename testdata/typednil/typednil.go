@@ -383,3 +383,113 @@ func okAppended(names []string) int {
 	}
 	return len(all.errs)
 }
+
+// geth: it gives nil for no error only.
+func faultOf(err error) *fault {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, io.EOF) {
+		return &fault{2}
+	}
+	return newFault(3)
+}
+
+func okFaultOfFailure(name string) error {
+	if _, err := os.Stat(name); err != nil {
+		return faultOf(err)
+	}
+	return nil
+}
+
+func okFaultOfFailureKept(name string) error {
+	_, err := os.Stat(name)
+	if err != nil {
+		f := faultOf(err)
+		return f
+	}
+	return nil
+}
+
+func okFaultOfNone(name string) error {
+	_, err := os.Stat(name)
+	if err == nil {
+		return nil
+	}
+	return faultOf(err)
+}
+
+func badFaultOfAny(name string) error {
+	_, err := os.Stat(name)
+	return faultOf(err) // want `^faultOf can give a nil pointer`
+}
+
+// It gives nil for others, too.
+func faultOfMost(err error) *fault {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return newFault(3)
+}
+
+func badFaultOfMost(name string) error {
+	if _, err := os.Stat(name); err != nil {
+		return faultOfMost(err) // want `faultOfMost can give a nil pointer`
+	}
+	return nil
+}
+
+// btcd: it asks for the pointer again.
+func reply(err error) (string, *fault) {
+	var f *fault
+	if err != nil {
+		if is, ok := err.(*fault); ok {
+			f = is
+		} else {
+			f = newFault(4)
+		}
+	}
+	return "reply", f
+}
+
+func okReply(name string) string {
+	var f *fault
+	if name == "" {
+		f = newFault(5)
+	}
+	s, _ := reply(f)
+	return s
+}
+
+// What it finds it reaches into.
+func code(err error) int {
+	if is, ok := err.(*fault); ok {
+		return is.code
+	}
+	return 0
+}
+
+func badCode(name string) int {
+	var f *fault
+	if name == "" {
+		f = newFault(5)
+	}
+	return code(f) // want `^f can be a nil pointer here`
+}
+
+func okCode(name string) int {
+	if name == "" {
+		return code(newFault(5))
+	}
+	return code(nil)
+}
+
+func okCodeOf(f *fault) int {
+	if f == nil {
+		return 0
+	}
+	return code(f)
+}

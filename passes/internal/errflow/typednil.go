@@ -3,6 +3,7 @@ package errflow
 import (
 	"encoding/binary"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -117,6 +118,9 @@ func (fl *Flow) handed(call *ast.CallExpr, to func(ast.Expr, types.Type)) {
 		if sig.Results().Len() == 1 && types.Identical(sig.Results().At(0).Type(), fl.info.TypeOf(a)) {
 			continue // it gives what it is given: made for such pointers, it asks for a nil one, as multierror.Append does
 		}
+		if fl.asksBack(call, i) {
+			continue
+		}
 		if i < sig.Params().Len() && !(sig.Variadic() && i == sig.Params().Len()-1) {
 			to(a, sig.Params().At(i).Type())
 		}
@@ -129,7 +133,7 @@ func (fl *Flow) typedNils(f *Func, conv map[ast.Expr]bool) {
 		return
 	}
 	for e := range conv {
-		if call, ok := e.(*ast.CallExpr); ok && fl.mayGiveNil(call) {
+		if call, ok := e.(*ast.CallExpr); ok && fl.mayGiveNil(call) && !f.excludesNil(call) {
 			fl.typedNil(f, e, callText(call), CaseNilCall, call)
 		}
 	}
@@ -141,7 +145,7 @@ func (fl *Flow) typedNils(f *Func, conv map[ast.Expr]bool) {
 			}
 			switch {
 			case o.src.kind == srcNil:
-			case o.p.kind == concretePlace && o.src.kind == srcUnknown && o.src.call != nil && fl.mayGiveNil(o.src.call):
+			case o.p.kind == concretePlace && o.src.kind == srcUnknown && o.src.call != nil && fl.mayGiveNil(o.src.call) && !f.excludesNil(o.src.call):
 			default:
 				continue
 			}
@@ -309,4 +313,90 @@ func (fl *Flow) findNilGivers() {
 			return true
 		})
 	}
+}
+
+// excludesNil reports whether the callee gives nil only for an error that is nil, and the one that it is given is proved
+// not to be.
+func (f *Func) excludesNil(call *ast.CallExpr) bool {
+	i := f.fl.nilFor(f.fl.known.Callee(call))
+	if i < 0 || i >= len(call.Args) {
+		return false
+	}
+	p := f.placeFor(call.Args[i])
+	if p == nil || p.shared || p.captured {
+		return false
+	}
+	at := f.locate(p, call.Args[i])
+	if at.blk == nil || !f.states[at.blk.id].reached {
+		return false
+	}
+	st := f.states[at.blk.id].clone()
+	for j := range at.op {
+		st.apply(f.g, &at.blk.ops[j])
+	}
+	return st.nils[p.id] == NonNil
+}
+
+// nilFor gives the index of the parameter of type error for which, where it is nil, a function of this package returns
+// nil, if it does so nowhere else; -1 if there is none.
+func (fl *Flow) nilFor(fn *types.Func) int {
+	d := fl.declOf(fn)
+	if d == nil {
+		return -1
+	}
+	index, only := -1, true
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) != 1 {
+				only = false
+				break
+			}
+			e := ast.Unparen(n.Results[0])
+			if _, call := e.(*ast.CallExpr); !call && !fl.info.Types[e].IsNil() {
+				u, made := e.(*ast.UnaryExpr) // &T{}, and not a variable that may be nil
+				only = only && made && u.Op == token.AND
+				break
+			} else if call {
+				only = only && !fl.mayGiveNil(e.(*ast.CallExpr))
+				break
+			}
+			i := fl.emptyParam(&Func{Sig: fn.Signature()}, n)
+			only = only && i >= 0 && isError(fn.Signature().Params().At(i).Type()) && (index < 0 || index == i)
+			index = i
+		}
+		return only
+	})
+	if !only {
+		return -1
+	}
+	return index
+}
+
+// asksBack reports whether the callee, a function of this package, asks for the type of what it is given by an
+// assertion to the type of the argument, and then only hands it about: a nil pointer is nil again.
+func (fl *Flow) asksBack(call *ast.CallExpr, i int) bool {
+	fn := fl.known.Callee(call)
+	d := fl.declOf(fn)
+	if d == nil || i >= fn.Signature().Params().Len() {
+		return false
+	}
+	param, from := fn.Signature().Params().At(i), fl.info.TypeOf(call.Args[i])
+	var back *types.Var
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.AssignStmt)
+		if !ok || len(s.Lhs) != 2 || len(s.Rhs) != 1 {
+			return true
+		}
+		x, ok := ast.Unparen(s.Rhs[0]).(*ast.TypeAssertExpr)
+		if ok && x.Type != nil && types.Identical(fl.info.TypeOf(x.Type), from) && objectOf(fl.info, x.X) == param {
+			if id, ok := s.Lhs[0].(*ast.Ident); ok {
+				back, _ = fl.info.ObjectOf(id).(*types.Var)
+			}
+		}
+		return true
+	})
+	return back != nil && (fl.comparedWithNil(back) || !fl.reachedInto(back))
 }
