@@ -15,39 +15,53 @@ import (
 	"github.com/errvet/errvet/passes/internal/tell"
 )
 
-// skips reports an exit that comes before deferred calls which would save data, and whether it did.
+// skips reports an exit that comes before deferred calls which would save data, and whether it did: of those by which
+// data is lost the last, and otherwise the last of the others.
 func (c *checker) skips(x *errflow.Exit) bool {
 	cur, ok := c.root.FindNode(x.Call)
 	if !ok {
 		return false
 	}
-	for d := range c.deferred(cur) {
-		saves, what := c.saves(d.Call)
-		if saves != nil && c.told[d] {
+	for _, tier := range [...]report.Tier{report.Default, report.Strict} {
+		for d := range c.deferred(cur) {
+			saves, what := c.saves(d.Call)
+			if saves == nil || c.tier(saves) != tier {
+				continue
+			}
+			if c.told[d] {
+				return true
+			}
+			if c.done(cur, saves) || !c.usedBetween(d, saves, x.Call) {
+				continue
+			}
+			c.told[d] = true // every exit behind it is the same defect
+			c.tellSkipped(x, d, saves, what, tier)
 			return true
 		}
-		if saves == nil || c.done(cur, saves) || !c.usedBetween(d, saves, x.Call) {
-			continue
-		}
-		c.told[d] = true // every exit behind it is the same defect
-		// What a Close of one's own would still write is mostly written already where nothing buffers: of five on large
-		// trees none lost anything.
-		tier := report.Default
-		// Nor is anything lost by what was only to be removed.
-		if kind := c.known.Kind(saves); kind&known.Close != 0 && kind&(known.Flush|known.Commit) == 0 || kind&known.Remove != 0 {
-			tier = report.Strict
-		}
-		c.report.Report(c.pass, report.Finding{Rule: c.pass.Analyzer.Name, Case: skipped, Tier: tier, Pos: x.Call.Pos(), End: x.Call.End(),
-			Func: c.name(x.Func), Also: []ast.Node{d},
-			Message: fmt.Sprintf("%s ends the program without the deferred %s (line %d): %s",
-				types.ExprString(x.Call.Fun), types.ExprString(saves.Fun), tell.Line(c.pass, d.Pos()), what),
-			Path: []report.Step{
-				{Pos: d.Pos(), End: d.End(), Text: "deferred here"},
-				{Pos: x.Call.Pos(), End: x.Call.End(), Text: "the program ends here, and deferred calls do not run"},
-			}})
-		return true
 	}
 	return false
+}
+
+// tier says who wants to hear of a deferred call that is skipped. What a Close of one's own would still write is mostly
+// written already where nothing buffers: of five on large trees none lost anything. Nor is anything lost by what was
+// only to be removed.
+func (c *checker) tier(saves *ast.CallExpr) report.Tier {
+	kind := c.known.Kind(saves)
+	if kind&known.Close != 0 && kind&(known.Flush|known.Commit) == 0 || kind&known.Remove != 0 {
+		return report.Strict
+	}
+	return report.Default
+}
+
+func (c *checker) tellSkipped(x *errflow.Exit, d *ast.DeferStmt, saves *ast.CallExpr, what string, tier report.Tier) {
+	c.report.Report(c.pass, report.Finding{Rule: c.pass.Analyzer.Name, Case: skipped, Tier: tier, Pos: x.Call.Pos(), End: x.Call.End(),
+		Func: c.name(x.Func), Also: []ast.Node{d},
+		Message: fmt.Sprintf("%s ends the program without the deferred %s (line %d): %s",
+			types.ExprString(x.Call.Fun), types.ExprString(saves.Fun), tell.Line(c.pass, d.Pos()), what),
+		Path: []report.Step{
+			{Pos: d.Pos(), End: d.End(), Text: "deferred here"},
+			{Pos: x.Call.Pos(), End: x.Call.End(), Text: "the program ends here, and deferred calls do not run"},
+		}})
 }
 
 // usedBetween reports whether anything is written through what a deferred call saves between the defer statement and

@@ -131,6 +131,22 @@ func badSkipsTemporary(s string) {
 	}
 }
 
+// Of two, what data is lost by is told.
+func badSkipsBufferedBeforeTemporary(w *os.File, s string) {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	out.WriteString(s)
+	if err := os.WriteFile(dir+"/a", []byte(s), 0o600); err != nil {
+		log.Fatal(err) // want `^log.Fatal ends the program without the deferred out.Flush`
+	}
+}
+
 func badSkipsGzip(w *os.File, s string) {
 	z := gzip.NewWriter(w)
 	defer func() {

@@ -508,3 +508,26 @@ func okReturnsCode(t *tracker, rows []string) int {
 }
 
 func okExitsOutside(t *tracker, rows []string) { os.Exit(okReturnsCode(t, rows)) }
+
+func okFlushedBeforeTemporary(w *os.File, s string) error {
+	out := bufio.NewWriter(w)
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	out.WriteString(s)
+	if err := os.WriteFile(dir+"/a", []byte(s), 0o600); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func okTemporaryReturned(s string) error {
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	return os.WriteFile(dir+"/a", []byte(s), 0o600)
+}
