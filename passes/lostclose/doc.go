@@ -38,7 +38,7 @@
 // afterwards (of 9 such that were read, 2 were worth a change), and in a source file that assigns the error of such a Close to _
 // elsewhere; what is written for those who look for a fault, as the name of the function, of its receiver's type or of the source file
 // says (debug, pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a
-// file that a function writes to see whether it can (of 9 such findings on 20 modules a reviewer would have waved all away); flushing a tabwriter or a writer that the function
+// file that a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have been waved away); flushing a tabwriter or a writer that the function
 // was given without a way to tell an error; and what has not been written to here although closing it can lose data.
 //
 // # Why it is harmful
