@@ -135,12 +135,22 @@ func (c *checker) explained(cur inspector.Cursor) bool {
 				return true
 			}
 		}
-		return c.report.Says(p.Node(), speaksOfText)
+		if c.report.Says(p.Node(), speaksOfText) {
+			return true
+		}
+		break
+	}
+	for p := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		doc := p.Node().(*ast.FuncDecl).Doc
+		return doc != nil && saysText.MatchString(doc.Text())
 	}
 	return false
 }
 
 var speaksOfText = regexp.MustCompile(`(?i)\b(strings?|texts?|messages?|substrings?|(un)?wrap\w*|typed|sentinels?|chain|rpc|match(es|ing)?)\b|%[vs]`)
+
+// saysText finds in a function's documentation that it goes by text on purpose: there the words above speak of what it does.
+var saysText = regexp.MustCompile(`(?i)\b(strings?|texts?|substrings?)[ -](based|match\w*|compar\w*)|\b(match|compar)\w* (on |by |with |against )?(the )?(error )?(strings?|texts?|substrings?)\b`)
 
 // remote reports whether err may have come over a wire.
 func (c *checker) remote(err ast.Expr) bool {
@@ -163,19 +173,24 @@ func named(pkg *types.Package, said string) string {
 		if !obj.Exported() || !isErrorName(obj) {
 			continue
 		}
-		n, all := 0, true
+		n, all, own := 0, true, false
 		for _, w := range camel(name) {
 			if w != "err" && w != "error" {
 				n++
 				all = all && words[w]
+				own = own || !everywhere[w]
 			}
 		}
-		if n > 1 && all {
+		if n > 1 && all && own {
 			return name
 		}
 	}
 	return ""
 }
+
+// everywhere holds words that say nothing of whose error it is: there is an ErrNotFound in every second package.
+var everywhere = map[string]bool{"not": true, "no": true, "found": true, "exist": true, "exists": true, "already": true, "invalid": true,
+	"closed": true, "server": true, "failed": true, "unknown": true, "missing": true, "unsupported": true, "bad": true}
 
 // isErrorName reports whether obj is a variable that holds an error or a type of errors.
 func isErrorName(obj types.Object) bool {

@@ -669,3 +669,104 @@ func okLoudKept(p *pool, paths []string) error {
 	}
 	return errors.Join(errs...)
 }
+
+// seaweedfs: the answer tells of the failure, in its own way.
+func badAnswersWithCode(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return h.errorResponse(id, 42), nil // want `^strict: json.Unmarshal failed \(line \d+\), yet success is returned`
+	}
+	return h.response(id, o), nil
+}
+
+func badAnswersWithNamedCode(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return h.code(id, codeFailed), nil // want `^strict: json.Unmarshal failed \(line \d+\), yet success is returned`
+	}
+	return h.response(id, o), nil
+}
+
+func badAnswersAsIfDone(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return h.response(id, o), nil // want `^json.Unmarshal failed \(line \d+\), yet success is returned`
+	}
+	return h.response(id, o), nil
+}
+
+type handler interface {
+	errorResponse(id, code int) []byte
+	code(id, code int) []byte
+	response(id int, o order) []byte
+}
+
+const codeFailed = 7
+
+// syncFolder makes the name last. A folder that cannot be opened is tolerated.
+func badTolerated(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return nil // want `^strict: os.Open failed \(line \d+\), yet success is returned`
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+func okAnswersAboutNothing(h handler, id int, body []byte) ([]byte, error) {
+	if len(body) == 0 {
+		return h.errorResponse(id, 42), nil
+	}
+	return h.response(id, order{}), nil
+}
+
+func okAnswersWrapped(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return nil, fmt.Errorf("request %d: %w", id, err)
+	}
+	return h.response(id, o), nil
+}
+
+func okCloses(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return d.Close()
+}
+
+func okAnswersAndTells(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return h.errorResponse(id, 42), err
+	}
+	return h.response(id, o), nil
+}
+
+func okAnswersWithText(h handler, id int, body []byte) ([]byte, error) {
+	var o order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return []byte(err.Error()), nil
+	}
+	return h.response(id, o), nil
+}
+
+func okOnlyOthers(name string) error {
+	d, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return d.Close()
+}
+
+func okGivesBoth(name string) (*os.File, error) {
+	d, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}

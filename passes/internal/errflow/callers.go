@@ -24,7 +24,7 @@ func (fl *Flow) documented(f *Func) bool {
 }
 
 // speaksOfFailure matches documentation that says what callers get when something fails.
-var speaksOfFailure = regexp.MustCompile(`(?i)\b(on|any|an|upon) (error|failure)s?\b|\b(if|when|in case)\b[^.]*\b(fails?|errors?|cannot|can't|could not)\b|\bbest[ -]effort\b|\berrors?\b[^.]*\b(ignored|skipped|dropped|discarded)\b|\b(ignor|skip|discard)(s|es|ing)\b[^.]*\berrors?\b`)
+var speaksOfFailure = regexp.MustCompile(`(?i)\b(on|any|an|upon) (error|failure)s?\b|\btolerate[sd]?\b|\b(if|when|in case)\b[^.]*\b(fails?|errors?|cannot|can't|could not)\b|\bbest[ -]effort\b|\berrors?\b[^.]*\b(ignored|skipped|dropped|discarded)\b|\b(ignor|skip|discard)(s|es|ing)\b[^.]*\berrors?\b`)
 
 func mentionsNil(doc string) bool {
 	for _, w := range strings.FieldsFunc(doc, func(r rune) bool { return r < 'a' || r > 'z' }) {

@@ -190,7 +190,7 @@ func forTests(pkg *types.Package) bool {
 	}
 	for e := range strings.SplitSeq(pkg.Path(), "/") {
 		switch e {
-		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark":
+		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark", "benchmarks":
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"slices"
+	"strings"
 )
 
 // allNil reports whether every result beside the error is a literal nil, and there is one.
@@ -30,7 +31,8 @@ func anyFalse(fl *Flow, x *exit) bool {
 }
 
 // fallsBack reports whether an exit gives something made for it in the place of what the failed call would have given:
-// a constant, a literal that is not empty, what a call without arguments makes. Then to fall back on it is meant.
+// a constant, a literal that is not empty, what a call without arguments makes, or one that is named for failures. Then to
+// fall back on it is meant.
 func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 	for _, r := range x.others {
 		r = ast.Unparen(r)
@@ -44,6 +46,9 @@ func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 			}
 			return true
 		case *ast.CallExpr:
+			if slices.ContainsFunc(append(slices.Clone(r.Args), r.Fun), namesFailure) {
+				return true // an answer that tells of it: errorResponse(id, ErrorCodeInvalid)
+			}
 			if len(r.Args) == 0 && !fl.info.Types[r.Fun].IsType() {
 				if sel, ok := ast.Unparen(r.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] == nil {
 					return true
@@ -57,6 +62,12 @@ func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 		}
 	}
 	return false
+}
+
+// namesFailure reports whether the last name of an expression speaks of errors.
+func namesFailure(e ast.Expr) bool {
+	name := strings.ToLower(lastName(e))
+	return strings.Contains(name, "error") || strings.Contains(name, "fail")
 }
 
 // allZero reports whether every result is written as its zero value.

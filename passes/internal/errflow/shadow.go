@@ -23,7 +23,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	p := v.Func.g.byVar[outer]
-	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.readNil(p, inner.End()) && !(v.Func.inBlock(v.home.v) && v.Func.readNilAfter(v, p, inner.End())) && !v.Func.turnsOn(p, inner) {
+	if p == nil || p.kind != errorPlace || p.shared || p.captured || !v.Func.staysNil(v, p, inner.End()) && !v.Func.turnsOn(p, inner) {
 		return nil
 	}
 	for _, e := range ends {
@@ -136,9 +136,15 @@ func (f *Func) inBlock(v *types.Var) bool {
 	return false
 }
 
+// staysNil reports whether p is read behind pos as the nil that it was where v is born: on all ways that come there, or on
+// one where a statement of a block hides it.
+func (f *Func) staysNil(v *Value, p *place, pos token.Pos) bool {
+	return f.readNil(p, pos) && f.readNilAfter(v, p, pos, true) || f.inBlock(v.home.v) && f.readNilAfter(v, p, pos, false)
+}
+
 // readNilAfter reports whether p, which is proved nil where v is born, can be read behind pos as it is: another way to
-// that place may have assigned it, this one has not.
-func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos) bool {
+// that place may have assigned it, this one has not. With turns it may be the way through a further turn of a loop.
+func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos, turns bool) bool {
 	for _, blk := range f.g.blocks {
 		if !f.states[blk.id].reached {
 			continue
@@ -146,7 +152,7 @@ func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos) bool {
 		st := f.states[blk.id].clone()
 		for i := range blk.ops {
 			if blk.ops[i].val == v {
-				return st.nils[p.id] == Nil && f.readFrom(blk, i+1, p, pos, map[*block]bool{})
+				return st.nils[p.id] == Nil && f.readFrom(blk, i+1, p, pos, turns, map[*block]bool{})
 			}
 			st.apply(f.g, &blk.ops[i])
 		}
@@ -155,7 +161,7 @@ func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos) bool {
 }
 
 // readFrom reports whether p is read behind pos on a way from the i-th op of blk on which nothing assigns it.
-func (f *Func) readFrom(blk *block, i int, p *place, pos token.Pos, seen map[*block]bool) bool {
+func (f *Func) readFrom(blk *block, i int, p *place, pos token.Pos, turns bool, seen map[*block]bool) bool {
 	for ; i < len(blk.ops); i++ {
 		switch o := &blk.ops[i]; {
 		case o.p != p:
@@ -169,9 +175,9 @@ func (f *Func) readFrom(blk *block, i int, p *place, pos token.Pos, seen map[*bl
 		if e.cond != nil && e.cond.p == p && e.cond.expr.Pos() >= pos {
 			return true
 		}
-		if !e.back && !seen[e.to] {
+		if (turns || !e.back) && !seen[e.to] {
 			seen[e.to] = true
-			if f.readFrom(e.to, 0, p, pos, seen) {
+			if f.readFrom(e.to, 0, p, pos, turns, seen) {
 				return true
 			}
 		}

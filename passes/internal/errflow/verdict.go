@@ -77,7 +77,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		}
 		return &Loss{Class: Overwrites, Case: CaseDeferred}
 	case FromParam:
-		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing {
+		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing && e.op.src.kind != srcNonNil { // with another error the failure is told
 			return &Loss{Class: Overwrites, Case: CaseParameter}
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
