@@ -61,6 +61,7 @@ import (
 	_ "golang.org/x/crypto/ssh"
 	_ "golang.org/x/sync/errgroup"
 	_ "golang.org/x/sync/singleflight"
+	_ "gopkg.in/alecthomas/kingpin.v2"
 	_ "k8s.io/apimachinery/pkg/util/wait"
 	_ "k8s.io/client-go/tools/cache"
 	_ "k8s.io/klog/v2"

@@ -47,9 +47,13 @@
 // And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are
 // strict too where the callee can be seen to fail by nothing that happens outside the program, since whoever wrote the call
 // knows its few errors, where all other results are blank, so that the kind asked for is the whole question, where all
-// other kinds have a branch of their own, and where the package drops the callee's error as a matter of course; success, where the doc comment says what becomes of errors, where the callee gives
+// other kinds have a branch of their own, where the same call, or the same program, is run again further down and its error
+// taken, where a comment right behind the if says what happens otherwise, and where the package drops the callee's error as a matter of course; success, where the doc comment says what becomes of errors, where the callee gives
 // one error only, which has a name, where the callee has told of each of its failures itself (in a log, or as the Parse of
-// a flag.FlagSet does, to whoever typed the flags), and where a value is given that was made to fall back on: true, a text, a literal. In reading
+// a flag.FlagSet does, to whoever typed the flags), where the callee does nothing but
+// refuse, by errors that it makes on the spot and that have no cause, where a function that is called for each of many things
+// passes over what does not parse, or where nobody would hear of it, where no caller takes the error, where a comment above
+// the call says that what it looks for may not exist, and where a value is given that was made to fall back on: true, a text, a literal. In reading
 // findings on large trees such places were meant nearly always.
 //
 // # Why it is harmful
@@ -99,6 +103,7 @@
 //   - It is logged where nobody can be told and nothing goes on: at the end of a handler, a goroutine or main, or right
 //     before the function is left.
 //   - An error that came first is kept, and this one came on top of it.
-//   - A comment of at least three words in the branch, on its statement or directly above, says why, or the function is
+//   - A comment of at least three words in the branch, on its statement or directly above, says why, one right behind a
+//     question of kinds says what becomes of other errors, or the function is
 //     named …BestEffort.
 package swallowed

@@ -86,6 +86,9 @@ func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next
 		if !ok {
 			return nil, nil
 		}
+		if fl.answersElse(body) {
+			return nil, nil
+		}
 		in = around.Parent()
 		for _, s := range behind(in.Node(), around.Node()) {
 			if fl.usesAlways(s, w) {
@@ -167,6 +170,48 @@ func (fl *Flow) leavesHere(s ast.Stmt) bool {
 	case *ast.ExprStmt:
 		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
 		return ok && fl.known.NoReturn(call)
+	}
+	return false
+}
+
+// answersElse reports whether another arm of the if of which body is a branch gives the response its status, as this one does:
+// what is written behind them goes with either.
+func (fl *Flow) answersElse(body ast.Node) bool {
+	cur, ok := fl.cursor(body)
+	if !ok {
+		return false
+	}
+	if cur, ok = branchAround(cur); !ok {
+		return false
+	}
+	s, ok := cur.Node().(*ast.IfStmt)
+	for ok {
+		if s.Body != body && fl.setsStatus(s.Body) {
+			return true
+		}
+		if last, block := s.Else.(*ast.BlockStmt); block {
+			return last != body && fl.setsStatus(last)
+		}
+		s, ok = s.Else.(*ast.IfStmt)
+	}
+	return false
+}
+
+// setsStatus reports whether a statement of a list gives a response its status.
+func (fl *Flow) setsStatus(list *ast.BlockStmt) bool {
+	for _, s := range list.List {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		fn := fl.known.Callee(call)
+		if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "net/http" && fn.Name() == "WriteHeader" {
+			return true
+		}
 	}
 	return false
 }

@@ -54,3 +54,50 @@ func (fl *Flow) waivedAbove(ret ast.Node) *ast.CommentGroup {
 	}
 	return fl.saidAbove(ifs, ignoresErrors)
 }
+
+// otherwise matches a comment that says what becomes of what was not asked for, and unfinished one that says that it
+// ought to be seen to.
+var (
+	otherwise  = regexp.MustCompile(`(?i)\b(other(s|wise)?|else|ignor\w+|(fall|falls|falling) (through|back))\b`)
+	unfinished = regexp.MustCompile(`^\s*(TODO|FIXME|XXX|HACK|BUG)\b`)
+)
+
+// saidOtherwise returns the comment right behind an if that asks for kinds of an error, or behind one that ends with it,
+// which says what happens otherwise. One directly above the next statement speaks of that, unless it is how the work
+// ends there, or its words say that it is about the rest.
+func (fl *Flow) saidOtherwise(asking ast.Node) *ast.CommentGroup {
+	if _, ok := asking.(*ast.IfStmt); !ok {
+		return nil
+	}
+	cur, ok := fl.cursor(asking)
+	for ok {
+		for up, chain := cur.Parent().Node().(*ast.IfStmt); chain && up.Else == cur.Node(); up, chain = cur.Parent().Node().(*ast.IfStmt) {
+			cur = cur.Parent()
+		}
+		list := cur.Parent()
+		rest := behind(list.Node(), cur.Node())
+		g := fl.saidBehind(cur.Node(), threeWords)
+		if g != nil && g.Pos() < list.Node().End() && !unfinished.MatchString(g.Text()) {
+			if len(rest) == 0 || otherwise.MatchString(g.Text()) || fl.line(rest[0].Pos()) > fl.line(g.End())+1 {
+				return g
+			}
+			if _, ends := rest[0].(*ast.BranchStmt); ends {
+				return g
+			}
+			return nil
+		}
+		if len(rest) > 0 {
+			return nil
+		}
+		if _, block := list.Node().(*ast.BlockStmt); !block {
+			return nil
+		}
+		if _, ok = list.Parent().Node().(*ast.IfStmt); ok {
+			cur = list.Parent()
+		}
+	}
+	return nil
+}
+
+// threeWords matches what may be a sentence.
+var threeWords = regexp.MustCompile(`\S+\s+\S+\s+\S`)

@@ -228,6 +228,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if e.Acts&Handler == 0 || inHandler(e) || e.Acts&Jumped != 0 || v.Func.nothingBehind(e.test) || fl.leftBehind(e.test) {
 			return fl.answered(v, e)
 		}
+		if fl.answersElse(e.Handler) {
+			return fl.answered(v, e)
+		}
 		return &Loss{Class: Swallowed, Case: CaseAnswered, At: e.Handler}
 	case told && e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0:
 		return fl.nameless(v, e)
@@ -244,7 +247,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && fl.wantsFailure(e.nilBody):
 		return nil // the failure is what is asked for
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, Strict: probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v), At: e.asking()}
+		return fl.halfChecked(v, e, probe)
 	case e.Acts&(Tested|Unmatched) == 0:
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten && fl.tidied(v, e):
@@ -280,11 +283,31 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}
 		}
-		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit) || fl.told(v)}
+		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit) || fl.told(v) ||
+			fl.refusesOnly(v) || fl.passesOver(v) || fl.unheardOf(v.Func) || fl.saidOptional(v)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}
 	return nil
+}
+
+// halfChecked judges an error of which one kind was asked for, where nothing is there for all others.
+func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
+	if fl.saysOneThing(v) {
+		return nil // there is no other kind
+	}
+	l := &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
+	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e)
+	if l.At == nil {
+		return l
+	}
+	if g := fl.saidOtherwise(l.At); g != nil {
+		l.Strict = true
+		if speaksOfErrors.MatchString(g.Text()) {
+			l.Said = g
+		}
+	}
+	return l
 }
 
 // tidied reports whether the handler assigns the error of tidying up over the one that it is entered for, so that success

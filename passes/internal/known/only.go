@@ -270,6 +270,9 @@ func (x *Index) oneWay(s *subject) bool {
 	if l, _ := x.lookup(s, nil, onlyWay, nil); l != nil {
 		return true
 	}
+	if isLister(s.fn) && s.fn.Name() == "Get" {
+		return true // there is no such object
+	}
 	sum := x.summaries[s.fn]
 	return sum != nil && sum.OneWay
 }

@@ -73,6 +73,17 @@ func kindOfValue(call *ast.CallExpr) Kind {
 	return 0
 }
 
+// isLister reports whether fn is a method of a lister of Kubernetes', be it of client-go or generated for types of
+// somebody's own: packages below listers hold interfaces that end in Lister, which look things up in an index in memory.
+func isLister(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Pkg() == nil || !strings.Contains(fn.Pkg().Path(), "/listers/") || !types.IsInterface(recv.Type()) {
+		return false
+	}
+	obj := typeName(recv.Type())
+	return obj != nil && strings.HasSuffix(obj.Name(), "Lister")
+}
+
 // isHashWrite reports whether fn is the Write of a type that has the methods of hash.Hash, and so its promise.
 func isHashWrite(fn *types.Func) bool {
 	recv := fn.Signature().Recv()

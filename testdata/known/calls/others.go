@@ -24,6 +24,8 @@ import (
 	"golang.org/x/sync/errgroup"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
+
+	v1 "errvet.test/testdata/listers/orders/v1"
 )
 
 func loggers(z *zap.Logger, s *zap.SugaredLogger, zl *zerolog.Logger, lr logr.Logger, e logrus.FieldLogger, err error) {
@@ -90,6 +92,13 @@ func stores(s cache.Store, i cache.Indexer) {
 	s.GetByKey("x") // want "^infallible$"
 	i.GetByKey("x") // want "^infallible$"
 	i.ByIndex("", "")
+}
+
+func listers(o v1.OrderLister, c v1.Catalog) {
+	o.List("") // want "^infallible$"
+	o.Get("x")
+	o.Refresh("x")
+	c.Get("x")
 }
 
 func compressors(b *bytes.Buffer, w http.ResponseWriter) {
