@@ -84,13 +84,16 @@ func (fl *Flow) nameless(v *Value, e *End) *Loss {
 		return nil // it has the error: another path, on which it was told before, goes around it
 	}
 	l := &Loss{Class: Unlogged, Case: CaseNoError, At: record}
-	l.Strict = fl.excused(v, e, l.At) || fl.saysOneThing(v) || fl.forDebugging(l.At)
+	if record == nil {
+		record = fl.complaint(bodyOf(e.Handler))
+	}
+	l.Strict = fl.excused(v, e, record) || fl.saysEnough(v, e) || fl.forDebugging(l.At)
 	return l
 }
 
 // excused reports whether a record, or an answer, without the error may still say enough: what failed was a
 // judgement on something that everybody can see, it tells of its failure itself, another of its results is in
-// the record, or another path past the same test tells the error.
+// the record, the record holds an error that was handed in, or another path past the same test tells the error.
 func (fl *Flow) excused(v *Value, e *End, record ast.Node) bool {
 	if v.Call != nil && fl.known.Judges(v.Call) || *e.saved || fl.tellsItself(v) {
 		return true
@@ -100,7 +103,7 @@ func (fl *Flow) excused(v *Value, e *End, record ast.Node) bool {
 			return true
 		}
 	}
-	return false
+	return record != nil && (fl.holdsOutput(v, record) || fl.reportsAnother(v, record))
 }
 
 // exited judges an error that ends the program, where what is written last does not say which it was.
@@ -109,7 +112,7 @@ func (fl *Flow) exited(v *Value, e *End) *Loss {
 	if !ok || !inHandler(e) || fl.known.Kind(call)&known.LogNoError == 0 {
 		return nil
 	}
-	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysOneThing(v)}
+	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysEnough(v, e)}
 }
 
 // forDebugging reports whether a log record is one for whoever looks for a fault, not a report of one: its level is
@@ -133,6 +136,18 @@ func (fl *Flow) forDebugging(record ast.Node) bool {
 		call, ok = ast.Unparen(sel.X).(*ast.CallExpr)
 	}
 	return false
+}
+
+// complaint returns the statement of a handler that tells of a failure by its name, though it is known for no log.
+func (fl *Flow) complaint(body []ast.Stmt) ast.Node {
+	for _, s := range body {
+		if x, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.complains(call) {
+				return call
+			}
+		}
+	}
+	return nil
 }
 
 // record returns the statement of a handler that writes a log record.
@@ -174,7 +189,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
-	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysOneThing(v) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v)
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysEnough(v, e) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v) || fl.toPeer(v) || fl.saidToClose(v, e.Handler)
 	return l
 }
 
@@ -222,13 +237,11 @@ func (fl *Flow) endsWith(v *Value) bool {
 	if from == nil {
 		return false
 	}
-	endless, closes := false, false
+	closes := false
 	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
-		case *ast.ForStmt:
-			endless = endless || n.Cond == nil && within(v.Call, n.Body)
 		case *ast.DeferStmt:
 			ast.Inspect(n, func(n ast.Node) bool {
 				if call, ok := n.(*ast.CallExpr); ok {
@@ -242,7 +255,7 @@ func (fl *Flow) endsWith(v *Value) bool {
 		}
 		return true
 	})
-	return endless && closes
+	return closes && v.Func.inEndless(v.Call)
 }
 
 // takesNext reports whether a name says that a call waits for the next thing that comes.

@@ -51,6 +51,22 @@ func (x *Index) OneWay(call *ast.CallExpr) bool {
 	return g.closed && !g.ends && len(g.ways) == 1
 }
 
+// EndsOnly reports whether the call can fail only because a context ended, be it one that it made itself to have a time
+// limit: that it failed says all there is to say, or nearly so.
+func (x *Index) EndsOnly(call *ast.CallExpr) bool {
+	x.ready()
+	g := x.givenBy(call, 0)
+	if !g.closed || !g.ends && len(g.ways) == 0 {
+		return false
+	}
+	for _, w := range g.ways {
+		if !slices.Contains(ofContexts[:], w.name) {
+			return false
+		}
+	}
+	return true
+}
+
 func (x *Index) givenBy(call *ast.CallExpr, depth int) given {
 	if lit := x.literal(call.Fun); lit != nil {
 		return x.ofLiteral(lit)

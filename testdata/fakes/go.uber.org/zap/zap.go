@@ -46,6 +46,7 @@ func (s *SugaredLogger) With(args ...interface{}) *SugaredLogger         { retur
 func (s *SugaredLogger) Sync() error                                     { return sync() }
 
 func Any(key string, value interface{}) Field { return Field{} }
+func ByteString(key string, val []byte) Field { return Field{} }
 func Error(err error) Field                   { return Field{} }
 func NamedError(key string, err error) Field  { return Field{} }
 func Errors(key string, errs []error) Field   { return Field{} }
