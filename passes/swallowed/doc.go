@@ -99,6 +99,7 @@
 //   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched, and the branch acts on that.
 //   - It was expected by kind, and every other kind is handled too, or there is none: the source of the callee, or of the
 //     closure that it runs, shows that it gives no other error.
+//   - The request is refused in one arm, the other one sets the status, and what is written behind goes with either.
 //   - The same is tried in another way, or again.
 //   - It is logged where nobody can be told and nothing goes on: at the end of a handler, a goroutine or main, or right
 //     before the function is left.
