@@ -41,7 +41,9 @@
 // what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
 // they cannot fail there; those that fail only because something came to its end (a context, or what a channel that is
 // closed tells of), or to state one thing, such as being closed; the calls of which nothing is known; those whose callee
-// logs its failures; those in code that has neither an error result nor a log to tell it by, unless something is written
+// logs its failures; those that take apart what json.Marshal has just given, are handed a context that was cancelled above,
+// stand behind a go statement in the same function as well, or give what nobody takes before a call with the same arguments on
+// the same thing, whose error is taken; those in code that has neither an error result nor a log to tell it by, unless something is written
 // for good; those that by their name take something back (delete, stop, unmount), whose failure leaves something behind
 // rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails if
 // they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal; methods of interfaces that take no

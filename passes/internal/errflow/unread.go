@@ -94,7 +94,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 		return false // if f(); err != nil: a mistake
 	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v):
 		return true
-	case takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
+	case fl.spare(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
 		return true
 	case kind&known.Print != 0 && !(fl.toFile(v.Call) && v.Func.CanReturnError()), v.Callee != nil && known.Records(v.Callee): // 1 3 1: lines and profiles, for whoever looks at them
 		return true
