@@ -162,9 +162,9 @@ func (c *checker) ownWay(call *ast.CallExpr) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && known.SameProject(fn.Pkg().Path(), c.pass.Pkg.Path())
 }
 
-// plainly reports whether the branch around an exit is taken because there is an error at all: where its kind or
-// a mode decides, somebody has thought about it.
-func (c *checker) plainly(call *ast.CallExpr) bool {
+// plainly reports whether the branch around an exit is taken because there is that error at all: where its kind, a mode
+// or a further failure decides, somebody has thought about it.
+func (c *checker) plainly(call *ast.CallExpr, v *errflow.Value) bool {
 	cur, ok := c.root.FindNode(call)
 	if !ok {
 		return false
@@ -175,7 +175,11 @@ func (c *checker) plainly(call *ast.CallExpr) bool {
 			return false
 		}
 		b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && b.Op == token.NEQ && c.info.Types[b.Y].IsNil()
+		if !ok || b.Op != token.NEQ || !c.info.Types[b.Y].IsNil() {
+			return false
+		}
+		births, _ := errflow.Of(c.pass).Births(b.X)
+		return len(births) == 0 || slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Value == v })
 	}
 	return false
 }

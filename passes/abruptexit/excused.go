@@ -16,7 +16,7 @@ func (c *checker) excused(x *errflow.Exit, v *errflow.Value) bool {
 		return true
 	case c.finishes[x.Func]: // its way to go
 		return true
-	case c.promised(x.Func), coding(v), !c.plainly(x.Call), c.invariant(x.Call, v), c.ownWay(x.Call):
+	case c.promised(x.Func), coding(v), !c.plainly(x.Call, v), c.invariant(x.Call, v), c.ownWay(x.Call):
 		return true
 	}
 	return c.callersExit(x.Func) || c.tooLate(x, v)

@@ -37,8 +37,8 @@
 //
 //	data, _ := json.Marshal(s)
 //
-// It has the calls that fail only over their arguments or over
-// what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
+// And of those that are nil if the call fails, what is taken apart from a field, which was looked at when it was put there.
+// It has the calls that fail only over their arguments or over what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
 // they cannot fail there; those that fail only because something came to its end (a context, or what a channel that is
 // closed tells of), or to state one thing, such as being closed; the calls of which nothing is known; those whose callee
 // logs its failures; those that take apart what json.Marshal has just given, are handed a context that was cancelled above,

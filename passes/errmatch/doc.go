@@ -34,7 +34,7 @@
 //	}
 //
 // Assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
-// themselves; sentinels that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
+// themselves; sentinels (and what os.IsNotExist asks for) that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
 // it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the system's errors, which
 // are as good as frozen, those on the text that a sentinel itself gives, which mostly ask what came over a wire, and those
 // by regular expressions among them.

@@ -296,13 +296,18 @@ func (c *checker) predicate(cur inspector.Cursor, call *ast.CallExpr, name strin
 			return true, false
 		}
 		plain, inside = c.known.HandsOut(from, asked)
-		return plain || inside && c.toldApart(from, name), inside && !c.toldApart(from, name)
+		all, first := c.toldApart(from, name)
+		return plain || inside && first, inside && !all
 	})
 	if o.wrapped == "" {
 		return
 	}
+	tier := report.Default
+	if o.both {
+		tier = report.Strict
+	}
 	fix := func() *report.Fix { return c.instead(call, "Err"+name[len("Is"):]) }
-	c.tell(cur, predicate, report.Default, call, o, fix, fmt.Sprintf("%s; os.%s does not look inside: errors.Is(err, fs.Err%s) does", o.because(types.ExprString(call.Args[0])), name, name[len("Is"):]))
+	c.tell(cur, predicate, tier, call, o, fix, fmt.Sprintf("%s; os.%s does not look inside: errors.Is(err, fs.Err%s) does", o.because(types.ExprString(call.Args[0])), name, name[len("Is"):]))
 }
 
 // text reports a decision on an error's text; kind is the text that stands for a kind of error, or nil. A

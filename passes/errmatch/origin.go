@@ -181,11 +181,12 @@ func unwraps(cur inspector.Cursor) bool {
 }
 
 // toldApart reports whether a function of this package asks the same of each error of package os before it wraps it, and
-// gives it as it is where the answer is yes: what comes wrapped from there is of another kind.
-func (c *checker) toldApart(call *ast.CallExpr, predicate string) bool {
+// gives it as it is where the answer is yes: what comes wrapped from there is of another kind. first says that it asks so
+// of one error at least, as where it looks whether there is a folder before it reads it: the other is a race.
+func (c *checker) toldApart(call *ast.CallExpr, predicate string) (all, first bool) {
 	d := c.declOf(c.known.Callee(call))
 	if d == nil {
-		return false
+		return false, false
 	}
 	asked := false
 	wraps := true
@@ -209,7 +210,7 @@ func (c *checker) toldApart(call *ast.CallExpr, predicate string) bool {
 		}
 		return wraps
 	})
-	return asked && wraps
+	return asked && wraps, asked
 }
 
 // givesBare returns the error that an if gives as it is where the predicate says yes, or nil.

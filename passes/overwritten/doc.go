@@ -50,8 +50,9 @@
 // that nobody looks at on any path before the function is left. The strict tier adds errors that are looked at on some
 // paths only: that are left behind there, that another result returned takes the place of, or that are assigned over
 // there (of 13 on large trees the error was lost in seven); those assigned over where something else that the call gave
-// was asked about; the last turn of a loop, where all that the call gives takes the place of the function's whole result; and a hiding variable whose
-// failure only goes on with the next turn of a loop: who skips an item may well mean it.
+// was asked about; the last turn of a loop that closes, removes or stops, of which one failure is told anyway, and of one
+// where all that the call gives takes the place of the function's whole result; and a hiding variable whose failure only
+// goes on with the next turn of a loop: who skips an item may well mean it.
 //
 // # Why it is harmful
 //

@@ -365,3 +365,31 @@ func okReturnsPastClose(l *ledger, name string) error {
 	l.add("open")
 	return os.Remove(name)
 }
+
+// fabric: it is the failure of taking back what ends the program; the other one is returned.
+func badTakesBack(name string, data []byte) error {
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		if removeErr := os.Remove(name); removeErr != nil {
+			panic(fmt.Sprintf("half a file is left: %v", err)) // want `^strict: the failure of os.WriteFile .* panics`
+		}
+		return err
+	}
+	return nil
+}
+
+func okTakesBack(name string, data []byte) error {
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
+}
+
+func okTakesBackFirst(name string, data []byte) error {
+	err := os.WriteFile(name, data, 0o600)
+	if err != nil {
+		if removeErr := os.Remove(name); removeErr != nil {
+			return fmt.Errorf("half a file is left: %w", err)
+		}
+	}
+	return err
+}

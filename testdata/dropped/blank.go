@@ -54,6 +54,46 @@ func badNilRequest(client *http.Client, url string) (*http.Response, error) {
 	return client.Do(req)
 }
 
+// tempo
+func badNilURL(base, path string) string {
+	u, _ := url.Parse(base + path) // want `^the error of url.Parse is thrown away, and u`
+	return u.Host
+}
+
+type endpoint struct{ address string }
+
+// minio: it was looked at when it was put there.
+func badNilURLOfField(e endpoint) string {
+	u, _ := url.Parse(e.address) // want `^strict: the error of url.Parse is thrown away`
+	return u.Host
+}
+
+func okURLOfField(e endpoint) (string, error) {
+	u, err := url.Parse(e.address)
+	if err != nil {
+		return "", err
+	}
+	return u.Host, nil
+}
+
+func okURLHandled(e endpoint) string {
+	u, err := url.Parse(e.address)
+	if err != nil {
+		return "none: " + err.Error()
+	}
+	return u.Host
+}
+
+func okURLNotUsed(e endpoint) bool {
+	_, err := url.Parse(e.address)
+	return err == nil
+}
+
+func okURLInSource() string {
+	u, _ := url.Parse("https://example.org/")
+	return u.Host
+}
+
 func badNilFileInfo(path string) int64 {
 	info, _ := os.Stat(path) // want `^the error of os.Stat is thrown away, and info`
 	return info.Size()

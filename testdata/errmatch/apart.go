@@ -55,7 +55,7 @@ func readBoth(path string) ([]byte, error) {
 
 func badToldApartOnce(path string) bool {
 	_, err := readBoth(path)
-	return os.IsNotExist(err) // want `err comes wrapped from readBoth`
+	return os.IsNotExist(err) // want `^strict: err comes wrapped from readBoth`
 }
 
 func okToldApartOnce(path string) bool {

@@ -133,3 +133,65 @@ func okLeavesAtOnce(remove func(string) error, names []string) (err error) {
 	}
 	return err
 }
+
+// rclone: whoever takes something back wants to know that it did not work, of one of them.
+func badLastOfClosing(closers []func() error) error {
+	var failed error
+	for _, closeOne := range closers {
+		if err := closeOne(); err != nil {
+			failed = err // want `^strict: the error of closeOne does not outlast the loop: the next turn's takes its place`
+		}
+	}
+	return failed
+}
+
+// lookAt tries each of them. It is for unit tests only.
+func okForTests(ask func(string) error, names []string) error {
+	var result error
+	for _, name := range names {
+		if err := ask(name); err != nil {
+			result = errors.Join(result, err)
+		}
+	}
+	return result
+}
+
+func okFirstOfClosing(closers []func() error) error {
+	for _, closeOne := range closers {
+		if err := closeOne(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notifyEach is for testing only.
+func badLastForTests(notify func(string) error, peers []string) error {
+	var result error
+	for _, p := range peers {
+		if err := notify(p); err != nil {
+			result = err // want `^strict: the error of notify does not outlast the loop: the next turn's takes its place`
+		}
+	}
+	return result
+}
+
+func okTellsEach(notify func(string) error, peers []string) error {
+	var result error
+	for _, p := range peers {
+		if err := notify(p); err != nil {
+			log.Printf("peer %s: %v", p, err)
+			result = err
+		}
+	}
+	return result
+}
+
+func okStopsAtFirst(notify func(string) error, peers []string) (err error) {
+	for _, p := range peers {
+		if err = notify(p); err != nil {
+			break
+		}
+	}
+	return err
+}

@@ -150,7 +150,7 @@ func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
 		return // does not type-check
 	}
 	sig := obj.Signature()
-	f := &Func{Node: d, Body: d.Body, Sig: sig, Obj: obj, InTest: inTest, Support: fl.support || testOnly(d.Name.Name), errs: errorResults(sig)}
+	f := &Func{Node: d, Body: d.Body, Sig: sig, Obj: obj, InTest: inTest, Support: fl.support || saidForTests(d), errs: errorResults(sig)}
 	f.Role = fl.roleOf(d, obj, inTest)
 	fl.build(f)
 }

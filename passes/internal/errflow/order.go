@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // judgedFirst reports whether a result of the failed call was asked about before its error was, and the answer left
@@ -109,6 +111,12 @@ func (fl *Flow) onlyLast(v *Value, e *End) bool {
 	}
 	copied := e.op.src.kind == srcPlace && e.op.src.q == v.home && e.op.p != v.home
 	return copied && e.Acts&Handler != 0 && within(e.op.node, e.Handler) && e.Acts&(Logged|Printed) == 0 && v.Func.returns(e.op.p) && !meantLast.MatchString(e.op.p.name)
+}
+
+// endsWork reports whether a call takes something back or brings something to its end, by its name.
+func endsWork(call *ast.CallExpr) bool {
+	name := lastName(call.Fun)
+	return known.Undoes(name) || name == "Shutdown" || name == "Quit"
 }
 
 // meantLast is how a variable is called that is meant to hold no more than the last error.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,6 +48,17 @@ func (fl *Flow) outside(v *Value) bool {
 		}
 	}
 	return false
+}
+
+// ofFields reports whether a call's arguments are fields, and what stands in the source.
+func (fl *Flow) ofFields(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		sel, ok := ast.Unparen(a).(*ast.SelectorExpr)
+		if fl.info.Types[a].Value == nil && (!ok || fl.info.Selections[sel] == nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // inHead reports whether v's call is the init statement of an if or a switch.
@@ -212,6 +224,14 @@ func testOnly(name string) bool {
 	}
 	return false
 }
+
+// saidForTests reports whether a function's name or its documentation says that only tests call it.
+func saidForTests(d *ast.FuncDecl) bool {
+	return testOnly(d.Name.Name) || d.Doc != nil && onlyTests.MatchString(d.Doc.Text())
+}
+
+// onlyTests matches documentation that says that a function is there for tests.
+var onlyTests = regexp.MustCompile(`(?i)\b(test|tests|testing)[ -]only\b|\bonly (used |meant |called )?(for|in|by|from) (unit[ -])?tests?(ing)?\b`)
 
 // tellsEach reports whether the failed function tells of each of its failures before it gives it back.
 func (fl *Flow) tellsEach(v *Value) bool { return v.Call != nil && fl.known.Reports(v.Call) }

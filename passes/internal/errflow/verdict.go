@@ -95,7 +95,8 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		return fl.unseen(v, e)
 	}
 	if fl.onlyLast(v, e) {
-		return &Loss{Class: Overwrites, Case: CaseLastTurn, At: e.op.node}
+		// Of what takes something back again and again, some failure is told: that is what most want to know.
+		return &Loss{Class: Overwrites, Case: CaseLastTurn, At: e.op.node, Strict: !e.again && (v.Func.undoes() || endsWork(v.Call))}
 	}
 	if e.How == Replaced {
 		return fl.replaced(v, e)
@@ -172,8 +173,9 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
 			return nil
 		}
-		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there.
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v)}
+		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there, as where it
+		// takes apart what a field holds, which was looked at when it was put there.
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):
