@@ -22,16 +22,15 @@
 //		}
 //	}
 //
-// The strict tier adds exits past a deferred Close that flushes nothing, or past what would
-// remove a temporary directory; panics over what is inside the program, of which
-// 6 of 14 on large trees would have been returned instead; the same ends of ordinary errors in functions without an error result, in main packages outside
-// of func main, in the handlers of commands that cobra, urfave/cli or kingpin calls (unless something is deferred there before),
-// of errors handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where
-// the kind of the error or a mode decides, where the text says that the program is wrong, exits through a function of
-// another package of the same project, which is how that project ends its commands,
-// functions that end the program with os.Exit(0) too, and unexported ones whose callers all end the program on their error;
-// and what fails behind a
-// Close of the receiver, or of what it holds: there is nothing left to go on with.
+// The strict tier adds exits past a deferred Close that flushes nothing, or past what would remove a temporary
+// directory; panics over what is inside the program, of which 6 of 14 on large trees would have been returned instead;
+// the same ends of ordinary errors in functions without an error result, in main packages outside of func main, in the
+// handlers of commands that cobra, urfave/cli or kingpin calls (unless something is deferred there before), of errors
+// handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where the kind of
+// the error or a mode decides, where the text says that the program is wrong, exits through a function of another
+// package of the same project, which is how that project ends its commands, functions that end the program with
+// os.Exit(0) too, and unexported ones whose callers all end the program on their error; and what fails behind a Close
+// of the receiver, or of what it holds: there is nothing left to go on with.
 //
 // # Why it is harmful
 //

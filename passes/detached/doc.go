@@ -2,8 +2,9 @@
 //
 // # What is flagged
 //
-// In the default tier, a variable that several goroutines assign at the same time, or one that is read without waiting for the goroutine that
-// assigns it, or not at all. The closures that errgroup, WaitGroup.Go, time.AfterFunc and their like run are meant too:
+// In the default tier, a variable that several goroutines assign at the same time, or one that is read without waiting
+// for the goroutine that assigns it, or not at all. The closures that errgroup, WaitGroup.Go, time.AfterFunc and their
+// like run are meant too:
 //
 //	for _, name := range names {
 //		wg.Go(func() { err = fetch(name) })
@@ -86,9 +87,9 @@
 //		log.Printf("run failed: %v", err)
 //	}
 //
-// There is no fix where no code around logs, for a variable that is read too early or that several goroutines assign without
-// a look, for a group nobody waits for, and for a channel from which nobody receives: where such an error is to arrive, the
-// code does not say.
+// There is no fix where no code around logs, for a variable that is read too early or that several goroutines assign
+// without a look, for a group nobody waits for, and for a channel from which nobody receives: where such an error is to
+// arrive, the code does not say.
 //
 // # When it is silent
 //

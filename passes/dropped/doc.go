@@ -37,23 +37,25 @@
 //
 //	data, _ := json.Marshal(s)
 //
-// And of those that are nil if the call fails, what is taken apart from a field, which was looked at when it was put there.
-// It has the calls that fail only over their arguments or over what is in memory (a name registered twice, a length that does not fit), since whoever wrote the code mostly knows that
-// they cannot fail there; those that fail only because something came to its end (a context, or what a channel that is
-// closed tells of), or to state one thing, such as being closed; the calls of which nothing is known; those whose callee
-// logs its failures; those that take apart what json.Marshal has just given, are handed a context that was cancelled above,
-// stand behind a go statement in the same function as well, or give what nobody takes before a call with the same arguments on
-// the same thing, whose error is taken; those in code that has neither an error result nor a log to tell it by, unless something is written
+// And of those that are nil if the call fails, what is taken apart from a field, which was looked at when it was put
+// there. It has the calls that fail only over their arguments or over what is in memory (a name registered twice, a
+// length that does not fit), since whoever wrote the code mostly knows that they cannot fail there; those that fail
+// only because something came to its end (a context, or what a channel that is closed tells of), or to state one thing,
+// such as being closed; the calls of which nothing is known; those whose callee logs its failures; those that take
+// apart what json.Marshal has just given, are handed a context that was cancelled above, stand behind a go statement in
+// the same function as well, or give what nobody takes before a call with the same arguments on the same thing, whose
+// error is taken; those in code that has neither an error result nor a log to tell it by, unless something is written
 // for good; those that by their name take something back (delete, stop, unmount), whose failure leaves something behind
-// rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails if
-// they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal; methods of interfaces that take no
-// context; calls in a closure that is deferred, and those in a package main that neither write, nor serve, nor move
-// files; functions of another project whose error this package never takes, and methods of another package's type whose
-// errors it takes of none; and functions that log some of their failures themselves, or are handed a literal that does; loops in functions that
-// have no error result; and what by its name only tests call, or stands in a file testing.go. Findings on 31 repositories were read to
-// draw this line: of those on its strict side 7 of 43 were worth a change, of those on the other 43 of 72. A function whose
-// error the package mostly drops, three times at least, or once in so many words (_ =), is reported there as well: its callers
-// seem to know that it is only advice.
+// rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails
+// if they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function
+// that can return the error, and profiles; what a function for debugging shows on a terminal; methods of interfaces
+// that take no context; calls in a closure that is deferred, and those in a package main that neither write, nor serve,
+// nor move files; functions of another project whose error this package never takes, and methods of another package's
+// type whose errors it takes of none; and functions that log some of their failures themselves, or are handed a literal
+// that does; loops in functions that have no error result; and what by its name only tests call, or stands in a file
+// testing.go. Findings on 31 repositories were read to draw this line: of those on its strict side 7 of 43 were worth a
+// change, of those on the other 43 of 72. A function whose error the package mostly drops, three times at least, or
+// once in so many words (_ =), is reported there as well: its callers seem to know that it is only advice.
 //
 // # Why it is harmful
 //
@@ -81,11 +83,11 @@
 //
 //	op.Add(slog.Any("save_state_error", err))
 //
-// To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an error
-// that waits to be looked at; what is assigned to _ is always left for review, and so is ending the program, in init and at
-// the end of main, where nothing is logged. Where only debugging is logged, the same logger warns. There is no fix where the
-// function can neither return nor log, for a deferred call whose arguments may change before it runs, and for calls in the
-// head of an if or that share their line with others.
+// To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an
+// error that waits to be looked at; what is assigned to _ is always left for review, and so is ending the program, in
+// init and at the end of main, where nothing is logged. Where only debugging is logged, the same logger warns. There is
+// no fix where the function can neither return nor log, for a deferred call whose arguments may change before it runs,
+// and for calls in the head of an if or that share their line with others.
 //
 // # When it is silent
 //

@@ -11,8 +11,8 @@
 //		return record{}, nil
 //	}
 //
-// Type assertions on errors that are known to come wrapped. The functions os.IsNotExist, os.IsExist and os.IsPermission on an
-// error that was wrapped after the standard library made it:
+// Type assertions on errors that are known to come wrapped. The functions os.IsNotExist, os.IsExist and os.IsPermission
+// on an error that was wrapped after the standard library made it:
 //
 //	data, err := read(name)
 //	if os.IsNotExist(err) {
@@ -20,8 +20,8 @@
 //	}
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
-// an error of the package that gave it, or of one that is imported already, has these words in its name (and more than "not found"), or the text is
-// one for which package net, net/http, context, database/sql or os/exec has an error:
+// an error of the package that gave it, or of one that is imported already, has these words in its name (and more than
+// "not found"), or the text is one for which package net, net/http, context, database/sql or os/exec has an error:
 //
 //	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil
@@ -34,10 +34,10 @@
 //	}
 //
 // Assertions of parameters, where no reader of large trees found one that went wrong, and of types that hold errors
-// themselves; sentinels (and what os.IsNotExist asks for) that a function gives both as they are and wrapped, as one that gives io.EOF at the end and wraps
-// it where something is cut off, for which errors.Is is no repair; and all other decisions on texts: those of the system's errors, which
-// are as good as frozen, those on the text that a sentinel itself gives, which mostly ask what came over a wire, and those
-// by regular expressions among them.
+// themselves; sentinels (and what os.IsNotExist asks for) that a function gives both as they are and wrapped, as one
+// that gives io.EOF at the end and wraps it where something is cut off, for which errors.Is is no repair; and all other
+// decisions on texts: those of the system's errors, which are as good as frozen, those on the text that a sentinel
+// itself gives, which mostly ask what came over a wire, and those by regular expressions among them.
 //
 // # Why it is harmful
 //
@@ -61,10 +61,10 @@
 //
 // A safe fix asks by errors.Is, in a comparison, in a whole switch and for os.IsNotExist and its like, or by errors.As
 // (errors.AsType from Go 1.26 on) for an assertion: the answer changes only for wrapped errors, which were missed. A
-// comparison with a sentinel's text becomes errors.Is to be reviewed, since it no longer finds errors that only read alike.
-// A switch over types becomes one over questions by errors.As, if no more than one case uses its variable. There is no fix for
-// other decisions by text, since the text may come from another process or from an error that was wrapped by %v; where ok is
-// asked for anywhere but first; and where errors names something that has no Is.
+// comparison with a sentinel's text becomes errors.Is to be reviewed, since it no longer finds errors that only read
+// alike. A switch over types becomes one over questions by errors.As, if no more than one case uses its variable. There
+// is no fix for other decisions by text, since the text may come from another process or from an error that was wrapped
+// by %v; where ok is asked for anywhere but first; and where errors names something that has no Is.
 //
 // # When it is silent
 //

@@ -75,10 +75,11 @@
 //
 // If clients must not see the cause, log it where it is replaced.
 //
-// A fix wraps the cause, or what context.Cause gives, where errors.New, fmt.Errorf or their like in pkg/errors stand with
-// their text in place; other makers that take a format get the cause's text. A sentinel comes with the cause by two %w, if it
-// is the package's own and nobody compares it. It is always to review: callers can ask for the kind of the cause then, which
-// makes it a part of what the function promises. There is none for errors of one's own types and for exported sentinels.
+// A fix wraps the cause, or what context.Cause gives, where errors.New, fmt.Errorf or their like in pkg/errors stand
+// with their text in place; other makers that take a format get the cause's text. A sentinel comes with the cause by
+// two %w, if it is the package's own and nobody compares it. It is always to review: callers can ask for the kind of
+// the cause then, which makes it a part of what the function promises. There is none for errors of one's own types and
+// for exported sentinels.
 //
 // # When it is silent
 //

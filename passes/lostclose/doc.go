@@ -31,15 +31,17 @@
 //	_ = f.Close
 //
 // The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else
-// writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain files
-// of which the error of each write is assigned to _, and those of which each write was looked at, if the error of Close is assigned to _, if the directory was made by os.MkdirTemp and
-// is removed again, if each caller removes the file or the directory that it named by a deferred call, or if the function
-// has no way to tell the error (unless the file is renamed afterwards); any plain file in package main that is not renamed
-// afterwards (of 9 such that were read, 2 were worth a change), and in a source file that assigns the error of such a Close to _
-// elsewhere; what is written for those who look for a fault, as the name of the function, of its receiver's type or of the source file
-// says (debug, pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a
-// file that a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have been waved away); flushing a tabwriter or a writer that the function
-// was given without a way to tell an error; and what has not been written to here although closing it can lose data.
+// writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain
+// files of which the error of each write is assigned to _, and those of which each write was looked at, if the error of
+// Close is assigned to _, if the directory was made by os.MkdirTemp and is removed again, if each caller removes the
+// file or the directory that it named by a deferred call, or if the function has no way to tell the error (unless the
+// file is renamed afterwards); any plain file in package main that is not renamed afterwards (of 9 such that were read,
+// 2 were worth a change), and in a source file that assigns the error of such a Close to _ elsewhere; what is written
+// for those who look for a fault, as the name of the function, of its receiver's type or of the source file says
+// (debug, pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a
+// file that a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have
+// been waved away); flushing a tabwriter or a writer that the function was given without a way to tell an error; and
+// what has not been written to here although closing it can lose data.
 //
 // # Why it is harmful
 //
@@ -60,10 +62,10 @@
 //
 // Where the data has to survive a crash, check Sync; after that Close has nothing left to say.
 //
-// A safe fix takes the error where the call stands, and returns it, logs it, or keeps it together with the function's own in
-// a deferred closure: only where there is no other, if the call is deferred before it is known that there is something to
-// close. There is none for a deferred call where the same is closed elsewhere in the function too: the second Close fails, as
-// is expected.
+// A safe fix takes the error where the call stands, and returns it, logs it, or keeps it together with the function's
+// own in a deferred closure: only where there is no other, if the call is deferred before it is known that there is
+// something to close. There is none for a deferred call where the same is closed elsewhere in the function too: the
+// second Close fails, as is expected.
 //
 // # When it is silent
 //

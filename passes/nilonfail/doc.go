@@ -29,8 +29,9 @@
 //	}
 //	return nil, nil
 //
-// It adds false and other zero values; calls that can be seen to fail by nothing that happens outside the program, where
-// whoever calls knows whether they can fail; callees that log each failure themselves; and calls whose failure is an answer, such as url.Parse and os.Stat:
+// It adds false and other zero values; calls that can be seen to fail by nothing that happens outside the program,
+// where whoever calls knows whether they can fail; callees that log each failure themselves; and calls whose failure is
+// an answer, such as url.Parse and os.Stat:
 //
 //	data, err := os.ReadFile(path)
 //	if err != nil {

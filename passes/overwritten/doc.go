@@ -31,8 +31,8 @@
 //		err = d.Unmount(path)
 //	}()
 //
-// An error that := puts into a new variable, while the outer one of that name, which nothing on that way assigned, is read behind
-// it:
+// An error that := puts into a new variable, while the outer one of that name, which nothing on that way assigned, is
+// read behind it:
 //
 //	var err error
 //	for _, path := range paths {
@@ -78,11 +78,12 @@
 //		return d.Mount(path)
 //	}
 //
-// A safe fix tests the error directly behind the call, and returns or logs it. A deferred closure assigns only where there is
-// no error yet, or joins its error with the function's result, which gets a name for that: the variable's own, if nobody else
-// would notice. To join the errors of all turns, or what was found with what was handed in, and to assign to the outer variable
-// in the place of a new one, is left for review. There is no fix where later turns would meet the errors of earlier ones, for
-// an error masked by another, and where the function can neither log nor return without more ado.
+// A safe fix tests the error directly behind the call, and returns or logs it. A deferred closure assigns only where
+// there is no error yet, or joins its error with the function's result, which gets a name for that: the variable's own,
+// if nobody else would notice. To join the errors of all turns, or what was found with what was handed in, and to
+// assign to the outer variable in the place of a new one, is left for review. There is no fix where later turns would
+// meet the errors of earlier ones, for an error masked by another, and where the function can neither log nor return
+// without more ado.
 //
 // # When it is silent
 //

@@ -11,8 +11,8 @@
 //
 // The same where only kinds that are asked for are dealt with and all others vanish.
 //
-// A panic of which a log, or another message, says that there was one, and not which. What keeps the program alive is fine; a bug that
-// nobody can find is not, and no comment makes it so:
+// A panic of which a log, or another message, says that there was one, and not which. What keeps the program alive is
+// fine; a bug that nobody can find is not, and no comment makes it so:
 //
 //	if r := recover(); r != nil {
 //		log.Printf("recovered from a panic in %s", name)
@@ -32,11 +32,12 @@
 //		err = fmt.Errorf("loading %s: %v", path, r)
 //	}
 //
-// The strict tier adds such errors in packages that never tell bugs from their own panics, in functions that do nothing but
-// guard one statement or whose documentation speaks of panics, and in helpers that only other packages defer; panics answered by
-// one and the same error, by another result, or by something else that others may learn of (of 18 such findings on seven large
-// trees a reviewer would have had one repaired: parsers that are hardened against their input say that it is bad, and mean it);
-// and all that a switch decides about, such as an option or a constant for debugging.
+// The strict tier adds such errors in packages that never tell bugs from their own panics, in functions that do nothing
+// but guard one statement or whose documentation speaks of panics, and in helpers that only other packages defer;
+// panics answered by one and the same error, by another result, or by something else that others may learn of (of 18
+// such findings on seven large trees a reviewer would have had one repaired: parsers that are hardened against their
+// input say that it is bad, and mean it); and all that a switch decides about, such as an option or a constant for
+// debugging.
 //
 // A panic put where nobody reads it: into a variable that is no result, or into a result of the deferred function.
 // Here loadAll returns nil after a panic:
@@ -88,13 +89,14 @@
 //		panic(v)
 //	}
 //
-// A safe fix logs a panic that is thrown away, with its stack, where a logger is at hand; adds the stack to the only record of
-// a panic, if log, fmt or log/slog writes it; or gives http.ErrAbortHandler back to net/http. Others are left for review: to
-// panic again with kinds that are not asked for, and with errors of the runtime before the rest becomes an ordinary error
-// (not in functions that exist to take panics).
+// A safe fix logs a panic that is thrown away, with its stack, where a logger is at hand; adds the stack to the only
+// record of a panic, if log, fmt or log/slog writes it; or gives http.ErrAbortHandler back to net/http. Others are left
+// for review: to panic again with kinds that are not asked for, and with errors of the runtime before the rest becomes
+// an ordinary error (not in functions that exist to take panics).
 //
-// Where the package, or one of its module that it imports, uses github.com/errvet/errvet/fault, two fixes are the pattern of
-// its package boundary, to review too. The error that a panic is turned into by fmt.Errorf keeps its value and its stack:
+// Where the package, or one of its module that it imports, uses github.com/errvet/errvet/fault, two fixes are the
+// pattern of its package boundary, to review too. The error that a panic is turned into by fmt.Errorf keeps its value
+// and its stack:
 //
 //	err = fmt.Errorf("loading %s: %w", path, &boundary.PanicError{Value: r, Stack: debug.Stack()})
 //

@@ -79,8 +79,8 @@
 //
 // It tries again whatever the error was, as the loop did. Take Retry away, and only what is marked as transient is.
 //
-// There is no other fix for loops that never wait, and none for those that never end and for what fails again: how often and
-// how long to try is not in the code.
+// There is no other fix for loops that never wait, and none for those that never end and for what fails again: how
+// often and how long to try is not in the code.
 //
 // # When it is silent
 //

@@ -93,9 +93,9 @@
 //		return fmt.Errorf("asking %s: %w", a.host, a.err)
 //	}
 //
-// A safe fix puts the error at hand in the place of the nil one that is returned, wrapped, logged or sent. To take a nil cause
-// out of a new error is left for review. There is no fix for wrong tests, for closures that ask the wrong variable, and for
-// questions with one answer only: what was meant is not in the code.
+// A safe fix puts the error at hand in the place of the nil one that is returned, wrapped, logged or sent. To take a
+// nil cause out of a new error is left for review. There is no fix for wrong tests, for closures that ask the wrong
+// variable, and for questions with one answer only: what was meant is not in the code.
 //
 // # When it is silent
 //
