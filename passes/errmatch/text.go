@@ -70,6 +70,11 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 		// at hand: of six on large trees one was wrong.
 		return changes(types.ExprString(sentinel)), report.Strict
 	}
+	if sel, ok := ast.Unparen(text).(*ast.SelectorExpr); ok {
+		if k, ok := c.info.Uses[sel.Sel].(*types.Const); ok && k.Pkg() != nil && known.SameProject(k.Pkg().Path(), c.pass.Pkg.Path()) {
+			return anyText, report.Strict // who makes the error and who looks for it have one text
+		}
+	}
 	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
 	for _, t := range texts {
 		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {

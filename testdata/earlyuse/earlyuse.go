@@ -496,3 +496,21 @@ func badFlagWithout(ask func() (*reply, error), strict bool) (string, error) {
 	}
 	return r.name, nil
 }
+
+// tempo: a range over a nil list has no turn.
+func okRangedOver(name string) ([]string, error) {
+	entries, err := os.ReadDir(name)
+	var names []string
+	for i := range entries {
+		names = append(names, entries[i].Name())
+	}
+	return names, err
+}
+
+func okFirstIfThere(name string) (string, error) {
+	entries, err := os.ReadDir(name)
+	if len(entries) > 0 {
+		return entries[0].Name(), err
+	}
+	return "", err
+}

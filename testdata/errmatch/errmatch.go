@@ -403,6 +403,23 @@ func okTextCompared(err error) bool {
 	return strings.Contains(err.Error(), "has no deployed releases")
 }
 
+// cortex: the text has a name, by which it is made and looked for.
+func badTextWithName(history func(string) error, name string) bool {
+	err := history(name)
+	return err != nil && strings.Contains(err.Error(), kinds.TextOfLimit) // want `^strict: what to do is decided by the text of err`
+}
+
+func okKindWithName(history func(string) error, name string) bool {
+	return errors.Is(history(name), kinds.ErrTooMuch)
+}
+
+func okTextWithNameShown(history func(string) error, name string) string {
+	if history(name) != nil {
+		return kinds.TextOfLimit
+	}
+	return ""
+}
+
 // What the system says stays as it is.
 func badFull(id string) bool {
 	err := find(id)

@@ -19,10 +19,13 @@ var (
 // The errors of a function of this package, replaced each time and handed on nowhere: whoever wrote both knows what it
 // can say.
 
-type fields struct{ d *db }
+type fields struct {
+	d     *db
+	cache func(string) ([]byte, error)
+}
 
 func (f *fields) load(name string) ([]byte, error) {
-	b, err := f.d.get(name)
+	b, err := f.cache(name)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +106,10 @@ func badForgotTail(f *fields) ([]byte, error) {
 }
 
 // minio: it accepts or refuses, and does not say why.
-func badRefuses(d *db, id string, want []byte) ([]byte, error) {
-	b, err := d.get(id)
+func badRefuses(open func(string) ([]byte, error), id string, want []byte) ([]byte, error) {
+	b, err := open(id)
 	if err != nil {
-		return nil, errRefused // want `strict: the error of d\.get \(line \d+\) is replaced`
+		return nil, errRefused // want `^strict: the error of open \(line \d+\) is replaced`
 	}
 	if len(b) == 0 {
 		return nil, errRefused
@@ -116,6 +119,42 @@ func badRefuses(d *db, id string, want []byte) ([]byte, error) {
 	}
 	return b, nil
 }
+
+// time: what cannot be read is no verdict.
+func badUnreadable(d *db, id string, want int) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errUnreadable // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	if len(b) == 0 {
+		return nil, errUnreadable
+	}
+	if len(b) < want {
+		return nil, errUnreadable
+	}
+	return b, nil
+}
+
+func okUnreadable(d *db, id string, want int) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, errors.Join(errUnreadable, err)
+	}
+	if len(b) < want {
+		return nil, errUnreadable
+	}
+	return b, nil
+}
+
+func okUnreadableAsIs(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err == nil && len(b) == 0 {
+		err = errUnreadable
+	}
+	return b, err
+}
+
+var errUnreadable = errors.New("unreadable")
 
 // nats: it gives others, so that this one means something.
 func badTorn(d *db, id string, want int) ([]byte, error) {

@@ -28,7 +28,7 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 	case fl.asked(v, l):
 	default:
 		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made) || fl.tellsPeer(v, made) ||
-			fl.soleAnswer(v.Func, made) || fl.answersQuestion(v, e) || fl.noneFitted(e) || fl.saysMissing(v, made)
+			fl.soleAnswer(v.Func, made) && !fl.reads(v) || fl.answersQuestion(v, e) || fl.noneFitted(e) || fl.saysMissing(v, made)
 	}
 	return l
 }

@@ -86,7 +86,7 @@ func (fl *Flow) waive(v *Value) {
 
 // opaque moves the causes that this package replaces as a matter of course to the strict tier: the errors of one
 // function, three times at least, and by the same sentinel each time, or those of a function of its own that it hands
-// on nowhere. That is how it means to answer, as one that does not tell strangers why they are refused, or that knows
+// on nowhere and that does not depend on what is outside. That is how it means to answer, as one that does not tell strangers why they are refused, or that knows
 // what the function can say.
 func (fl *Flow) opaque() {
 	type habit struct {
@@ -102,7 +102,7 @@ func (fl *Flow) opaque() {
 		if name, ok := fl.known.Sentinel(fl.newError(l.End)); ok {
 			these = append(these, habit{l.Value.Callee, name})
 		}
-		if l.Value.Callee.Pkg() == fl.pkg && !fl.taken[l.Value.Callee] {
+		if l.Value.Callee.Pkg() == fl.pkg && !fl.taken[l.Value.Callee] && !fl.reads(l.Value) {
 			these = append(these, habit{l.Value.Callee, ""})
 		}
 		return these

@@ -43,8 +43,8 @@ func (b *builder) expr(e ast.Expr, act Act) {
 	case *ast.StarExpr:
 		b.deref(e.X)
 	case *ast.IndexExpr:
-		if t := b.info.TypeOf(e.X); t != nil && isMap(t) {
-			b.expr(e.X, Passed) // a nil map can be read
+		if t := b.info.TypeOf(e.X); t != nil && (isMap(t) || b.inRange(e)) {
+			b.expr(e.X, Passed) // a nil map can be read, and a range over a nil list has no turn
 		} else {
 			b.deref(e.X)
 		}
@@ -71,6 +71,25 @@ func (b *builder) expr(e ast.Expr, act Act) {
 	case *ast.FuncLit:
 		b.literal(e, Callback)
 	}
+}
+
+// inRange reports whether x[i] stands in the body of a range over x.
+func (b *builder) inRange(e *ast.IndexExpr) bool {
+	id, ok := ast.Unparen(e.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	cur, ok := b.fl.cursor(e)
+	if !ok {
+		return false
+	}
+	for loop := range cur.Enclosing((*ast.RangeStmt)(nil)) {
+		over, ok := ast.Unparen(loop.Node().(*ast.RangeStmt).X).(*ast.Ident)
+		if ok && b.info.Uses[over] == b.info.Uses[id] {
+			return true
+		}
+	}
+	return false
 }
 
 func identIn(e ast.Expr) *ast.Ident {

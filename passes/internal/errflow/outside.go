@@ -210,9 +210,9 @@ func forTests(pkg *types.Package) bool {
 }
 
 // helpsTests reports whether a file is named as those in which packages keep what only their users' tests call.
-func helpsTests(name string) bool {
+func helpsTests(pkg *types.Package, name string) bool {
 	name = filepath.Base(name)
-	return name == "testing.go" || strings.HasSuffix(name, "_testing.go")
+	return pkg.Path() != "testing" && (name == "testing.go" || strings.HasSuffix(name, "_testing.go"))
 }
 
 // testOnly reports whether a function's name says that only tests call it.

@@ -26,7 +26,7 @@ func (fl *Flow) Supports(pos token.Pos) bool {
 }
 
 func (fl *Flow) supportsTests(file *ast.File) bool {
-	return !strings.HasSuffix(fl.fset.PositionFor(file.Package, false).Filename, "_test.go") && (importsTesting(file) || forTests(fl.pkg) || helpsTests(fl.fset.PositionFor(file.Package, false).Filename))
+	return !strings.HasSuffix(fl.fset.PositionFor(file.Package, false).Filename, "_test.go") && (importsTesting(file) || forTests(fl.pkg) || helpsTests(fl.pkg, fl.fset.PositionFor(file.Package, false).Filename))
 }
 
 // IsHandler reports whether sig is that of a net/http handler.

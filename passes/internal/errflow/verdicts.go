@@ -40,6 +40,10 @@ func (fl *Flow) soleAnswer(f *Func, made ast.Expr) bool {
 	return only && times >= 3
 }
 
+// reads reports whether what failed depends on what is outside the program: then that one error is no verdict on what was
+// read, as where a zone file that cannot be read is called corrupt.
+func (fl *Flow) reads(v *Value) bool { return v.Call != nil && fl.known.Outside(v.Call) }
+
 // answersQuestion reports whether the branch that an error leads to is that of a yes or a no as well, which the call
 // gives beside the error and the same condition asks for: to fail counts as that answer.
 func (fl *Flow) answersQuestion(v *Value, e *End) bool {

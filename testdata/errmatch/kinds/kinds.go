@@ -8,3 +8,9 @@ var ErrNoDeployedReleases = errors.New("has no deployed releases")
 
 // ErrNotFound is called like that of every second package.
 var ErrNotFound = errors.New("not found")
+
+// TextOfLimit is what an error says when there is too much.
+const TextOfLimit = "no deployed releases"
+
+// ErrTooMuch is such an error.
+var ErrTooMuch = errors.New(TextOfLimit)
