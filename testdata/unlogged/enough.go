@@ -150,7 +150,18 @@ func badOutputOnly(n notices, l *zap.Logger) {
 	}
 }
 
-func badOtherText(l *zap.Logger, dir string) {
+type backend struct {
+	name string
+	key  []byte
+}
+
+func badOtherText(l *zap.Logger, dir string, n notices, b *backend) { // want `^the log tells that os.ReadFile failed`
+	var failed error
+	b.key, failed = os.ReadFile(dir)
+	if failed != nil {
+		n.Error("no key for %s", b.name)
+		b.key = nil
+	}
 	_, stderr, err := runGit("remote", "update")
 	if err != nil {
 		l.Error("no update", zap.String("dir", dir)) // want `^the log tells that runGit failed`

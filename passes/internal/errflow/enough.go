@@ -94,6 +94,22 @@ func (fl *Flow) holdsOutput(v *Value, record ast.Node) bool {
 	return slices.ContainsFunc(fl.texts(v), func(text *types.Var) bool { return mentions(fl.info, record, text) })
 }
 
+// holdsPlace reports whether n mentions what p stands for: a variable, or, behind one, a certain field.
+func holdsPlace(info *types.Info, n ast.Node, p *place) bool {
+	if p.path == "" {
+		return mentions(info, n, p.v)
+	}
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if ok && !found {
+			found = rootVar(info, sel) == p.v && types.ExprString(sel) == p.v.Name()+p.path
+		}
+		return !found
+	})
+	return found
+}
+
 // texts returns the variables that take text which v's call gives beside the error.
 func (fl *Flow) texts(v *Value) []*types.Var {
 	var list []*types.Var

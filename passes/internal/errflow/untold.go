@@ -99,7 +99,7 @@ func (fl *Flow) excused(v *Value, e *End, record ast.Node) bool {
 		return true
 	}
 	for _, p := range v.peers {
-		if p != nil && p.v != nil && record != nil && mentions(fl.info, record, p.v) {
+		if p != nil && p.v != nil && record != nil && holdsPlace(fl.info, record, p) {
 			return true
 		}
 	}
