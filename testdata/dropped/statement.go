@@ -15,6 +15,7 @@ import (
 	"hash/crc32"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"log"
 	"math/rand"
 	"net"
@@ -461,4 +462,62 @@ func check(err error) {
 
 func okSpawnedClosure(ctx context.Context, n proposer, errs chan<- error) {
 	go func() { errs <- n.Campaign(ctx) }()
+}
+
+// cmd/go: the way is made for the removal of the folder.
+func badMakesWay(dir string) error {
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			os.Chmod(path, 0o700) // want `^strict: os.Chmod can fail`
+		}
+		return nil
+	})
+	return os.RemoveAll(dir)
+}
+
+// Nothing is done with the folder behind it.
+func badMakesNoWay(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			os.Chmod(path, 0o600) // want `^os.Chmod can fail`
+		}
+		return err
+	})
+}
+
+func okMakesWay(dir string) error {
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		return errors.Join(err, os.Chmod(path, 0o700))
+	})
+	return errors.Join(err, os.RemoveAll(dir))
+}
+
+func okMakesWayByHand(dir string) error {
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
+func okRemovesAtOnce(dir string) error { return os.RemoveAll(dir) }
+
+func okWalksOnly(dir string, see func(string)) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		see(path)
+		return err
+	})
+}
+
+// leaveMark is used by integration_test to complete unit tests.
+func badForIntegration(name string) {
+	os.WriteFile(name, []byte("here"), 0o600) // want `^strict: os.WriteFile can fail`
+}
+
+func okMakesFolder(dir string) error { return os.Mkdir(dir, 0o700) }
+
+func okMakesWayAndLogs(dir string) error {
+	if err := os.Chmod(dir, 0o700); err != nil {
+		log.Printf("cannot open %s: %v", dir, err)
+	}
+	return os.RemoveAll(dir)
 }

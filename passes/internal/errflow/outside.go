@@ -146,14 +146,26 @@ func (fl *Flow) prepares(v *Value) bool {
 	default:
 		return false
 	}
-	name := fl.rootOf(v.Call)
+	name, end := fl.rootOf(v.Call), v.Call.End()
+	if lit, ok := v.Func.Node.(*ast.FuncLit); ok && name != nil && lit.Pos() <= name.Pos() && name.Pos() < lit.End() {
+		// In a walk through a folder, the way is made for what is done with the folder.
+		cur, ok := fl.cursor(lit)
+		if !ok {
+			return false
+		}
+		walk, ok := cur.Parent().Node().(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		name, end = fl.rootOf(walk), walk.End()
+	}
 	if name == nil {
 		return false
 	}
 	found := false
 	ast.Inspect(v.Func.Top().Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if !ok || found || call.Pos() <= v.Call.End() || fl.known.ErrorResult(call) < 0 || !mentions(fl.info, call, name) {
+		if !ok || found || call.Pos() <= end || fl.known.ErrorResult(call) < 0 || !mentions(fl.info, call, name) {
 			return !found
 		}
 		found = !fl.dropped(call)
@@ -231,7 +243,7 @@ func saidForTests(d *ast.FuncDecl) bool {
 }
 
 // onlyTests matches documentation that says that a function is there for tests.
-var onlyTests = regexp.MustCompile(`(?i)\b(test|tests|testing)[ -]only\b|\bonly (used |meant |called )?(for|in|by|from) (unit[ -])?tests?(ing)?\b`)
+var onlyTests = regexp.MustCompile(`(?i)\b(test|tests|testing)[ -]only\b|\bonly (used |meant |called )?(for|in|by|from) (unit[ -])?tests?(ing)?\b|\b(used|called) (by|in|from) (the )?([a-z]+[ _-])?tests?\b`)
 
 // tellsEach reports whether the failed function tells of each of its failures before it gives it back.
 func (fl *Flow) tellsEach(v *Value) bool { return v.Call != nil && fl.known.Reports(v.Call) }
