@@ -237,6 +237,34 @@ func badNotThere(d *db, id string) error {
 	return d.put(id, nil)
 }
 
+// boulder: a number is an answer, too.
+func badNoneChanged(d *db, count func(*db) (int64, error)) error {
+	n, err := count(d)
+	if err != nil || n == 0 {
+		return errors.New("no order was changed") // want `^strict: the error of count \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okNoneChanged(d *db, count func(*db) (int64, error)) error {
+	n, err := count(d)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errors.New("no order was changed")
+	}
+	return nil
+}
+
+func okNoneChangedWithCause(d *db, count func(*db) (int64, error)) error {
+	n, err := count(d)
+	if err != nil || n == 0 {
+		return fmt.Errorf("no order was changed: %w", err)
+	}
+	return nil
+}
+
 // navidrome: what the call gives is no yes and no no.
 func badEmpty(d *db, id string) error {
 	if b, err := d.get(id); err != nil || len(b) == 0 {

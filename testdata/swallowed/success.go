@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -769,4 +770,29 @@ func okGivesBoth(name string) (*os.File, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// mco: what is not encoded is taken as it came.
+func badAsItCame(text string) ([]byte, error) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return []byte(text), nil // want `^strict: StdEncoding.DecodeString failed \(line \d+\), yet success is returned`
+	}
+	return data, nil
+}
+
+func okDecoded(text string) ([]byte, error) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("not encoded: %w", err)
+	}
+	return data, nil
+}
+
+func okDecodedOrBoth(text string) ([]byte, error) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return []byte(text), err
+	}
+	return data, nil
 }

@@ -31,13 +31,16 @@ func anyFalse(fl *Flow, x *exit) bool {
 }
 
 // fallsBack reports whether an exit gives something made for it in the place of what the failed call would have given:
-// a constant, a literal that is not empty, what a call without arguments makes, or one that is named for failures. Then to
-// fall back on it is meant.
+// a constant, a literal that is not empty, what a call without arguments makes, or one that is named for failures, or what
+// the call was given. Then to fall back on it is meant.
 func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 	for _, r := range x.others {
 		r = ast.Unparen(r)
 		if u, ok := r.(*ast.UnaryExpr); ok {
 			r = ast.Unparen(u.X)
+		}
+		if fl.givenAsItIs(v, r) {
+			return true // decoded or, where that fails, as it came
 		}
 		switch r := r.(type) {
 		case *ast.CompositeLit:
@@ -62,6 +65,21 @@ func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 		}
 	}
 	return false
+}
+
+// givenAsItIs reports whether e is an argument of the failed call, at most converted to another type.
+func (fl *Flow) givenAsItIs(v *Value, e ast.Expr) bool {
+	if conv, ok := e.(*ast.CallExpr); ok && len(conv.Args) == 1 && fl.info.Types[conv.Fun].IsType() {
+		e = ast.Unparen(conv.Args[0])
+	}
+	id, ok := e.(*ast.Ident)
+	if !ok || v.Call == nil || fl.info.Types[e].IsNil() || fl.info.Types[e].Value != nil {
+		return false
+	}
+	return slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		given, ok := ast.Unparen(a).(*ast.Ident)
+		return ok && fl.info.Uses[given] == fl.info.Uses[id]
+	})
 }
 
 // namesFailure reports whether the last name of an expression speaks of errors.

@@ -44,8 +44,8 @@ func (fl *Flow) soleAnswer(f *Func, made ast.Expr) bool {
 // read, as where a zone file that cannot be read is called corrupt.
 func (fl *Flow) reads(v *Value) bool { return v.Call != nil && fl.known.Outside(v.Call) }
 
-// answersQuestion reports whether the branch that an error leads to is that of a yes or a no as well, which the call
-// gives beside the error and the same condition asks for: to fail counts as that answer.
+// answersQuestion reports whether the branch that an error leads to is that of an answer as well, a yes or a no or a
+// number, which the call gives beside the error and the same condition asks for: to fail counts as that answer.
 func (fl *Flow) answersQuestion(v *Value, e *End) bool {
 	s, ok := e.test.(*ast.IfStmt)
 	if !ok {
@@ -61,8 +61,13 @@ func (fl *Flow) orAnswer(v *Value, cond ast.Expr) bool {
 	}
 	for _, side := range [...]ast.Expr{b.X, b.Y} {
 		side = ast.Unparen(side)
-		if not, ok := side.(*ast.UnaryExpr); ok && not.Op == token.NOT {
-			side = ast.Unparen(not.X)
+		switch x := side.(type) {
+		case *ast.UnaryExpr:
+			side = ast.Unparen(x.X)
+		case *ast.BinaryExpr:
+			if fl.info.Types[x.Y].Value != nil { // n == 0
+				side = ast.Unparen(x.X)
+			}
 		}
 		id, ok := side.(*ast.Ident)
 		if !ok {

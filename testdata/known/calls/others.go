@@ -92,6 +92,8 @@ func stores(s cache.Store, i cache.Indexer) {
 	s.GetByKey("x") // want "^infallible$"
 	i.GetByKey("x") // want "^infallible$"
 	i.ByIndex("", "")
+	cache.MetaNamespaceKeyFunc(s)                 // want "^infallible$"
+	cache.DeletionHandlingMetaNamespaceKeyFunc(s) // want "^infallible$"
 }
 
 func listers(o v1.OrderLister, c v1.Catalog) {

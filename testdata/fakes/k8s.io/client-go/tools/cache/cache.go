@@ -10,3 +10,6 @@ type Indexer interface {
 	Store
 	ByIndex(indexName, indexedValue string) ([]interface{}, error)
 }
+
+func MetaNamespaceKeyFunc(obj interface{}) (string, error)                 { return "", nil }
+func DeletionHandlingMetaNamespaceKeyFunc(obj interface{}) (string, error) { return "", nil }
