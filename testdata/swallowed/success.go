@@ -796,3 +796,28 @@ func okDecodedOrBoth(text string) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// loki: a context that is handed on as it is has lost what was to be put into it.
+func badContextAsItWas(ctx context.Context, with func(context.Context) (context.Context, error)) (context.Context, error) {
+	inner, err := with(ctx)
+	if err != nil {
+		return ctx, nil // want `^with failed \(line \d+\), yet success is returned`
+	}
+	return inner, nil
+}
+
+func okContext(ctx context.Context, with func(context.Context) (context.Context, error)) (context.Context, error) {
+	inner, err := with(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inner, nil
+}
+
+func okContextBoth(ctx context.Context, with func(context.Context) (context.Context, error)) (context.Context, error) {
+	inner, err := with(ctx)
+	if err != nil {
+		return ctx, err
+	}
+	return inner, nil
+}

@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/constant"
+	"go/types"
 	"slices"
 	"strings"
 )
@@ -67,13 +68,25 @@ func (fl *Flow) fallsBack(v *Value, x *exit) bool {
 	return false
 }
 
-// givenAsItIs reports whether e is an argument of the failed call, at most converted to another type.
+// givenAsItIs reports whether e is a text or bytes that the failed call was given, at most converted to the other.
 func (fl *Flow) givenAsItIs(v *Value, e ast.Expr) bool {
 	if conv, ok := e.(*ast.CallExpr); ok && len(conv.Args) == 1 && fl.info.Types[conv.Fun].IsType() {
 		e = ast.Unparen(conv.Args[0])
 	}
 	id, ok := e.(*ast.Ident)
-	if !ok || v.Call == nil || fl.info.Types[e].IsNil() || fl.info.Types[e].Value != nil {
+	if !ok || v.Call == nil || fl.info.Types[e].Value != nil {
+		return false
+	}
+	switch t := fl.info.TypeOf(e).Underlying().(type) {
+	case *types.Basic:
+		if t.Info()&types.IsString == 0 {
+			return false
+		}
+	case *types.Slice:
+		if b, ok := t.Elem().Underlying().(*types.Basic); !ok || b.Kind() != types.Byte {
+			return false
+		}
+	default:
 		return false
 	}
 	return slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
