@@ -3,8 +3,8 @@
 //
 // # What is flagged
 //
-// An error of a call, proved to be non-nil, that ends the program by os.Exit or log.Fatal and its like, or by a panic if it
-// depends on what is outside the program, in a function that has an error result and stands in no main package:
+// An error of a call, proved to be non-nil, that ends the program by os.Exit or log.Fatal and its like, in a function
+// that has an error result and stands in no main package:
 //
 //	data, err := os.ReadFile(name)
 //	if err != nil {
@@ -23,7 +23,7 @@
 //	}
 //
 // The strict tier adds exits past a deferred Close that flushes nothing, or past what would remove a temporary
-// directory; panics over what is inside the program, of which 6 of 14 on large trees would have been returned instead;
+// directory; panics, which can be recovered, and of which 6 of 28 on large trees would have been returned instead;
 // the same ends of ordinary errors in functions without an error result, in main packages outside of func main, in the
 // handlers of commands that cobra, urfave/cli or kingpin calls (unless something is deferred there before), of errors
 // handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where the kind of

@@ -51,7 +51,8 @@
 // paths only: that are left behind there, that another result returned takes the place of, or that are assigned over
 // there (of 13 on large trees the error was lost in seven); those assigned over where something else that the call gave
 // was asked about; the last turn of a loop that closes, removes or stops, of which one failure is told anyway, and of one
-// where all that the call gives takes the place of the function's whole result; and a hiding variable whose failure only
+// where all that the call gives takes the place of the function's whole result; what a deferred closure assigns over the
+// function's own error where it is an error itself, so that one of two is told; and a hiding variable whose failure only
 // goes on with the next turn of a loop: who skips an item may well mean it.
 //
 // # Why it is harmful

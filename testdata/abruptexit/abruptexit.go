@@ -18,14 +18,14 @@ import (
 func badPanic(name string) (int, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		panic(err) // want `^the failure of os.ReadFile \(line \d+\) panics, although this function could return it`
+		panic(err) // want `^strict: the failure of os.ReadFile \(line \d+\) panics, although this function could return it`
 	}
 	return len(data), nil
 }
 
 func badPanicText(name string) error {
 	if err := os.Remove(name); err != nil {
-		panic(fmt.Sprintf("cannot remove %s: %v", name, err)) // want `^the failure of os.Remove .* panics`
+		panic(fmt.Sprintf("cannot remove %s: %v", name, err)) // want `^strict: the failure of os.Remove .* panics`
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func badLogger(l *log.Logger, s string) (int, error) {
 func badLiteral(names []string) error {
 	return each(names, func(name string) error {
 		if err := os.Remove(name); err != nil {
-			panic(err) // want `^the failure of os.Remove .* panics, although`
+			panic(err) // want `^strict: the failure of os.Remove .* panics, although`
 		}
 		return nil
 	})

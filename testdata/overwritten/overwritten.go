@@ -1441,3 +1441,31 @@ func okTidiedAfterLog(name string, data []byte) error {
 	err = os.Remove(name + ".old")
 	return err
 }
+
+// containerd: one of the two failures is told.
+func badDeferredIfFailed(d disk, path string) (err error) {
+	defer func() {
+		if undone := d.Unmount(path); undone != nil {
+			err = undone // want `^strict: the deferred closure overwrites err, which may hold the function's own error`
+		}
+	}()
+	return d.Format(path)
+}
+
+func okDeferredJoinsIfFailed(d disk, path string) (err error) {
+	defer func() {
+		if undone := d.Unmount(path); undone != nil {
+			err = errors.Join(err, undone)
+		}
+	}()
+	return d.Format(path)
+}
+
+func okDeferredIfNoOther(d disk, path string) (err error) {
+	defer func() {
+		if undone := d.Unmount(path); undone != nil && err == nil {
+			err = undone
+		}
+	}()
+	return d.Format(path)
+}
