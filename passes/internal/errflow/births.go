@@ -82,6 +82,18 @@ type point struct {
 	op  int
 }
 
+// stateAt gives what is proved at a point, or nil if nothing comes there.
+func (f *Func) stateAt(at point) *state {
+	if at.blk == nil || !f.states[at.blk.id].reached {
+		return nil
+	}
+	st := f.states[at.blk.id].clone()
+	for i := range at.op {
+		st.apply(f.g, &at.blk.ops[i])
+	}
+	return &st
+}
+
 // locate finds where e, which names p, is evaluated: the smallest op or condition on p around it. The tag of
 // a switch is evaluated where its first case is.
 func (f *Func) locate(p *place, e ast.Expr) point {

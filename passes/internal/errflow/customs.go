@@ -3,7 +3,6 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -26,9 +25,9 @@ func (fl *Flow) count(b *builder, call *ast.CallExpr) {
 // they need not take; one caller that drops what all others take has made a mistake. So it moves those of another
 // project's function whose error this package never takes, unless data is lost: nothing here says that it matters (of
 // twelve read on 31 repositories, two were true); those of which another caller says with a blank that it takes them for
-// advice, where most do not look; and those of another package's type none of whose methods it ever takes an error of, as of a
-// store of hints. Where a package drops the errors of a function as a matter of course, to ask for one kind of them is more than the
-// others do.
+// advice, where most do not look; and those of another package's type none of whose methods it ever takes an error of,
+// as of a store of hints. Where a package drops the errors of a function as a matter of course, to ask for one kind of
+// them is more than the others do.
 func (fl *Flow) custom() {
 	for _, l := range fl.losses[Dropped] {
 		fn := l.Value.Callee
@@ -75,19 +74,15 @@ func (fl *Flow) waive(v *Value) {
 	if v.Callee == nil || v.Func.InTest {
 		return
 	}
-	cur, ok := fl.cursor(v.Call)
-	if !ok {
-		return
-	}
-	if s, ok := cur.Parent().Node().(*ast.AssignStmt); ok && !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool { return !isBlank(e) }) {
+	if fl.allBlank(v.Call) {
 		fl.waives[v.Callee]++
 	}
 }
 
 // opaque moves the causes that this package replaces as a matter of course to the strict tier: the errors of one
 // function, three times at least, and by the same sentinel each time, or those of a function of its own that it hands
-// on nowhere and that does not depend on what is outside. That is how it means to answer, as one that does not tell strangers why they are refused, or that knows
-// what the function can say.
+// on nowhere and that does not depend on what is outside. That is how it means to answer, as one that does not tell
+// strangers why they are refused, or that knows what the function can say.
 func (fl *Flow) opaque() {
 	type habit struct {
 		callee   *types.Func

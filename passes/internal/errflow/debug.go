@@ -2,10 +2,8 @@ package errflow
 
 import (
 	"go/ast"
-	"go/types"
 	"path/filepath"
 	"regexp"
-	"unicode"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -36,45 +34,6 @@ func (fl *Flow) named(f *Func, words ...string) bool {
 	return n != nil && says(n.Obj().Name(), words...)
 }
 
-// says reports whether one of the words is among those that a name is made of.
-func says(name string, words ...string) bool {
-	for _, w := range wordsOf(name) {
-		for _, word := range words {
-			if w == word {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// wordsOf splits a name where letters become large, and at what is no letter; its words are in small letters.
-func wordsOf(name string) []string {
-	var words []string
-	word := ""
-	end := func() {
-		if word != "" {
-			words = append(words, word)
-		}
-		word = ""
-	}
-	lower := false
-	for _, r := range name {
-		switch {
-		case !unicode.IsLetter(r):
-			end()
-		case unicode.IsUpper(r) && lower:
-			end()
-			word = string(unicode.ToLower(r))
-		default:
-			word += string(unicode.ToLower(r))
-		}
-		lower = unicode.IsLower(r)
-	}
-	end()
-	return words
-}
-
 // toDebug reports whether a handle's file is for those who look for a fault: the function is, or dumps something into
 // the system's directory for temporary files and leaves it there, or a comment where the file is opened says so.
 func (fl *Flow) toDebug(f *Func, recv ast.Expr) bool {
@@ -89,14 +48,15 @@ func (fl *Flow) toDebug(f *Func, recv ast.Expr) bool {
 		if of != h || fl.known.Kind(call)&known.Create == 0 || len(call.Args) == 0 {
 			continue
 		}
-		if fl.named(f, "dump") && fl.inTemp(call) || forDebugging.MatchString(fl.commentOn(call)) {
+		if fl.named(f, "dump") && fl.inTemp(call) || fl.saidAt(call, saidToDebug) != nil {
 			return true
 		}
 	}
 	return false
 }
 
-var forDebugging = regexp.MustCompile(`(?i)\bfor (debug|diagnos|troubleshoot)|\bdebug(ging)? (file|dump|output)`)
+// saidToDebug matches a comment that says that a file is for those who look for a fault.
+var saidToDebug = regexp.MustCompile(`(?i)\bfor (debug|diagnos|troubleshoot)|\bdebug(ging)? (file|dump|output)`)
 
 // inTemp reports whether a call opens a file in the system's directory for temporary files.
 func (fl *Flow) inTemp(open *ast.CallExpr) bool {
@@ -105,12 +65,8 @@ func (fl *Flow) inTemp(open *ast.CallExpr) bool {
 		return v != nil && v.ExactString() == `""`
 	}
 	name := open.Args[0]
-	if id, ok := ast.Unparen(name).(*ast.Ident); ok {
-		if v, ok := fl.info.Uses[id].(*types.Var); ok {
-			if def := fl.known.Definition(v); def != nil {
-				name = def
-			}
-		}
+	if def := fl.definition(name); def != nil {
+		name = def
 	}
 	found := false
 	ast.Inspect(name, func(n ast.Node) bool {
@@ -121,25 +77,6 @@ func (fl *Flow) inTemp(open *ast.CallExpr) bool {
 		return !found
 	})
 	return found
-}
-
-// commentOn gives the comment directly above the line of a node, or behind it on the same line.
-func (fl *Flow) commentOn(n ast.Node) string {
-	line := fl.fset.Position(n.Pos()).Line
-	for _, file := range fl.files {
-		if n.Pos() < file.FileStart || file.FileEnd <= n.Pos() {
-			continue
-		}
-		text := ""
-		for _, group := range file.Comments {
-			first, last := fl.fset.Position(group.Pos()).Line, fl.fset.Position(group.End()).Line
-			if last == line-1 || first == line {
-				text += group.Text()
-			}
-		}
-		return text
-	}
-	return ""
 }
 
 // tries reports whether a function is there to see whether a file can be written, as its name says, and what it writes
@@ -186,46 +123,4 @@ func (fl *Flow) showsToDebug(v *Value) bool {
 		}
 	}
 	return false
-}
-
-// writesOn reports whether what a writer is built over is written to behind a flush, in the same list of statements,
-// and somebody takes the error: a peer that is gone then is gone still.
-func (fl *Flow) writesOn(flush *Value) bool {
-	base, ok := fl.handleOf(fl.known.Base(receiverOf(flush.Call)))
-	if !ok || !base.local() {
-		return false
-	}
-	cur, ok := fl.cursor(flush.Call)
-	if !ok || flush.How == Deferred {
-		return false
-	}
-	stmt := cur.Parent()
-	made := fl.made(flush.Func.Body)
-	for _, s := range behind(stmt.Parent().Node(), stmt.Node()) {
-		if fl.takesWrite(s, base, made) {
-			return true
-		}
-	}
-	return false
-}
-
-// takesWrite reports whether a statement writes to h and takes the error, whatever it does next.
-func (fl *Flow) takesWrite(s ast.Stmt, h handle, made map[*ast.CallExpr]handle) bool {
-	var e ast.Expr
-	switch s := s.(type) {
-	case *ast.AssignStmt:
-		if len(s.Rhs) != 1 || isBlank(s.Lhs[len(s.Lhs)-1]) {
-			return false
-		}
-		e = s.Rhs[0]
-	case *ast.IfStmt:
-		return s.Init != nil && fl.takesWrite(s.Init, h, made)
-	case *ast.ReturnStmt:
-		if len(s.Results) != 1 {
-			return false
-		}
-		e = s.Results[0]
-	}
-	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && fl.known.ErrorResult(call) >= 0 && fl.touchOf(h, call, made) == writes
 }

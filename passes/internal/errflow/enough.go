@@ -4,11 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
-	"strings"
-
-	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // saysEnough reports whether to say that v's call failed is to say why, where the path e ends: it can fail in one way
@@ -158,88 +154,3 @@ func (v *Value) homeVar() *types.Var {
 	}
 	return v.home.v
 }
-
-// toPeer reports whether what failed was to write to the other end of a connection, to close it or to say until when it
-// may take: the peer is gone then, and nobody is left to be told. One without connections, as of UDP, fails for each
-// message anew, and the others may wait for theirs.
-func (fl *Flow) toPeer(v *Value) bool {
-	if v.Call == nil {
-		return false
-	}
-	name := lastName(v.Call.Fun)
-	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil {
-		return sendsOrEnds(name) && fl.isPeer(sel.X)
-	}
-	// io.WriteString(conn, …), fmt.Fprintf(conn, …)
-	return len(v.Call.Args) > 0 && (fl.known.Kind(v.Call)&(known.Write|known.Print) != 0 || strings.HasPrefix(name, "Write") || strings.HasPrefix(name, "Fprint")) && fl.isPeer(v.Call.Args[0])
-}
-
-// sendsOrEnds reports whether a method's name says that it writes to what it is called on, or ends that.
-func sendsOrEnds(name string) bool {
-	name = strings.ToLower(name)
-	for _, verb := range [...]string{"write", "send", "flush", "close"} {
-		if strings.HasPrefix(name, verb) {
-			return true
-		}
-	}
-	return strings.HasPrefix(name, "set") && strings.Contains(name, "deadline")
-}
-
-// isPeer reports whether e is a connection to one other end, or a writer that one gave for a message.
-func (fl *Flow) isPeer(e ast.Expr) bool {
-	if t := fl.info.TypeOf(e); t == nil || fl.withoutConnection(t) {
-		return false
-	}
-	if fl.known.SinkOf(e) == known.PeerSink {
-		return true
-	}
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	w, ok := fl.info.Uses[id].(*types.Var)
-	if !ok || !fl.known.IsWriter(e) {
-		return false
-	}
-	call := fl.known.Definition(w)
-	if call == nil {
-		return false
-	}
-	from := receiverOf(call)
-	return from != nil && fl.info.TypeOf(from) != nil && fl.known.SinkOf(from) == known.PeerSink
-}
-
-// withoutConnection reports whether what is written to a value of type t says each time to whom, as net.PacketConn does.
-func (fl *Flow) withoutConnection(t types.Type) bool {
-	m, _, _ := types.LookupFieldOrMethod(t, true, nil, "WriteTo")
-	fn, ok := m.(*types.Func)
-	return ok && fn.Signature().Params().Len() == 2
-}
-
-// saidToClose reports whether a comment in the branch speaks of closing, however short it is, and what failed was to
-// wait for the next thing to come: that there is no more is how such loops end.
-func (fl *Flow) saidToClose(v *Value, branch ast.Node) bool {
-	if v.Call == nil || branch == nil || receiverOf(v.Call) == nil || !takesNext(lastName(v.Call.Fun)) || !v.Func.inEndless(v.Call) {
-		return false
-	}
-	last := fl.line(branch.End())
-	return fl.comment(branch.Pos(), speaksOfClosing, func(g *ast.CommentGroup) bool {
-		return branch.Pos() <= g.Pos() && (g.End() <= branch.End() || fl.line(g.Pos()) == last)
-	}) != nil
-}
-
-// inEndless reports whether n stands in a loop of f that nothing but its body ends.
-func (f *Func) inEndless(n ast.Node) bool {
-	endless := false
-	ast.Inspect(f.Body, func(at ast.Node) bool {
-		if loop, ok := at.(*ast.ForStmt); ok {
-			endless = endless || loop.Cond == nil && within(n, loop.Body)
-		}
-		_, lit := at.(*ast.FuncLit)
-		return !lit
-	})
-	return endless
-}
-
-// speaksOfClosing matches a comment that says that something was closed, or came to its end.
-var speaksOfClosing = regexp.MustCompile(`(?i)\bclos(e|es|ed|ing)\b|\bshut(s|ting)?[ -]?down\b|\b(done|eof|gone)\b`)

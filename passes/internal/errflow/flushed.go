@@ -116,3 +116,45 @@ func (fl *Flow) flushes(n ast.Node, touches func(*ast.CallExpr) bool) bool {
 	}
 	return false
 }
+
+// writesOn reports whether what a writer is built over is written to behind a flush, in the same list of statements,
+// and somebody takes the error: a peer that is gone then is gone still.
+func (fl *Flow) writesOn(flush *Value) bool {
+	base, ok := fl.handleOf(fl.known.Base(receiverOf(flush.Call)))
+	if !ok || !base.local() {
+		return false
+	}
+	cur, ok := fl.cursor(flush.Call)
+	if !ok || flush.How == Deferred {
+		return false
+	}
+	stmt := cur.Parent()
+	made := fl.made(flush.Func.Body)
+	for _, s := range behind(stmt.Parent().Node(), stmt.Node()) {
+		if fl.takesWrite(s, base, made) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesWrite reports whether a statement writes to h and takes the error, whatever it does next.
+func (fl *Flow) takesWrite(s ast.Stmt, h handle, made map[*ast.CallExpr]handle) bool {
+	var e ast.Expr
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		if len(s.Rhs) != 1 || isBlank(s.Lhs[len(s.Lhs)-1]) {
+			return false
+		}
+		e = s.Rhs[0]
+	case *ast.IfStmt:
+		return s.Init != nil && fl.takesWrite(s.Init, h, made)
+	case *ast.ReturnStmt:
+		if len(s.Results) != 1 {
+			return false
+		}
+		e = s.Results[0]
+	}
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok && fl.known.ErrorResult(call) >= 0 && fl.touchOf(h, call, made) == writes
+}

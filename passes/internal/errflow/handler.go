@@ -29,16 +29,32 @@ func (fl *Flow) complains(call *ast.CallExpr) bool {
 	if fl.known.Kind(call)&known.Respond != 0 {
 		return false // the client is told, not those who run the program
 	}
-	switch name := strings.ToLower(lastName(call.Fun)); {
-	case strings.HasPrefix(name, "err"), strings.HasPrefix(name, "warn"), strings.HasPrefix(name, "diag"),
-		strings.HasPrefix(name, "report"), strings.HasPrefix(name, "fail"), strings.HasPrefix(name, "log"):
-	default:
-		return false
-	}
-	return slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+	return namedForReports(lastName(call.Fun)) && slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
 		v := fl.info.Types[e].Value
 		return v != nil && v.Kind() == constant.String
 	})
+}
+
+// namedForReports reports whether a name says that a function reports failures. It is the last resort, for functions of
+// which nothing is known.
+func namedForReports(name string) bool {
+	return begins(name, "err", "warn", "diag", "report", "fail", "log")
+}
+
+// namedForLogs reports whether a name says that a function writes to a log, of whatever level, as debugf and replLogIf
+// do. An error that such a function is handed goes there; a message alone may be of anything, so that to report a failure
+// without one takes a name as of [namedForReports].
+func namedForLogs(name string) bool {
+	if namedForReports(name) || begins(name, "info", "print", "verbose") {
+		return true
+	}
+	name = strings.ToLower(name)
+	for _, word := range [...]string{"log", "debug", "trace", "warn", "notice"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // works reports whether a handler does more than to print and to leave.

@@ -3,7 +3,6 @@ package errflow
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"regexp"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -114,38 +113,21 @@ func (fl *Flow) onlyLast(v *Value, e *End) bool {
 	return copied && e.Acts&Handler != 0 && within(e.op.node, e.Handler) && e.Acts&(Logged|Printed) == 0 && v.Func.returns(e.op.p) && !meantLast.MatchString(e.op.p.name)
 }
 
-// testedFirst reports whether an error is assigned over another in a branch that is taken only if it is one.
-func (fl *Flow) testedFirst(e *End) bool {
+// oneOfTwo reports whether an error is assigned over another where it is proved to be one: a failure is told either way.
+func oneOfTwo(v *Value, e *End) bool {
 	q := e.op.src.q
-	if q == nil || q.v == nil {
+	if q == nil || q.shared {
 		return false
 	}
-	cur, ok := fl.cursor(e.op.node)
-	if !ok {
-		return false
-	}
-	for c := range cur.Enclosing((*ast.IfStmt)(nil)) {
-		s := c.Node().(*ast.IfStmt)
-		if within(e.op.node, s.Body) && fl.asksFor(s.Cond, q.v) {
-			return true
+	for _, blk := range v.Func.g.blocks {
+		for i := range blk.ops {
+			if &blk.ops[i] == e.op {
+				st := v.Func.stateAt(point{blk, i})
+				return st != nil && st.nils[q.id] == NonNil
+			}
 		}
 	}
 	return false
-}
-
-// asksFor reports whether a condition holds only if v is not nil.
-func (fl *Flow) asksFor(cond ast.Expr, v *types.Var) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	switch {
-	case !ok:
-		return false
-	case b.Op == token.LAND:
-		return fl.asksFor(b.X, v) || fl.asksFor(b.Y, v)
-	case b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil():
-		return false
-	}
-	id, ok := ast.Unparen(b.X).(*ast.Ident)
-	return ok && fl.info.Uses[id] == v
 }
 
 // endsWork reports whether a call takes something back or brings something to its end, by its name.

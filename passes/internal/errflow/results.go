@@ -3,7 +3,6 @@ package errflow
 import (
 	"go/ast"
 	"go/constant"
-	"go/types"
 	"slices"
 	"strings"
 )
@@ -74,19 +73,7 @@ func (fl *Flow) givenAsItIs(v *Value, e ast.Expr) bool {
 		e = ast.Unparen(conv.Args[0])
 	}
 	id, ok := e.(*ast.Ident)
-	if !ok || v.Call == nil || fl.info.Types[e].Value != nil {
-		return false
-	}
-	switch t := fl.info.TypeOf(e).Underlying().(type) {
-	case *types.Basic:
-		if t.Info()&types.IsString == 0 {
-			return false
-		}
-	case *types.Slice:
-		if b, ok := t.Elem().Underlying().(*types.Basic); !ok || b.Kind() != types.Byte {
-			return false
-		}
-	default:
+	if !ok || v.Call == nil || fl.info.Types[e].Value != nil || !isText(fl.info.TypeOf(e)) {
 		return false
 	}
 	return slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {

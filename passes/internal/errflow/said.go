@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+
+	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // speaksOfErrors matches a comment that says something about an error.
@@ -21,6 +23,14 @@ func (fl *Flow) saidBehind(n ast.Node, pattern *regexp.Regexp) *ast.CommentGroup
 	return fl.comment(n.Pos(), pattern, func(g *ast.CommentGroup) bool {
 		at := fl.line(g.Pos())
 		return n.End() < g.Pos() && (at == line || at == line+1)
+	})
+}
+
+// saidAt returns the comment that ends on the line above n or begins on its first line, if it matches.
+func (fl *Flow) saidAt(n ast.Node, pattern *regexp.Regexp) *ast.CommentGroup {
+	line := fl.line(n.Pos())
+	return fl.comment(n.Pos(), pattern, func(g *ast.CommentGroup) bool {
+		return fl.line(g.End())+1 == line || fl.line(g.Pos()) == line
 	})
 }
 
@@ -55,12 +65,8 @@ func (fl *Flow) waivedAbove(ret ast.Node) *ast.CommentGroup {
 	return fl.saidAbove(ifs, ignoresErrors)
 }
 
-// otherwise matches a comment that says what becomes of what was not asked for, and unfinished one that says that it
-// ought to be seen to.
-var (
-	otherwise  = regexp.MustCompile(`(?i)\b(other(s|wise)?|else|ignor\w+|(fall|falls|falling) (through|back))\b`)
-	unfinished = regexp.MustCompile(`^\s*(TODO|FIXME|XXX|HACK|BUG)\b`)
-)
+// otherwise matches a comment that says what becomes of what was not asked for.
+var otherwise = regexp.MustCompile(`(?i)\b(other(s|wise)?|else|ignor\w+|(fall|falls|falling) (through|back))\b`)
 
 // saidOtherwise returns the comment right behind an if that asks for kinds of an error, or behind one that ends with it,
 // which says what happens otherwise. One directly above the next statement speaks of that, unless it is how the work
@@ -76,8 +82,8 @@ func (fl *Flow) saidOtherwise(asking ast.Node) *ast.CommentGroup {
 		}
 		list := cur.Parent()
 		rest := behind(list.Node(), cur.Node())
-		g := fl.saidBehind(cur.Node(), threeWords)
-		if g != nil && g.Pos() < list.Node().End() && !unfinished.MatchString(g.Text()) {
+		g := fl.saidBehind(cur.Node(), anything)
+		if g != nil && g.Pos() < list.Node().End() && report.GivesReason(g) {
 			if len(rest) == 0 || otherwise.MatchString(g.Text()) || fl.line(rest[0].Pos()) > fl.line(g.End())+1 {
 				return g
 			}
@@ -99,5 +105,46 @@ func (fl *Flow) saidOtherwise(asking ast.Node) *ast.CommentGroup {
 	return nil
 }
 
-// threeWords matches what may be a sentence.
-var threeWords = regexp.MustCompile(`\S+\s+\S+\s+\S`)
+// anything matches every comment.
+var anything = regexp.MustCompile(``)
+
+// maybeMissing matches a comment that says that what is looked for need not be there.
+var maybeMissing = regexp.MustCompile(`(?i)\b(may|might|need) not (be (there|present|set)|exist)\b|\boptional(ly)?\b|\bif (it |they |there )?(exists?|is (one|any)|any|present)\b`)
+
+// saidOptional reports whether the comment above v's call, or above the statements on the lines right in front of it,
+// says that what it looks for need not be there.
+func (fl *Flow) saidOptional(v *Value) bool {
+	if v.Call == nil {
+		return false
+	}
+	cur, ok := fl.cursor(v.Call)
+	if !ok {
+		return false
+	}
+	stmt := cur.Parent()
+	block, ok := stmt.Parent().Node().(*ast.BlockStmt)
+	if !ok {
+		return false
+	}
+	var before []ast.Stmt
+	for _, s := range block.List {
+		if s == stmt.Node() {
+			break
+		}
+		before = append(before, s)
+	}
+	at := stmt.Node()
+	for {
+		if fl.saidAbove(at, maybeMissing) != nil {
+			return true
+		}
+		last := len(before) - 1
+		if last < 0 || fl.line(before[last].End())+1 != fl.line(at.Pos()) {
+			return false
+		}
+		if _, plain := before[last].(*ast.AssignStmt); !plain {
+			return false
+		}
+		at, before = before[last], before[:last]
+	}
+}

@@ -146,15 +146,11 @@ func (f *Func) staysNil(v *Value, p *place, pos token.Pos) bool {
 // that place may have assigned it, this one has not. With turns it may be the way through a further turn of a loop.
 func (f *Func) readNilAfter(v *Value, p *place, pos token.Pos, turns bool) bool {
 	for _, blk := range f.g.blocks {
-		if !f.states[blk.id].reached {
-			continue
-		}
-		st := f.states[blk.id].clone()
 		for i := range blk.ops {
 			if blk.ops[i].val == v {
-				return st.nils[p.id] == Nil && f.readFrom(blk, i+1, p, pos, turns, map[*block]bool{})
+				st := f.stateAt(point{blk, i})
+				return st != nil && st.nils[p.id] == Nil && f.readFrom(blk, i+1, p, pos, turns, map[*block]bool{})
 			}
-			st.apply(f.g, &blk.ops[i])
 		}
 	}
 	return false

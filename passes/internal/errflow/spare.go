@@ -35,19 +35,6 @@ func (fl *Flow) readsBack(v *Value) bool {
 	})
 }
 
-// definition returns the call that is all that e, a variable, is ever given, or nil.
-func (fl *Flow) definition(e ast.Expr) *ast.CallExpr {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := fl.info.Uses[id].(*types.Var)
-	if !ok {
-		return nil
-	}
-	return fl.known.Definition(v)
-}
-
 // givenUp reports whether a call is handed a context that a statement further up in the same block has cancelled: it is
 // made to be given up at once, and its error says that it was.
 func (fl *Flow) givenUp(v *Value) bool {

@@ -326,15 +326,8 @@ func (f *Func) excludesNil(call *ast.CallExpr) bool {
 	if p == nil || p.shared || p.captured {
 		return false
 	}
-	at := f.locate(p, call.Args[i])
-	if at.blk == nil || !f.states[at.blk.id].reached {
-		return false
-	}
-	st := f.states[at.blk.id].clone()
-	for j := range at.op {
-		st.apply(f.g, &at.blk.ops[j])
-	}
-	return st.nils[p.id] == NonNil
+	st := f.stateAt(f.locate(p, call.Args[i]))
+	return st != nil && st.nils[p.id] == NonNil
 }
 
 // nilFor gives the index of the parameter of type error for which, where it is nil, a function of this package returns

@@ -76,7 +76,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 			return nil
 		}
 		// Where it is assigned only if it is an error, one of two is told; otherwise success can take the place of a failure.
-		return &Loss{Class: Overwrites, Case: CaseDeferred, Strict: fl.testedFirst(e)}
+		return &Loss{Class: Overwrites, Case: CaseDeferred, Strict: oneOfTwo(v, e)}
 	case FromParam:
 		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing && e.op.src.kind != srcNonNil { // with another error the failure is told
 			return &Loss{Class: Overwrites, Case: CaseParameter}

@@ -175,7 +175,7 @@ func (r *Reporter) reason(nodes []ast.Node, index []comment) (line int, ok bool)
 				continue
 			}
 			group = c.group
-			if givesReason(group) {
+			if GivesReason(group) {
 				return c.line, true
 			}
 		}
@@ -218,9 +218,10 @@ const minWords = 3
 // intends matches the words by which Go's authors say in short that an error is given up on purpose.
 var intends = regexp.MustCompile(`(?i)\bignor(e|es|ing)\s+\w|\w\s+ignored\b|\bbest[- ]effort\b|\b(cannot|can't|never) fails?\b|\bdon't care\b`)
 
-// givesReason reports whether the group holds at least [minWords] words that
-// are neither a promise to do it later, nor a directive, nor code.
-func givesReason(group *ast.CommentGroup) bool {
+// GivesReason reports whether the group holds at least three words that are
+// neither a promise to do it later, nor a directive, nor code. It does not say
+// of what they are the reason: that is where the group stands.
+func GivesReason(group *ast.CommentGroup) bool {
 	words := 0
 	for _, c := range group.List {
 		text, done := authored(c), false
