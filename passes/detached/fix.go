@@ -8,7 +8,6 @@ import (
 
 	"github.com/errvet/errvet/passes/internal/edits"
 	"github.com/errvet/errvet/passes/internal/errflow"
-	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 )
@@ -62,27 +61,23 @@ func logged(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		r.Class = report.Review
 	}
 	body := "; " + condition + " {\n\t\t" + strings.ReplaceAll(r.Lines, "\n", "\n\t\t") + "\n\t}\n}()"
-	if m.Fault() && f.Predeclared(call.Pos(), "error") {
-		if boundary, add, ok := f.Qualify(companion, "Call", call.Pos()); ok {
-			head, tail := "func() error { return ", " })"
-			switch {
-			case left != r.Name:
-				head, tail = "func() error { "+left+" := ", "; return "+r.Name+" })"
-			case takesNothing(f.Info, call):
-				head, tail = "", "" // what is called can be handed over
-				r.Edits = append(r.Edits, edits.Replace(call.Lparen, call.Rparen+1, ")"))
-			}
-			r.Edits, r.Class = append(r.Edits, add...), report.Review // the program lives on after a panic
-			return r.Fix("Log the error, and a panic", spot.Within(call, "func() {\n\tif "+r.Name+" := "+boundary+".Call("+head, tail+body))
+	if boundary, add, ok := m.Companion(f, "boundary", "Call", call.Pos()); ok && f.Predeclared(call.Pos(), "error") {
+		head, tail := "func() error { return ", " })"
+		switch {
+		case left != r.Name:
+			head, tail = "func() error { "+left+" := ", "; return "+r.Name+" })"
+		case takesNothing(f.Info, call):
+			head, tail = "", "" // what is called can be handed over
+			r.Edits = append(r.Edits, edits.Replace(call.Lparen, call.Rparen+1, ")"))
 		}
+		r.Edits, r.Class = append(r.Edits, add...), report.Review // the program lives on after a panic
+		return r.Fix("Log the error, and a panic", spot.Within(call, "func() {\n\tif "+r.Name+" := "+boundary+".Call("+head, tail+body))
 	}
 	if !edits.HeadSafe(call) {
 		return nil
 	}
 	return r.Fix(r.Message(), spot.Within(call, "func() {\n\tif "+left+" := ", body))
 }
-
-const companion = known.Companion + "/boundary"
 
 // unless spells that an error is none of those by which a function ends in good order, such as net/http.ErrServerClosed:
 // that is no news. False where it would have to, and the file does not import what it takes.

@@ -27,7 +27,7 @@ func guarded(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	}
 	const message = "Log a panic instead of ending the service"
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
-		name, ok := mend.Fresh(f, lit, "r", "v", "reason")
+		name, ok := mend.PanicName(f, lit)
 		if !ok {
 			return nil
 		}
@@ -46,16 +46,15 @@ func guarded(m *mend.Mender, l *errflow.Loss) *report.Fix {
 	if !ok || !inFunc || !f.Stable(fn, stmt.Call) || f.Line(stmt.Pos()) != f.Line(stmt.End()) {
 		return nil
 	}
-	if m.Fault() && f.Predeclared(stmt.Pos(), "error") {
-		boundary, imports, ok := f.Qualify(companion, "Call", stmt.Pos())
+	if boundary, imports, ok := m.Companion(f, "boundary", "Call", stmt.Pos()); ok && f.Predeclared(stmt.Pos(), "error") {
 		r, logs := m.Log(mend.Place{File: f, Path: path, Name: "err", Call: stmt.Call})
-		if ok && logs && r.Name == "err" && !edits.Mentions(stmt.Call, "err") {
+		if logs && r.Name == "err" && !edits.Mentions(stmt.Call, "err") {
 			r.Edits, r.Class = append(r.Edits, imports...), report.Review
 			return r.Fix(message, spot.Within(stmt.Call, "func() {\n\tif err := "+boundary+".Call(func() error {\n\t\t",
 				"\n\t\treturn nil\n\t}); err != nil {\n\t\t"+strings.ReplaceAll(r.Lines, "\n", "\n\t\t")+"\n\t}\n}()"))
 		}
 	}
-	name, ok := mend.Fresh(f, stmt, "r", "v", "reason")
+	name, ok := mend.PanicName(f, stmt)
 	if !ok {
 		return nil
 	}

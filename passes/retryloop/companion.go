@@ -11,7 +11,6 @@ import (
 
 	"github.com/errvet/errvet/passes/internal/edits"
 	"github.com/errvet/errvet/passes/internal/errflow"
-	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 )
@@ -234,13 +233,8 @@ func (p *plain) end(path []ast.Node) bool {
 	if !ok {
 		return false
 	}
-	for i, s := range block.List {
-		if s == p.loop && i+1 < len(block.List) {
-			p.ret, ok = block.List[i+1].(*ast.ReturnStmt)
-			return ok && len(p.ret.Results) == p.fn.Err+1
-		}
-	}
-	return false
+	p.ret, ok = mend.Next(block, p.loop).(*ast.ReturnStmt)
+	return ok && len(p.ret.Results) == p.fn.Err+1
 }
 
 // begin returns the place from which the new text stands: that of the loop, or of the declarations in front of it which nobody needs
@@ -320,7 +314,7 @@ func (p *plain) text(path []ast.Node) (string, []analysis.TextEdit, bool) {
 		}
 		do, result = "Do", "("+typ+", error)"
 	}
-	retry, list, ok := p.f.Qualify(known.Companion+"/retry", do, at)
+	retry, list, ok := p.m.Companion(p.f, "retry", do, at)
 	if !ok {
 		return "", nil, false
 	}

@@ -23,7 +23,7 @@ func fixer(pass *analysis.Pass) func(*mend.Mender, *errflow.Loss) *report.Fix {
 		}
 	}
 	return func(m *mend.Mender, l *errflow.Loss) *report.Fix {
-		if m.Fault() && l.Case != errflow.CasePermanent {
+		if l.Case != errflow.CasePermanent {
 			if fix, ok := replaced(m, flow, first[l.Value]); ok {
 				if l != first[l.Value] {
 					return nil

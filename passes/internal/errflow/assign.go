@@ -200,7 +200,7 @@ func (b *builder) source(p *place, r ast.Expr) (source, *Value) {
 	}
 	if p.kind == slicePlace {
 		b.expr(r, Joined)
-		if call, ok := r.(*ast.CallExpr); ok && b.builtin(call) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
+		if call, ok := r.(*ast.CallExpr); ok && b.know.Builtin(call) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
 			return source{kind: srcNonNil}, nil
 		}
 		return source{}, nil

@@ -93,7 +93,7 @@ func (fl *Flow) unguarded(f *Func, param int) ast.Node {
 				continue
 			}
 		}
-		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
+		if fl.isTestFile(call.Pos()) {
 			continue // a test that trips over it fails, which is what it is for
 		}
 		if sel, ok := cur.Parent().Node().(*ast.SelectorExpr); ok && fl.needsValue(sel) {

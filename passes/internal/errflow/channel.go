@@ -177,10 +177,8 @@ func (c *channel) given(values []ast.Expr, i, n int) {
 
 // passed notes a channel among the arguments of a call; false: nobody knows what becomes of it there.
 func (fl *Flow) passed(c *channel, cur inspector.Cursor, call *ast.CallExpr, e ast.Node) bool {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := fl.info.Uses[id].(*types.Builtin); ok {
-			return b.Name() == "close" || b.Name() == "len" || b.Name() == "cap"
-		}
+	if name := fl.known.Builtin(call); name != "" {
+		return name == "close" || name == "len" || name == "cap"
 	}
 	i := slices.IndexFunc(call.Args, func(a ast.Expr) bool { return a == e })
 	sig, ok := fl.info.TypeOf(call.Fun).(*types.Signature)

@@ -172,7 +172,7 @@ func (b *builder) told(e ast.Expr) *place {
 // err.Error(), status.Code(err), strings.Contains(err.Error(), "x"), isRetryable(err). The other arguments
 // are evaluated.
 func (b *builder) asked(call *ast.CallExpr) *place {
-	if b.builtin(call) != "" || b.info.Types[call.Fun].IsType() {
+	if b.know.Builtin(call) != "" || b.info.Types[call.Fun].IsType() {
 		return nil
 	}
 	if p := b.method(call); p != nil {
@@ -310,7 +310,7 @@ func (b *builder) ordered(x *ast.BinaryExpr, c *cond) {
 // emptiness recognises len(errs) compared with 0 or 1.
 func (b *builder) emptiness(x *ast.BinaryExpr, c *cond) bool {
 	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	if !ok || b.builtin(call) != "len" {
+	if !ok || b.know.Builtin(call) != "len" {
 		return false
 	}
 	p := b.placeOf(call.Args[0])

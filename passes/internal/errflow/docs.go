@@ -172,3 +172,11 @@ func (fl *Flow) asksContextIn(body, but ast.Node) bool {
 	})
 	return found
 }
+
+// documentsPanics reports whether a function's documentation speaks of panics: then what it makes of them is what callers
+// are promised.
+func (fl *Flow) documentsPanics(d *ast.FuncDecl) bool {
+	return d != nil && speaksOfPanics.MatchString(d.Doc.Text())
+}
+
+var speaksOfPanics = regexp.MustCompile(`(?i)\b(panic|recover)`)

@@ -212,16 +212,6 @@ func (b *builder) mentioned(e ast.Expr) []*place {
 	return list
 }
 
-// builtin returns the name of the builtin that a call names, or "".
-func (b *builder) builtin(call *ast.CallExpr) string {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if bi, ok := b.info.Uses[id].(*types.Builtin); ok {
-			return bi.Name()
-		}
-	}
-	return ""
-}
-
 func (b *builder) call(call *ast.CallExpr, act Act) {
 	if tv := b.info.Types[call.Fun]; tv.IsType() {
 		if t, ok := tv.Type.Underlying().(*types.Basic); ok && t.Info()&types.IsString != 0 {
@@ -232,7 +222,7 @@ func (b *builder) call(call *ast.CallExpr, act Act) {
 		}
 		return
 	}
-	switch b.builtin(call) {
+	switch b.know.Builtin(call) {
 	case "":
 	case "append":
 		for i, a := range call.Args {

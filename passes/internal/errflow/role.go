@@ -17,7 +17,7 @@ func (fl *Flow) roleOf(d *ast.FuncDecl, obj *types.Func, inTest bool) Role {
 		return Test
 	case isCommand(obj.Signature()):
 		return Main
-	case isHandler(obj.Signature()), fl.known.Contract(obj).Boundary:
+	case IsHandler(obj.Signature()), fl.known.Contract(obj).Boundary:
 		return Boundary
 	}
 	return Plain
@@ -39,7 +39,7 @@ func takesTest(sig *types.Signature) bool {
 // roleOfLit says who calls a function literal that is handed on or kept.
 func roleOfLit(sig *types.Signature) Role {
 	switch {
-	case isHandler(sig):
+	case IsHandler(sig):
 		return Boundary
 	case isCommand(sig):
 		return Main
@@ -70,8 +70,8 @@ func isCommand(sig *types.Signature) bool {
 	return false
 }
 
-// isHandler recognises net/http's handler signature.
-func isHandler(sig *types.Signature) bool {
+// IsHandler reports whether sig is that of a net/http handler.
+func IsHandler(sig *types.Signature) bool {
 	if sig == nil || sig.Params().Len() != 2 || sig.Results().Len() != 0 {
 		return false
 	}

@@ -3,7 +3,6 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -90,7 +89,7 @@ func (fl *Flow) eachCaller(f *Func, ok func(g *Func, call *ast.CallExpr) bool) b
 	found := false
 	for _, cur := range calls {
 		call := cur.Node().(*ast.CallExpr)
-		if strings.HasSuffix(fl.fset.Position(call.Pos()).Filename, "_test.go") {
+		if fl.isTestFile(call.Pos()) {
 			continue
 		}
 		g := fl.around(call)

@@ -62,7 +62,7 @@ func (x *Index) sends(list []ast.Stmt, besides func(*ast.CallExpr) bool) bool {
 			case *ast.BinaryExpr:
 				ok = ok && n.Op != token.QUO && n.Op != token.REM && n.Op != token.SHL && n.Op != token.SHR
 			case *ast.CallExpr:
-				ok = ok && (x.info.Types[n.Fun].IsType() || x.builtin(n, "len"))
+				ok = ok && (x.info.Types[n.Fun].IsType() || x.Builtin(n) == "len")
 			case *ast.FuncLit:
 				return false
 			}
@@ -92,7 +92,7 @@ func (x *Index) sends(list []ast.Stmt, besides func(*ast.CallExpr) bool) bool {
 						return false
 					}
 				case *ast.CallExpr:
-					if x.builtin(e, "close") {
+					if x.Builtin(e) == "close" {
 						found = true
 					} else if besides == nil || !besides(e) {
 						return false
@@ -119,15 +119,6 @@ func (x *Index) sends(list []ast.Stmt, besides func(*ast.CallExpr) bool) bool {
 		return true
 	}
 	return each(list) && found
-}
-
-func (x *Index) builtin(call *ast.CallExpr, name string) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok || id.Name != name {
-		return false
-	}
-	_, ok = x.info.Uses[id].(*types.Builtin)
-	return ok
 }
 
 // guards infers that a function does no more than call a function that it is given, and turn a panic of that one into
@@ -207,7 +198,7 @@ func (f *inference) onlyRecovers(call *ast.CallExpr) bool {
 		return false
 	}
 	value, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
-	if !ok || !f.builtin(value, "recover") {
+	if !ok || f.Builtin(value) != "recover" {
 		return false
 	}
 	cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)

@@ -64,6 +64,16 @@ func (x *Index) Callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
+// Builtin names the builtin function that the call names, or gives "".
+func (x *Index) Builtin(call *ast.CallExpr) string {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := x.info.Uses[id].(*types.Builtin); ok {
+			return b.Name()
+		}
+	}
+	return ""
+}
+
 // ErrorResult gives the index of the call's last result of type error, or -1.
 func (x *Index) ErrorResult(call *ast.CallExpr) int {
 	t := x.info.TypeOf(call)

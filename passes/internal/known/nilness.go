@@ -171,11 +171,7 @@ func (w *walk) scan() {
 				lose(n.X)
 			}
 		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "recover" {
-				if _, builtin := w.info.Uses[id].(*types.Builtin); builtin {
-					w.rescue = true
-				}
-			}
+			w.rescue = w.rescue || w.Builtin(n) == "recover"
 		case *ast.CommClause:
 			w.arms = append(w.arms, w.armOf(n))
 		case *ast.SwitchStmt:

@@ -218,16 +218,11 @@ func (x *Index) onTerminal(call *ast.CallExpr) bool {
 // Terminal reports whether a call prints to the terminal: fmt.Print and its like, and the builtin print. What is
 // written to os.Stderr is a log, if a poor one.
 func (x *Index) Terminal(call *ast.CallExpr) bool {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := x.info.Uses[id].(*types.Builtin); ok {
-			return b.Name() == "print" || b.Name() == "println"
-		}
+	if name := x.Builtin(call); name != "" {
+		return name == "print" || name == "println"
 	}
 	fn := x.Callee(call)
-	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && strings.HasPrefix(fn.Name(), "Print") {
-		return true
-	}
-	return false
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && strings.HasPrefix(fn.Name(), "Print")
 }
 
 // InMemory reports whether e is a buffer of the standard library's: what is printed there is kept as text.

@@ -195,7 +195,7 @@ func (n *onNil) fine(root ast.Node) bool {
 				}
 				return false
 			}
-			fine = !n.builtin(node, "panic") && !n.endsAt(node)
+			fine = n.Builtin(node) != "panic" && !n.endsAt(node)
 		case *ast.Ident:
 			fine = n.info.Uses[node] != n.recv
 		}

@@ -179,7 +179,7 @@ func (f *inference) literalEnds(lit *ast.FuncLit) bool {
 	recovers := false
 	ast.Inspect(lit.Body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			recovers = recovers || f.builtin(call, "recover")
+			recovers = recovers || f.Builtin(call) == "recover"
 		}
 		return !recovers
 	})

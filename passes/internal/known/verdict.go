@@ -51,10 +51,7 @@ func (f *inference) reachesOut(body *ast.BlockStmt) bool {
 		case *ast.IndexExpr:
 			out = out || f.holdsError(n)
 		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
-				_, builtin := f.info.Uses[id].(*types.Builtin)
-				out = out || builtin && id.Name == "recover"
-			}
+			out = out || f.Builtin(n) == "recover"
 		}
 		return !out
 	})

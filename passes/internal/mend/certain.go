@@ -45,8 +45,13 @@ func Doubtful(path []ast.Node, name string) bool {
 
 // isNil reports whether a condition asks whether the variable of that name is nil, and nothing else.
 func isNil(cond ast.Expr, name string) bool {
+	return compares(cond, token.EQL, name)
+}
+
+// compares reports whether a condition compares the variable of that name with nil, by op, and asks nothing else.
+func compares(cond ast.Expr, op token.Token, name string) bool {
 	c, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	return ok && c.Op == token.EQL && isName(c.X, name) && isName(c.Y, "nil")
+	return ok && c.Op == op && isName(c.X, name) && isName(c.Y, "nil")
 }
 
 // implies reports whether a condition holds only where the variable of that name is not nil.

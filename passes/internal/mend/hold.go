@@ -93,7 +93,7 @@ func makesByFormat(fn *types.Func) bool {
 		return false
 	}
 	rest, ok := params.At(1).Type().(*types.Slice)
-	return ok && edits.IsError(results.At(0).Type()) && types.IsInterface(rest.Elem()) && rest.Elem().Underlying().(*types.Interface).Empty()
+	return ok && edits.IsError(results.At(0).Type()) && isAny(rest.Elem())
 }
 
 // Beside makes edits by which a sentinel that is returned alone comes with its cause. Nobody may compare it: it has to be

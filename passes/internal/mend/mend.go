@@ -64,10 +64,6 @@ type Mender struct {
 	fields    map[*types.Var]trust
 }
 
-// Fault reports whether fixes take errvet's companion where it has the pattern: this is the one place that decides. Where
-// it is no help they are what they are elsewhere.
-func (m *Mender) Fault() bool { return m.fault }
-
 // Known returns what is known of functions.
 func (m *Mender) Known() *known.Index { return m.known }
 

@@ -103,6 +103,56 @@ func (m *Mender) showText(call *ast.CallExpr, name string) ([]analysis.TextEdit,
 	return nil, false
 }
 
+// showStack makes edits by which a record of a panic, of log, fmt or log/slog, shows the stack, too.
+func (m *Mender) showStack(f *edits.File, record *ast.CallExpr) ([]analysis.TextEdit, bool) {
+	fn := m.known.Callee(record)
+	if fn == nil || fn.Pkg() == nil || record.Ellipsis.IsValid() || len(record.Args) == 0 {
+		return nil, false
+	}
+	debug, list, ok := f.Qualify("runtime/debug", "Stack", record.Pos())
+	if !ok {
+		return nil, false
+	}
+	more := ", \"\\n\", string(" + debug + ".Stack())"
+	end := record.Args[len(record.Args)-1].End()
+	switch path, name := fn.Pkg().Path(), fn.Name(); {
+	case path == "log/slog" && strings.Contains(name, "Attrs"):
+		slog, ok := f.PackageAt(path, record.Pos())
+		if !ok {
+			return nil, false
+		}
+		more = ", " + slog + ".String(\"stack\", string(" + debug + ".Stack()))"
+	case path == "log/slog":
+		more = ", \"stack\", string(" + debug + ".Stack())"
+	case path != "log" && path != "fmt":
+		return nil, false
+	case strings.HasSuffix(name, "f"):
+		format, ok := formatOf(record)
+		if !ok || format.End() == end { // the last: a text without verbs
+			return nil, false
+		}
+		br := `\n`
+		if strings.HasSuffix(format.Value, `\n"`) {
+			br = ""
+		}
+		list = append(list, edits.Insert(format.End()-1, br+"%s"))
+		more = ", " + debug + ".Stack()"
+	case strings.HasSuffix(name, "ln"):
+		more = ", \"\\n\"+string(" + debug + ".Stack())"
+	}
+	return append(list, edits.Insert(end, more)), true
+}
+
+// formatOf returns the format of a call, if it stands in place.
+func formatOf(call *ast.CallExpr) (*ast.BasicLit, bool) {
+	for _, a := range call.Args {
+		if lit, ok := ast.Unparen(a).(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			return lit, lit.Value[0] == '"' && strings.Contains(lit.Value, "%") && !strings.Contains(lit.Value, "%[")
+		}
+	}
+	return nil, false
+}
+
 func isLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == ')' || c == '\''
 }

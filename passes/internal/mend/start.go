@@ -74,13 +74,3 @@ func mayShrink(body *ast.BlockStmt) bool {
 	})
 	return found
 }
-
-// Fresh returns the first of names that means nothing at n and is not used in it.
-func Fresh(f *edits.File, n ast.Node, names ...string) (string, bool) {
-	for _, name := range names {
-		if f.At(name, n.Pos()) == nil && !edits.Mentions(n, name) {
-			return name, true
-		}
-	}
-	return "", false
-}

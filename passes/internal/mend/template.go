@@ -185,28 +185,28 @@ func (m *Mender) shapeOf(call *ast.CallExpr) (*template, bool) {
 	params := sig.Params()
 	n := params.Len()
 	rest := params.At(n - 1).Type().(*types.Slice).Elem()
-	isAny := types.IsInterface(rest) && rest.Underlying().(*types.Interface).Empty()
+	open := isAny(rest)
 	text := n > 1 && isString(params.At(n-2).Type())
 	switch {
-	case n == 1 && isAny && t.name == "Log" && len(call.Args) > 1 && m.isText(call.Args[0]):
+	case n == 1 && open && t.name == "Log" && len(call.Args) > 1 && m.isText(call.Args[0]):
 		t.shape, t.key = kit, m.keyOf(call)
 		return t, true
-	case n == 1 && isAny: // Print and its like: the twin with a format
+	case n == 1 && open: // Print and its like: the twin with a format
 		t.shape, t.name = printf, strings.TrimSuffix(t.name, "ln")+"f"
 		return t, t.base != nil && m.hasFunc(t.base, t.name)
-	case n == 2 && text && isAny && m.formats(call):
+	case n == 2 && text && open && m.formats(call):
 		t.shape = printf
 		return t, true
-	case n == 2 && text && isAny:
+	case n == 2 && text && open:
 		t.shape, t.key = pairs, m.keyOf(call)
 		return t, true
 	case n == 2 && text && isZapField(rest):
 		t.shape = fields
 		return t, true
-	case n == 3 && text && isAny && m.isLevel(call.Args[0]):
+	case n == 3 && text && open && m.isLevel(call.Args[0]):
 		t.shape, t.lead = printf, call.Args[0]
 		return t, true
-	case n == 3 && text && isAny && edits.IsError(params.At(0).Type()) && !m.formats(call):
+	case n == 3 && text && open && edits.IsError(params.At(0).Type()) && !m.formats(call):
 		t.shape = logr
 		return t, true
 	}
@@ -275,6 +275,11 @@ func (m *Mender) chainRoot(e ast.Expr) (ast.Expr, bool) {
 		found = found || sel.Sel.Name == "WithError"
 		e = sel.X
 	}
+}
+
+func isAny(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty()
 }
 
 func isString(t types.Type) bool {
