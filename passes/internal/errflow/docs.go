@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
@@ -177,6 +178,12 @@ func (fl *Flow) asksContextIn(body, but ast.Node) bool {
 // are promised.
 func (fl *Flow) documentsPanics(d *ast.FuncDecl) bool {
 	return d != nil && speaksOfPanics.MatchString(d.Doc.Text())
+}
+
+// promisesPanic reports whether a function's documentation says that it panics.
+func (f *Func) promisesPanic() bool {
+	d, ok := f.Top().Node.(*ast.FuncDecl)
+	return ok && strings.Contains(strings.ToLower(d.Doc.Text()), "panic")
 }
 
 var speaksOfPanics = regexp.MustCompile(`(?i)\b(panic|recover)`)

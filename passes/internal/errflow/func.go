@@ -75,6 +75,14 @@ func (f *Func) Name() string {
 	return "function literal"
 }
 
+// DeclName names the declared function around f, as a contract in a name needs it; "" in an initializer of the package.
+func (f *Func) DeclName() string {
+	if d, ok := f.Top().Node.(*ast.FuncDecl); ok {
+		return d.Name.Name
+	}
+	return ""
+}
+
 // Top returns the declared function around f, or the outermost literal.
 func (f *Func) Top() *Func {
 	for f.Outer != nil {

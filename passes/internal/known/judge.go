@@ -3,6 +3,7 @@ package known
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -60,6 +61,23 @@ func (x *Index) Settled(call *ast.CallExpr) bool {
 		}
 	}
 	return true
+}
+
+// ReadsSource reports whether the call reads a text that stands in the source, methods included: its failure is a mistake
+// there.
+func (x *Index) ReadsSource(call *ast.CallExpr) bool {
+	fn := x.Callee(call)
+	if fn == nil || len(call.Args) == 0 {
+		return false
+	}
+	args := call.Args
+	switch name := fn.Name(); {
+	case name == "MatchString" && len(args) == 2: // regexp.MatchString fails over its pattern
+		args = args[:1]
+	case !strings.HasPrefix(name, "Parse") && !strings.HasPrefix(name, "Compile"):
+		return false
+	}
+	return !slices.ContainsFunc(args, func(a ast.Expr) bool { return x.info.Types[a].Value == nil && !x.info.Types[a].IsNil() })
 }
 
 // textOnly reports whether a call is given text and nothing else. What is made from text alone can only fail

@@ -49,7 +49,7 @@ func Loss(pass *analysis.Pass, l *errflow.Loss, deliberate bool, message string)
 		End:     l.At.End(),
 		Message: message,
 		Callee:  l.Callee(),
-		Func:    declName(l.Value.Func),
+		Func:    l.Value.Func.DeclName(),
 		Also:    []ast.Node{l.Value.Node},
 	}
 	if l.Strict {
@@ -126,14 +126,6 @@ func path(l *errflow.Loss) []report.Step {
 	}
 	n := l.End.Node
 	return append(steps, report.Step{Pos: n.Pos(), End: n.End(), Text: l.End.How.String() + " here"})
-}
-
-// declName names the declared function around f, as a contract in a name needs it.
-func declName(f *errflow.Func) string {
-	if d, ok := f.Top().Node.(*ast.FuncDecl); ok {
-		return d.Name.Name
-	}
-	return ""
 }
 
 // Line returns the line of a position.

@@ -1,4 +1,4 @@
-package abruptexit
+package mend
 
 import (
 	"go/ast"
@@ -8,19 +8,18 @@ import (
 
 	"github.com/errvet/errvet/passes/internal/edits"
 	"github.com/errvet/errvet/passes/internal/errflow"
-	"github.com/errvet/errvet/passes/internal/known"
-	"github.com/errvet/errvet/passes/internal/mend"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
-// fix returns the error where the function can. Whoever calls it has to be ready for that: it is always to review.
-func fix(m *mend.Mender, know *known.Index, v *errflow.Value, call *ast.CallExpr) *report.Fix {
-	f, path, ok := m.At(call)
+// ReturnInstead returns an error where the program would end on it, with the text that the exit gives. Whoever calls the
+// function has to be ready for that: it is always to review.
+func (m *Mender) ReturnInstead(v *errflow.Value, exit *ast.CallExpr) *report.Fix {
+	f, path, ok := m.At(exit)
 	if !ok {
 		return nil
 	}
 	stmt, ok := path[1].(*ast.ExprStmt)
-	if !ok || !staysUsed(f, know, call) {
+	if !ok || !m.staysUsed(f, exit) {
 		return nil
 	}
 	p, ok := m.Holding(v, stmt)
@@ -35,7 +34,7 @@ func fix(m *mend.Mender, know *known.Index, v *errflow.Value, call *ast.CallExpr
 		return nil
 	}
 	value, add := m.Wrapped(p, fn)
-	if text := said(f, call); text != "" {
+	if text := m.said(exit); text != "" {
 		if fmtName, imports, ok := f.Qualify("fmt", "Errorf", stmt.Pos()); ok {
 			value, add = fmtName+".Errorf("+strconv.Quote(text+": %w")+", "+p.Name+")", imports
 		}
@@ -47,25 +46,23 @@ func fix(m *mend.Mender, know *known.Index, v *errflow.Value, call *ast.CallExpr
 	return &report.Fix{Message: "Return the error", Class: report.Review, Edits: append(add, edits.Replace(stmt.Pos(), stmt.End(), lines))}
 }
 
-// said is the text that the exit gives, if it is one without verbs.
-func said(f *edits.File, call *ast.CallExpr) string {
+// said is the text that a call gives, if it is one without verbs but for the last.
+func (m *Mender) said(call *ast.CallExpr) string {
 	for _, a := range call.Args {
-		if inner, ok := ast.Unparen(a).(*ast.CallExpr); ok && !f.Info.Types[inner.Fun].IsType() {
-			if text := said(f, inner); text != "" {
+		if inner, ok := ast.Unparen(a).(*ast.CallExpr); ok && !m.info.Types[inner.Fun].IsType() {
+			if text := m.said(inner); text != "" {
 				return text
 			}
 			continue
 		}
-		if tv := f.Info.Types[a]; tv.Value != nil && types.Identical(tv.Type.Underlying(), types.Typ[types.String]) {
+		if tv := m.info.Types[a]; tv.Value != nil && isString(tv.Type) {
 			text, err := strconv.Unquote(tv.Value.ExactString())
 			if err != nil {
 				return ""
 			}
 			text = strings.TrimRight(text, " :.\n")
-			for _, verb := range []string{"%v", "%s", "%w", "%+v"} {
-				if head, ok := strings.CutSuffix(text, ": "+verb); ok {
-					text = head
-				}
+			for _, verb := range [...]string{"%v", "%s", "%w", "%+v"} {
+				text = strings.TrimSuffix(text, ": "+verb)
 			}
 			if strings.Contains(text, "%") {
 				return ""
@@ -76,34 +73,34 @@ func said(f *edits.File, call *ast.CallExpr) string {
 	return ""
 }
 
-// staysUsed reports whether the packages and variables that the call names are used elsewhere, where no fix of this rule
-// is: Go knows no unused ones.
-func staysUsed(f *edits.File, know *known.Index, call *ast.CallExpr) bool {
+// staysUsed reports whether the packages and variables that an exit names are used elsewhere, where no fix takes an exit
+// away: Go knows no unused ones.
+func (m *Mender) staysUsed(f *edits.File, exit *ast.CallExpr) bool {
 	missing := map[types.Object]bool{}
-	ast.Inspect(call, func(n ast.Node) bool {
+	ast.Inspect(exit, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			switch obj := f.Info.Uses[id].(type) {
+			switch obj := m.info.Uses[id].(type) {
 			case *types.PkgName:
 				missing[obj] = true
 			case *types.Var:
-				if !obj.IsField() && obj.Parent() != f.Pkg.Scope() {
+				if !obj.IsField() && obj.Parent() != m.pass.Pkg.Scope() {
 					missing[obj] = true
 				}
 			}
 		}
 		return true
 	})
-	if fn, ok := f.Function(f.Path(call)); ok {
+	if fn, ok := f.Function(f.Path(exit)); ok {
 		for v := range fn.Sig.Params().Variables() {
 			delete(missing, v)
 		}
 	}
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok && (c == call || know.NoReturn(c)) {
+		if call, ok := n.(*ast.CallExpr); ok && (call == exit || m.known.NoReturn(call)) {
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok {
-			delete(missing, f.Info.Uses[id])
+			delete(missing, m.info.Uses[id])
 		}
 		return true
 	})
