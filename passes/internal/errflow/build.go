@@ -28,12 +28,11 @@ type builder struct {
 
 // A target is what break and continue refer to.
 type target struct {
-	label      string
-	brk, cont  *block
-	scopes     int
-	fallsInto  *block
-	isLoop     bool
-	inlineDeep int
+	label     string
+	brk, cont *block
+	scopes    int
+	fallsInto *block
+	isLoop    bool
 }
 
 // An inlined literal's returns go on behind the call.

@@ -2,7 +2,6 @@ package errflow
 
 import (
 	"go/ast"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -128,25 +127,17 @@ func (fl *Flow) logsBefore(n ast.Node) bool {
 // unprotected finds the goroutines of a service whose panic would end it, since nothing in them recovers: those that
 // a handler or an accept loop starts, and those that run as long as the service.
 func (fl *Flow) unprotected() {
-	decls := map[*types.Func]*ast.FuncDecl{}
-	for _, cur := range fl.decls {
-		if d, ok := cur.Node().(*ast.FuncDecl); ok && d.Body != nil {
-			if fn, ok := fl.info.Defs[d.Name].(*types.Func); ok {
-				decls[fn] = d
-			}
-		}
-	}
 	serves := fl.serves()
 	for cur := range fl.inspect.Root().Preorder((*ast.GoStmt)(nil)) {
 		s := cur.Node().(*ast.GoStmt)
 		var body *ast.BlockStmt
 		if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok {
 			body = lit.Body
-		} else if d := decls[fl.known.Callee(s.Call)]; d != nil {
+		} else if d := fl.declOf(fl.known.Callee(s.Call)); d != nil {
 			body = d.Body
 		}
 		f := fl.around(s)
-		if body == nil || f == nil || f.InTest || fl.protected(body, decls) || !fl.toils(body) ||
+		if body == nil || f == nil || f.InTest || fl.protected(body) || !fl.toils(body) ||
 			!f.handles() && !accepts(cur) && !(serves && runsOn(body)) {
 			continue
 		}
@@ -206,7 +197,7 @@ func (fl *Flow) serves() bool {
 }
 
 // protected reports whether a deferred call of a goroutine's takes panics.
-func (fl *Flow) protected(body *ast.BlockStmt, decls map[*types.Func]*ast.FuncDecl) bool {
+func (fl *Flow) protected(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -216,7 +207,7 @@ func (fl *Flow) protected(body *ast.BlockStmt, decls map[*types.Func]*ast.FuncDe
 			name := strings.ToLower(lastName(n.Call.Fun))
 			if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
 				found = found || recovers(lit.Body)
-			} else if d := decls[fl.known.Callee(n.Call)]; d != nil {
+			} else if d := fl.declOf(fl.known.Callee(n.Call)); d != nil {
 				found = found || recovers(d.Body)
 			}
 			found = found || strings.Contains(name, "recover") || strings.Contains(name, "panic") || strings.Contains(name, "crash")

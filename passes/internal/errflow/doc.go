@@ -11,6 +11,9 @@
 // and records how the other paths end (search). One total function then says which defect, if any, such an
 // end is (verdict), so that no two rules report the same one.
 //
+// Two more questions are answered without following errors: which calls of recover lose the panics that they take
+// ([Flow.Recovers]), and which exits end more than they should ([Flow.Exits]).
+//
 // What it does not know is silent: an error passed to a function about which known says nothing, stored,
 // sent, or shared with a closure that may run at any time counts as handled.
 //

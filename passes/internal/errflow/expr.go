@@ -138,23 +138,6 @@ func isMap(t types.Type) bool {
 	return ok
 }
 
-// index evaluates x[i]. A nil map gives zero values, and an index that is computed mostly comes from a loop
-// over x, which has no turn where x is nil; a constant index reaches into it.
-func (b *builder) index(e *ast.IndexExpr) {
-	t := b.info.TypeOf(e.X)
-	if t == nil {
-		return
-	}
-	_, list := t.Underlying().(*types.Slice)
-	_, dict := t.Underlying().(*types.Map)
-	if dict || list && b.info.Types[e.Index].Value == nil {
-		b.expr(e.X, Passed)
-	} else {
-		b.deref(e.X)
-	}
-	b.expr(e.Index, Passed)
-}
-
 // address is &x: whoever gets it may read and assign x at any time.
 func (b *builder) address(x ast.Expr) {
 	if p := b.placeOf(x); p != nil {

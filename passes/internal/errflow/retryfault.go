@@ -343,16 +343,6 @@ func (fl *Flow) lastInside(r *retry) bool {
 	return found
 }
 
-func (fl *Flow) logsIn(body *ast.BlockStmt) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		found = found || ok && fl.known.Kind(call)&known.Log != 0
-		return !found
-	})
-	return found
-}
-
 // holdsError reports whether an expression mentions a local variable that is, or holds, an error.
 func (fl *Flow) holdsError(e ast.Expr) bool {
 	found := false

@@ -1,5 +1,6 @@
 // Package mend decides what a fix does with an error that is at hand and would get lost: return it, join it with the
-// function's own, or log it in the way the code around already logs. It also decides how far such a fix may be trusted.
+// function's own, or log it in the way the code around already logs; and with a panic that is recovered. It also decides how
+// far such a fix may be trusted, and whether it takes the companion.
 //
 // A fix is safe if the code behaves as before unless an error occurs that was lost until then. Where it would also skip
 // work that other code waits for, or hide another error, it is to be reviewed, or there is none.
@@ -121,6 +122,3 @@ type Remedy struct {
 func (r *Remedy) Fix(message string, list []analysis.TextEdit) *report.Fix {
 	return &report.Fix{Message: message, Edits: append(list, r.Edits...), Class: r.Class}
 }
-
-// worse returns the class of a fix that is made of two.
-func worse(a, b report.FixClass) report.FixClass { return max(a, b) }
