@@ -132,15 +132,6 @@ func run(pass *analysis.Pass) (any, error) {
 	return fl, nil
 }
 
-func importsTesting(file *ast.File) bool {
-	for _, i := range file.Imports {
-		if i.Path.Value == `"testing"` {
-			return true
-		}
-	}
-	return false
-}
-
 func (fl *Flow) declared(d *ast.FuncDecl, inTest bool) {
 	if d.Body == nil || !fl.hasErrors(d) {
 		return

@@ -4,10 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 
 	astedge "golang.org/x/tools/go/ast/edge"
 
@@ -202,48 +199,6 @@ func (fl *Flow) dropped(call *ast.CallExpr) bool {
 	}
 	return false
 }
-
-// forTests reports whether a package is there for tests, or to measure, by its name or its place: what it does wrong, a test notices.
-func forTests(pkg *types.Package) bool {
-	switch name := pkg.Name(); name {
-	case "attest", "contest", "fastest", "latest", "protest", "test":
-	default:
-		if strings.HasSuffix(name, "test") || strings.HasPrefix(name, "testutil") { // httptest, iotest
-			return true
-		}
-	}
-	for e := range strings.SplitSeq(pkg.Path(), "/") {
-		switch e {
-		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark", "benchmarks":
-			return true
-		}
-	}
-	return false
-}
-
-// helpsTests reports whether a file is named as those in which packages keep what only their users' tests call.
-func helpsTests(pkg *types.Package, name string) bool {
-	name = filepath.Base(name)
-	return pkg.Path() != "testing" && (name == "testing.go" || strings.HasSuffix(name, "_testing.go"))
-}
-
-// testOnly reports whether a function's name says that only tests call it.
-func testOnly(name string) bool {
-	for _, end := range [...]string{"ForTesting", "ForTest", "ForTests", "_for_testing"} {
-		if strings.HasSuffix(name, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// saidForTests reports whether a function's name or its documentation says that only tests call it.
-func saidForTests(d *ast.FuncDecl) bool {
-	return testOnly(d.Name.Name) || d.Doc != nil && onlyTests.MatchString(d.Doc.Text())
-}
-
-// onlyTests matches documentation that says that a function is there for tests.
-var onlyTests = regexp.MustCompile(`(?i)\b(test|tests|testing)[ -]only\b|\bonly (used |meant |called )?(for|in|by|from) (unit[ -])?tests?(ing)?\b|\b(used|called) (by|in|from) (the )?([a-z]+[ _-])?tests?\b`)
 
 // tellsEach reports whether the failed function tells of each of its failures before it gives it back.
 func (fl *Flow) tellsEach(v *Value) bool { return v.Call != nil && fl.known.Reports(v.Call) }

@@ -27,8 +27,7 @@ type Recover struct {
 	Call   *ast.CallExpr
 	Via    string        // the function that Call calls, where that is not recover but one with a recover in it
 	Decl   *ast.FuncDecl // the declaration around; nil in an initializer of the package
-	Func   ast.Node      // the innermost function around, *ast.FuncDecl or *ast.FuncLit, or the package
-	Hosts  []Host        // whose panics it takes, as far as this package shows; others may defer Func too
+	Hosts  []Host        // whose panics it takes, as far as this package shows: others may defer the function around it, too
 	Case   string        // what is wrong with it; "" if nothing is
 	Strict bool          // as in [Loss]
 
@@ -72,7 +71,7 @@ func (fl *Flow) Recovers(skips func(token.Pos) bool) []*Recover {
 	var all []*caught
 	for _, call := range calls {
 		s := w.standsAt(call)
-		r := s.recover(call, "")
+		r := s.recoverAt(call, "")
 		list = append(list, r)
 		if s.never == "" && !fl.isTestFile(call.Node().Pos()) {
 			all = append(all, fl.follow(r, call, s))

@@ -27,11 +27,7 @@ func (fl *Flow) endsHere(h Host) bool {
 		return true
 	}
 	if d, ok := h.Func.(*ast.FuncDecl); ok {
-		fn, ok := fl.info.Defs[d.Name].(*types.Func)
-		role := Plain
-		if ok {
-			role = fl.roleOf(d, fn, false)
-		}
+		role := fl.roleOfDecl(d)
 		return role == Main || role == Boundary
 	}
 	p, kind, _ := parent(h.fn)

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	astedge "golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -39,8 +38,8 @@ type standing struct {
 	own   bool             // all that call fn defer it
 }
 
-func (s *standing) recover(call inspector.Cursor, via string) *Recover {
-	r := &Recover{Call: call.Node().(*ast.CallExpr), Via: via, Decl: declAround(call), Func: s.fn.Node(), Hosts: s.hosts, vars: map[*types.Var]bool{}}
+func (s *standing) recoverAt(call inspector.Cursor, via string) *Recover {
+	r := &Recover{Call: call.Node().(*ast.CallExpr), Via: via, Decl: declAround(call), Hosts: s.hosts, vars: map[*types.Var]bool{}}
 	if s.never != "" {
 		r.Case, r.Why = CaseNoPanic, s.never
 	}
@@ -91,11 +90,6 @@ func (fl *Flow) signatureAt(fn ast.Node) *types.Signature {
 		return sig
 	}
 	return nil
-}
-
-// isTestFile reports whether pos stands in a test file.
-func (fl *Flow) isTestFile(pos token.Pos) bool {
-	return strings.HasSuffix(fl.fset.Position(pos).Filename, "_test.go")
 }
 
 // findRescuers finds the functions around some calls of recover, and how the package uses them.
@@ -189,11 +183,9 @@ func (w *rescuers) standingOf(fn inspector.Cursor) *standing {
 	s := &standing{fn: fn, sig: fl.signatureAt(fn.Node())}
 	switch n := fn.Node().(type) {
 	case *ast.FuncDecl:
-		if obj, ok := fl.info.Defs[n.Name].(*types.Func); ok {
-			if role := fl.roleOf(n, obj, false); role == Main || role == Init {
-				s.never = n.Name.Name + " is no deferred function"
-				return s
-			}
+		if role := fl.roleOfDecl(n); role == Main || role == Init {
+			s.never = n.Name.Name + " is no deferred function"
+			return s
 		}
 	case *ast.FuncLit:
 		p, kind, i := parent(fn)
@@ -263,7 +255,7 @@ func (w *rescuers) called(skips func(token.Pos) bool) []*Recover {
 				continue
 			}
 			if s := w.standingOf(at); s.own && len(s.hosts) > 0 {
-				r := s.recover(call, obj.Name())
+				r := s.recoverAt(call, obj.Name())
 				r.Case = CaseNoPanic
 				list = append(list, r)
 			}

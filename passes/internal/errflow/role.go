@@ -23,6 +23,15 @@ func (fl *Flow) roleOf(d *ast.FuncDecl, obj *types.Func, inTest bool) Role {
 	return Plain
 }
 
+// roleOfDecl is roleOf for a function that is in no test file, and may have nothing to do with errors.
+func (fl *Flow) roleOfDecl(d *ast.FuncDecl) Role {
+	obj, ok := fl.info.Defs[d.Name].(*types.Func)
+	if !ok {
+		return Plain // does not type-check
+	}
+	return fl.roleOf(d, obj, false)
+}
+
 func takesTest(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
 		t := v.Type()
