@@ -26,6 +26,8 @@ type Index struct {
 	contracts map[*types.Func]*Contract // by Origin; this package's
 	companion bool                      // see HasCompanion
 	endings   map[*types.Var]bool       // packages' variables, by whether what they hold never returns
+	standIns  map[*types.Var]*subject   // see StandsFor
+	held      map[*types.Var][]ast.Expr // what is put into the package's variables of functions; nil until asked for
 
 	late      sync.Once // see ready
 	infersNow func()
@@ -125,11 +127,14 @@ type subjectKey struct {
 }
 
 func (x *Index) subject(call *ast.CallExpr) (*subject, bool) {
-	fn := x.Callee(call)
-	if fn == nil {
-		return nil, false
+	switch fn := typeutil.Callee(x.info, call).(type) {
+	case *types.Func:
+		return x.subjectIn(fn, call), true
+	case *types.Var:
+		s := x.standIn(fn)
+		return s, s != nil
 	}
-	return x.subjectIn(fn, call), true
+	return nil, false
 }
 
 // subjectIn gives the subject of a call of fn.

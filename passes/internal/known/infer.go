@@ -26,9 +26,8 @@ type inference struct {
 	*Index
 	decls   []*declaration
 	byFunc  map[*types.Func]*declaration
-	pending map[*types.Func]bool      // of the component at work, before its first round
-	written map[*types.Var]bool       // fields that the package writes through
-	held    map[*types.Var][]ast.Expr // see valuesHeld; nil until somebody asks
+	pending map[*types.Func]bool // of the component at work, before its first round
+	written map[*types.Var]bool  // fields that the package writes through
 
 	joined   map[*types.Func]*Summary // of interfaces' methods, by those of this package's types
 	abstract []*types.Func            // interfaces' methods of which other packages are told something

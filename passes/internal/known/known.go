@@ -50,7 +50,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Doc:        doc,
 		URL:        "https://github.com/errvet/errvet/tree/main/passes/internal/known",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer, ctrlflow.Analyzer},
-		FactTypes:  []analysis.Fact{new(Summary), new(UsesCompanion), new(NeverReturns)},
+		FactTypes:  []analysis.Fact{new(Summary), new(UsesCompanion), new(NeverReturns), new(StandsFor)},
 		ResultType: reflect.TypeFor[*Index](),
 		Run:        run,
 	}
@@ -102,6 +102,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		contracts: map[*types.Func]*Contract{},
 		subjects:  map[*types.Func]*subject{},
 		endings:   map[*types.Var]bool{},
+		standIns:  map[*types.Var]*subject{},
 	}
 	if f := pass.Analyzer.Flags.Lookup("facts"); f != nil {
 		if u, ok := f.Value.(*userFacts); ok {
@@ -116,11 +117,13 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		// functions do is found out only if someone asks, which is where the
 		// package itself is analysed, and not as a dependency.
 		x.infersNow = func() {
+			x.findStandIns(pass.Pkg)
 			x.findSites()
 			x.infer(pass.Pkg)
 		}
 		return x, nil
 	}
+	x.findStandIns(pass.Pkg)
 	x.findSites()
 	x.importFacts(pass, inferStandard)
 	x.importVariables(pass)
@@ -139,6 +142,7 @@ func resolve(pass *analysis.Pass, inferStandard bool) (any, error) {
 		}
 	}
 	x.exportVariables(pass)
+	x.exportStandIns(pass)
 	for _, d := range faults {
 		if !generated(pass, d.Pos) {
 			pass.Report(d)

@@ -19,7 +19,7 @@ type Site struct {
 	Object types.Object
 	// Callee is Object if that is a function, see [Index.Callee].
 	Callee *types.Func
-	sub    *subject // what is known of Callee
+	sub    *subject // what is known of Callee, or of what a variable stands for
 }
 
 // Builtin names the builtin function that is called, or gives "".
@@ -83,8 +83,11 @@ func (x *Index) findSites() {
 				switch n := c.Node().(type) {
 				case *ast.CallExpr:
 					s := Site{Cursor: c, Call: n, Object: typeutil.Callee(x.info, n)}
-					if fn, ok := s.Object.(*types.Func); ok {
-						s.Callee, s.sub = fn, x.subjectAt(fn, n)
+					switch obj := s.Object.(type) {
+					case *types.Func:
+						s.Callee, s.sub = obj, x.subjectAt(obj, n)
+					case *types.Var:
+						s.sub = x.standIn(obj)
 					}
 					x.sites = append(x.sites, s)
 				case *ast.BinaryExpr:

@@ -41,7 +41,9 @@ func (x *Index) importVariables(pass *analysis.Pass) {
 		}
 		if _, met := x.endings[v]; !met {
 			x.endings[v] = pass.ImportObjectFact(v, new(NeverReturns))
+			x.importStandIn(pass, v)
 		}
+		x.sites[i].sub = x.standIns[v]
 	}
 }
 
@@ -68,7 +70,7 @@ func (f *inference) variableEnds(v *types.Var) bool {
 	}
 	f.endings[v] = false // should it go in a circle
 	if f.held == nil {
-		f.held = f.valuesHeld()
+		f.held = f.valuesHeld(f.pkg)
 	}
 	ends := false
 	for _, e := range f.held[v] {
@@ -102,7 +104,7 @@ func (f *inference) settleVariables() {
 }
 
 // valuesHeld gives what is put into the package's variables of functions; nil where that is out of sight.
-func (f *inference) valuesHeld() map[*types.Var][]ast.Expr {
+func (x *Index) valuesHeld(pkg *types.Package) map[*types.Var][]ast.Expr {
 	held := map[*types.Var][]ast.Expr{}
 	put := func(at ast.Expr, e ast.Expr) {
 		if at == nil {
@@ -110,12 +112,12 @@ func (f *inference) valuesHeld() map[*types.Var][]ast.Expr {
 		}
 		var v *types.Var
 		if id, ok := ast.Unparen(at).(*ast.Ident); ok { // Defs, too
-			v = packageVariable(f.info.ObjectOf(id))
+			v = packageVariable(x.info.ObjectOf(id))
 		}
-		if v == nil || v.Pkg() != f.pkg {
+		if v == nil || v.Pkg() != pkg {
 			return
 		}
-		if _, function := v.Type().Underlying().(*types.Signature); function && !f.inTest(at.Pos()) {
+		if _, function := v.Type().Underlying().(*types.Signature); function && !x.inTest(at.Pos()) {
 			held[v] = append(held[v], e)
 		}
 	}
@@ -128,7 +130,7 @@ func (f *inference) valuesHeld() map[*types.Var][]ast.Expr {
 			}
 		}
 	}
-	for n := range f.syntax.PreorderSeq((*ast.AssignStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.ValueSpec)(nil)) {
+	for n := range x.syntax.PreorderSeq((*ast.AssignStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.ValueSpec)(nil)) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			all(n.Lhs, n.Rhs)

@@ -2,6 +2,7 @@
 package helper
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -68,6 +69,18 @@ func Reset() { Exit = exit }
 func Fail() { // want "^noreturn$"
 	Exit(1)
 }
+
+// Short names for functions of others.
+var (
+	Remove  = os.Remove
+	Read    = rand.Read
+	Changed = rand.Read
+	Default = nothing
+)
+
+func nothing() error { return nil } // want "^infallible$"
+
+func Change(read func([]byte) (int, error)) { Changed = read } // want "^arg 0 stores$"
 
 // OnFailure is for others to set.
 var OnFailure func(error)

@@ -1,11 +1,34 @@
 package infer
 
 import (
+	"crypto/rand"
 	"log"
 	"os"
 
 	"errvet.test/testdata/known/helper"
 )
+
+// Functions of other packages under names of this one.
+var (
+	remove  = os.Remove
+	read    = rand.Read
+	replace = rand.Read
+	lent    = rand.Read
+	own     = nothing
+)
+
+func removes(path string) error           { return remove(path) }                          // want "^kind outside$"
+func reads(b []byte) error                { _, err := read(b); return err }                // want "^infallible$"
+func removesThere(path string) error      { return helper.Remove(path) }                   // want "^kind outside$"
+func readsThere(b []byte) error           { _, err := helper.Read(b); return err }         // want "^infallible$"
+func replaced(b []byte) error             { _, err := replace(b); return err }             // may be another by then
+func replacedThere(b []byte) error        { _, err := helper.Changed(b); return err }      // may be another by then
+func lends(b []byte) error                { lender(&lent); _, err := lent(b); return err } // may be another by then
+func byDefault() error                    { return own() }                                 // others are put there
+func byDefaultThere() error               { return helper.Default() }                      // others are put there
+func nothing() error                      { return nil }                                   // want "^infallible$"
+func change(by func([]byte) (int, error)) { replace = by }                                 // want "^arg 0 stores$"
+func lender(*func([]byte) (int, error))   {}
 
 // Functions that the package holds in variables, as those do who want to test how they exit.
 var (
@@ -31,7 +54,7 @@ func stop(code int) { // want "^noreturn$"
 	exit(code)
 }
 
-func dieByVariable(err error) { // want "^arg 0 panics tests escapes$"
+func dieByVariable(err error) { // want "^arg 0 logs panics tests; kind log$"
 	if err != nil {
 		fatal2("x: %v", err)
 	}
