@@ -135,14 +135,15 @@ func fateByName(fn *types.Func) Fate {
 }
 
 // isLogMethod reports whether fn is an interface's method of a logger: the
-// type's name says log, and the method's name is a level.
+// type's name says log, and the method's name is a level. A log of traces is
+// kept only while somebody watches.
 func isLogMethod(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	if recv == nil || !types.IsInterface(recv.Type()) || fn.Signature().Params().Len() == 0 {
 		return false
 	}
 	obj := typeName(recv.Type())
-	if obj == nil || !strings.Contains(strings.ToLower(obj.Name()), "log") {
+	if obj == nil || !strings.Contains(strings.ToLower(obj.Name()), "log") || tracesOnly(fn) {
 		return false
 	}
 	level := fn.Name()
@@ -162,11 +163,21 @@ func isLogfMethod(fn *types.Func) bool {
 	if !formats || !isLevel(level) || level == "Log" || !sig.Variadic() || sig.Results().Len() > 0 || sig.Params().Len() < 2 {
 		return false
 	}
-	if fn.Pkg() != nil && fn.Pkg().Path() == "testing" {
-		return false // fails the test
+	if fn.Pkg() != nil && fn.Pkg().Path() == "testing" || tracesOnly(fn) {
+		return false // fails the test, or is kept only while somebody watches
 	}
 	format, ok := sig.Params().At(sig.Params().Len() - 2).Type().Underlying().(*types.Basic)
 	return ok && format.Kind() == types.String && isAny(sig.Params().At(sig.Params().Len()-1).Type())
+}
+
+// tracesOnly reports whether the type of a method says that it is for traces.
+func tracesOnly(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	obj := typeName(recv.Type())
+	return obj != nil && strings.Contains(strings.ToLower(obj.Name()), "trace")
 }
 
 func isLevel(name string) bool {

@@ -91,7 +91,7 @@ func commands(err error) {
 func stores(s cache.Store, i cache.Indexer) {
 	s.GetByKey("x") // want "^infallible$"
 	i.GetByKey("x") // want "^infallible$"
-	i.ByIndex("", "")
+	i.ByIndex("", "") // want `^infallible$`
 	cache.MetaNamespaceKeyFunc(s)                 // want "^infallible$"
 	cache.DeletionHandlingMetaNamespaceKeyFunc(s) // want "^infallible$"
 }

@@ -163,3 +163,28 @@ func wrapsOnly(path string) error { // want "^kind outside; wraps io/fs.ErrExist
 	}
 	return nil
 }
+
+// A log of traces is kept only while somebody watches.
+type traceEventLog interface {
+	Errorf(format string, args ...any)
+}
+
+type eventLog interface {
+	Errorf(format string, args ...any) // want "^arg 0 logs; arg 1 logs; kind log$"
+}
+
+func traced(events traceEventLog, path string) error { // want "^kind outside$"
+	err := os.Chdir(path)
+	if err != nil {
+		events.Errorf("chdir: %v", err)
+	}
+	return err
+}
+
+func recorded(events eventLog, path string) error { // want "^kind outside reports$"
+	err := os.Chdir(path)
+	if err != nil {
+		events.Errorf("chdir: %v", err)
+	}
+	return err
+}
