@@ -97,5 +97,6 @@
 //   - A parameter gives way to an error that was found to be set.
 //   - The error in the hiding variable was logged, or its branch returns without asking the outer one.
 //   - The closure that assigns recovers: what the function was about to return when it panicked is not its error.
-//   - A comment of at least three words on the statement or directly above it says why.
+//   - A comment of at least three words on the statement says why, or one directly above it speaks of errors or has another
+//     word that excuses: what is only taken is described there, and not why it may be lost.
 package overwritten

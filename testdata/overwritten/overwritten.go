@@ -1129,6 +1129,20 @@ func okReason(d disk, path string) error {
 	return err
 }
 
+func okReasonAtBirth(d disk, path string) error {
+	// It may not be mounted.
+	err := d.Unmount(path) // want `^silenced\(comment\)`
+	err = d.Mount(path)
+	return err
+}
+
+func badDescribed(d disk, path string) error {
+	// If the disk is old, its place is freed for the new one.
+	err := d.Unmount(path) // want `^the error of d.Unmount is overwritten on line \d+ before anyone looked at it`
+	err = d.Mount(path)
+	return err
+}
+
 func okNolint(d disk, path string) error {
 	err := d.Unmount(path) // want `^silenced\(nolint\)`
 	err = d.Mount(path)    //nolint:ineffassign

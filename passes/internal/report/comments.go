@@ -139,6 +139,12 @@ func (s span) speaksFor(c comment) bool {
 	return strings.HasPrefix(c.Text, "//") || c.Pos() >= s.node.End() // a /* */ inside names an argument
 }
 
+// above reports whether c stands on lines of its own above a statement, and was not picked out for what it says.
+func (s span) above(c comment) bool {
+	_, picked := s.node.(*ast.CommentGroup)
+	return s.line != 0 && c.own && !picked
+}
+
 // nested reports whether c stands in a block further inside n, and so speaks
 // of what happens there.
 func nested(n ast.Node, c comment) bool {

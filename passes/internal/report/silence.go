@@ -26,7 +26,7 @@ func (r *Reporter) silence(f Finding) Silence {
 		if bestEffort(f.Callee) || bestEffort(f.Func) {
 			return Silence{How: ByBestEffort}
 		}
-		if line, ok := r.reason(f.Deliberate, index); ok {
+		if line, ok := r.reason(f, index); ok {
 			return Silence{How: ByComment, Line: line}
 		}
 		if line, ok := r.waived(f, index); ok {
@@ -166,8 +166,8 @@ func (r *Reporter) above(c comment, pos token.Pos) bool {
 }
 
 // reason looks for a comment that says why the loss is meant.
-func (r *Reporter) reason(nodes []ast.Node, index []comment) (line int, ok bool) {
-	for _, n := range nodes {
+func (r *Reporter) reason(f Finding, index []comment) (line int, ok bool) {
+	for _, n := range f.Deliberate {
 		place := r.spanOf(n)
 		var group *ast.CommentGroup
 		for _, c := range index {
@@ -175,7 +175,7 @@ func (r *Reporter) reason(nodes []ast.Node, index []comment) (line int, ok bool)
 				continue
 			}
 			group = c.group
-			if GivesReason(group) {
+			if GivesReason(group) && !(place.above(c) && r.describes(group, f)) {
 				return c.line, true
 			}
 		}
@@ -217,6 +217,37 @@ const minWords = 3
 
 // intends matches the words by which Go's authors say in short that an error is given up on purpose.
 var intends = regexp.MustCompile(`(?i)\bignor(e|es|ing)\s+\w|\w\s+ignored\b|\bbest[- ]effort\b|\b(cannot|can't|never) fails?\b|\bdon't care\b`)
+
+// describes reports whether what stands above a statement only says what the statement does, as "persist once more" does
+// above s.persist(): it names the callee, and has no word of what would excuse its failure. Where an error was taken,
+// and lost later, nobody had a reason for that when the comment was written, unless it speaks of that.
+func (r *Reporter) describes(group *ast.CommentGroup, f Finding) bool {
+	text := group.Text()
+	if excuses.MatchString(text) {
+		return false
+	}
+	if f.Rule == "overwritten" {
+		return true
+	}
+	for _, named := range nameWords.FindAllString(f.Callee, -1) {
+		stem := strings.ToLower(named[:min(len(named), maxStem)])
+		if len(stem) >= minStem && slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(word string) bool { return strings.HasPrefix(word, stem) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameWords matches the words of a name in the way of Go.
+var nameWords = regexp.MustCompile(`[A-Z]+[a-z]*|[a-z]+`)
+
+// minStem and maxStem say by how many letters a word of a name is known in a text: "close" and "closing" are the same.
+const minStem, maxStem = 4, 5
+
+// excuses matches words of a reason why an error does not count.
+var excuses = regexp.MustCompile(`(?i)\berr(or)?s?\b|\bfail\w*|\bignor\w*|\bbest[ -]effort\b|\boptional(ly)?\b|\b(any|either)( )?way\b|\banyhow\b|\bregardless\b|\bharmless\b|\bsafe(ly)?\b` +
+	`|\b(may|might|could|can|already|unless|fine|ok|okay|try|tries|attempt\w*|possibl[ey]|opportunistic\w*|non-?(critical|fatal|essential)|only|just|even|no need|because|since)\b` +
+	`|\b(not|never|no|n't|cannot|nothing|nobody|none|without)\b|n't\b`)
 
 // GivesReason reports whether the group holds at least three words that are
 // neither a promise to do it later, nor a directive, nor code. It does not say

@@ -7,6 +7,9 @@ package reason
 func lose() error    { return nil }
 func mistake() error { return nil }
 
+func loses() error    { return nil }
+func loseLast() error { return nil }
+
 // Reasons.
 
 func okTrailing() {
@@ -85,7 +88,34 @@ func goodCannotFail() {
 	lose() // cannot fail // want `^silenced\(comment\): lose is lost`
 }
 
+// What the statement does is said in words of its name, and yet a reason is there.
+
+func okNamedAndExcused() {
+	// Losing the last of them is harmless.
+	lose() // want `silenced\(comment\): lose is lost`
+}
+
+func okNamedAtTheEnd() {
+	lose() // lose the last of them // want `silenced\(comment\): lose is lost`
+}
+
+func okNamesAnother() {
+	// The loser gets more of it.
+	loses() // want `silenced\(comment\): loses is lost`
+}
+
 // No reasons.
+
+func badSaysWhatItDoes() {
+	// Loses the last of them.
+	loseLast() // want `^loseLast is lost`
+}
+
+func badSaysWhatPartOfItDoes() {
+	/* Make room for the
+	   last one. */
+	loseLast() // want `^loseLast is lost`
+}
 
 func badNone() {
 	lose() // want `^lose is lost`
