@@ -89,9 +89,9 @@ func commands(err error) {
 }
 
 func stores(s cache.Store, i cache.Indexer) {
-	s.GetByKey("x") // want "^infallible$"
-	i.GetByKey("x") // want "^infallible$"
-	i.ByIndex("", "") // want `^infallible$`
+	s.GetByKey("x")                               // want "^infallible$"
+	i.GetByKey("x")                               // want "^infallible$"
+	i.ByIndex("", "")                             // want `^infallible$`
 	cache.MetaNamespaceKeyFunc(s)                 // want "^infallible$"
 	cache.DeletionHandlingMetaNamespaceKeyFunc(s) // want "^infallible$"
 }
