@@ -28,8 +28,8 @@
 //	}
 //	defer resp.Body.Close()
 //
-// And a request that is answered with the failure, or refused with http.Error for any other reason, and then goes on behind
-// the branch.
+// And a request that is answered with the failure, or refused for any other reason by http.Error or by a function of your
+// own that does no more than to answer with failures, and then goes on behind the branch.
 //
 // The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
 // there, that is replaced by a default value without a trace,
@@ -101,6 +101,8 @@
 //   - It was recognised: errors.Is, errors.As, a case or a predicate of your own matched, and the branch acts on that.
 //   - It was expected by kind, and every other kind is handled too, or there is none: the source of the callee, or of the
 //     closure that it runs, shows that it gives no other error.
+//   - What answers the client writes a piece of an answer only, or only its status, may be without a failure, or says by its
+//     result whether to go on.
 //   - The request is refused in one arm, the other one sets the status, and what is written behind goes with either.
 //   - The same is tried in another way, or again.
 //   - It is logged where nobody can be told and nothing goes on: at the end of a handler, a goroutine or main, or right

@@ -10,16 +10,19 @@ import (
 	"github.com/errvet/errvet/passes/internal/known"
 )
 
-// answeredTwice finds the branches that answer a request with http.Error and go on: what runs behind the branch, whatever
-// happened, writes another answer to the same client, or does what was refused. Where an error led to the branch, its
-// search tells this.
+// answeredTwice finds the branches that answer a request with a failure and go on: what runs behind the branch, whatever
+// happened, writes another answer to the same client, or does what was refused. The answer is that of http.Error, or of a
+// function of which known shows that this is its work. Where an error led to the branch, its search tells this.
 func (fl *Flow) answeredTwice() {
 	for _, site := range fl.known.Sites() {
-		fn := site.Callee
-		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" || fn.Name() != "Error" && fn.Name() != "NotFound" || fn.Signature().Recv() != nil {
+		if site.Callee == nil {
 			continue
 		}
-		id, ok := ast.Unparen(site.Call.Args[0]).(*ast.Ident)
+		i, ok := fl.known.Refuses(site.Call)
+		if !ok || fl.known.NoReturn(site.Call) {
+			continue
+		}
+		id, ok := ast.Unparen(site.Call.Args[i]).(*ast.Ident)
 		if !ok {
 			continue
 		}
@@ -90,7 +93,8 @@ func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next
 			return nil, nil
 		}
 		in = around.Parent()
-		for _, s := range behind(in.Node(), around.Node()) {
+		rest := behind(in.Node(), around.Node())
+		for _, s := range rest {
 			if fl.usesAlways(s, w) {
 				return body, s
 			}
@@ -98,7 +102,72 @@ func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next
 				return nil, nil
 			}
 		}
+		if s, left := fl.usesOnAll(rest, w); s != nil || left {
+			return body, s
+		}
 	}
+}
+
+// usesOnAll returns the statement of a list up to which each path has used a variable, in whatever branch. left says that
+// there is none, since a path leaves before.
+func (fl *Flow) usesOnAll(list []ast.Stmt, w *types.Var) (s ast.Stmt, left bool) {
+	for _, s := range list {
+		if fl.usesAlways(s, w) {
+			return s, false
+		}
+		if fl.leavesHere(s) {
+			return nil, true
+		}
+		var arms [][]ast.Stmt
+		all := false
+		switch n := s.(type) {
+		case *ast.BlockStmt:
+			arms, all = [][]ast.Stmt{n.List}, true
+		case *ast.IfStmt:
+			arms = append(arms, n.Body.List)
+			if n.Else != nil {
+				arms, all = append(arms, []ast.Stmt{n.Else}), true
+			}
+		case *ast.SwitchStmt:
+			arms, all = clauses(n.Body)
+		case *ast.TypeSwitchStmt:
+			arms, all = clauses(n.Body)
+		case *ast.SelectStmt:
+			arms, _ = clauses(n.Body)
+			all = true
+		case *ast.ForStmt:
+			arms = [][]ast.Stmt{n.Body.List}
+		case *ast.RangeStmt:
+			arms = [][]ast.Stmt{n.Body.List}
+		case *ast.LabeledStmt:
+			return nil, true // others may come there
+		}
+		for _, arm := range arms {
+			used, gone := fl.usesOnAll(arm, w)
+			if gone {
+				return nil, true
+			}
+			all = all && used != nil
+		}
+		if all && len(arms) > 0 {
+			return s, false
+		}
+	}
+	return nil, false
+}
+
+// clauses gives the bodies of a switch or a select, and whether one of them is a default.
+func clauses(body *ast.BlockStmt) (list [][]ast.Stmt, all bool) {
+	for _, s := range body.List {
+		switch c := s.(type) {
+		case *ast.CaseClause:
+			list = append(list, c.Body)
+			all = all || c.List == nil
+		case *ast.CommClause:
+			list = append(list, c.Body)
+		}
+	}
+	return list, all
 }
 
 // branchAround returns the statement of which a list of statements is a branch: an if with all its else, a switch, a
@@ -197,19 +266,14 @@ func (fl *Flow) answersElse(body ast.Node) bool {
 	return false
 }
 
-// setsStatus reports whether a statement of a list gives a response its status.
+// setsStatus reports whether a statement of a list gives a response its status, be it with an answer.
 func (fl *Flow) setsStatus(list *ast.BlockStmt) bool {
 	for _, s := range list.List {
 		x, ok := s.(*ast.ExprStmt)
 		if !ok {
 			continue
 		}
-		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-		if !ok {
-			continue
-		}
-		fn := fl.known.Callee(call)
-		if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "net/http" && fn.Name() == "WriteHeader" {
+		if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.GivesStatus(call) {
 			return true
 		}
 	}

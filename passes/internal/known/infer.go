@@ -181,7 +181,7 @@ func (f *inference) solve(component []*declaration) {
 
 func equal(a, b *Summary) bool {
 	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.TakesNil == b.TakesNil && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError &&
-		a.Follows == b.Follows && a.Guards == b.Guards && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
+		a.Follows == b.Follows && a.Guards == b.Guards && a.Status == b.Status && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
 		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && a.Only == b.Only && a.OneWay == b.OneWay && slices.Equal(a.Wrapped, b.Wrapped)
 }
 
@@ -241,6 +241,11 @@ func (f *inference) kindOf(d *declaration, s *Summary, ends failings) Kind {
 	}
 	if called&Respond != 0 && takesResponseWriter(d.fn) {
 		k |= Respond
+		always, status := f.refuses(d)
+		if always {
+			k |= Refuse
+		}
+		s.Status = status + 1
 	}
 	switch {
 	case f.verdict(d, s):

@@ -24,6 +24,7 @@ type Summary struct {
 	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
 	Through     Sources  // by what alone its error comes about; 0 if it may fail by itself
 	Guards      int      // 1 + the function argument whose panics alone bring about its error; 0 if there is none
+	Status      int      // 1 + the argument that becomes the status of the answer that it gives a client; 0 if there is none
 	Args        []Fate   // by parameter; a variadic parameter's goes for all its arguments
 	Tells       []Tell   // by result, then argument
 	Kind        Kind     // what it is for
@@ -83,6 +84,9 @@ func (s *Summary) facts(variadic bool) []fact {
 	if s.Guards > 0 {
 		add("guards", strconv.Itoa(s.Guards-1))
 	}
+	if s.Status > 0 {
+		add("status", strconv.Itoa(s.Status-1))
+	}
 	for i, fate := range s.Args {
 		if fate == 0 {
 			continue
@@ -130,7 +134,7 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && s.Guards == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && s.Guards == 0 && s.Status == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0 && s.Only == 0 && !s.OneWay
 }
 

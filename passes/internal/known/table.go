@@ -42,6 +42,7 @@ const (
 	onlyWay
 	guarding
 	takesNil
+	answering
 )
 
 // verbs maps the first word of a line to the question it answers.
@@ -65,6 +66,7 @@ var verbs = map[string]aspect{
 	"through":      sourcing,
 	"guards":       guarding,
 	"takes-nil":    takesNil,
+	"status":       answering,
 }
 
 // A line is one fact of the table.
@@ -84,7 +86,7 @@ type line struct {
 	format  bool     // arg: a format string before the arguments decides
 	tell    Tell     // tells
 	names   []string // sentinels, only, wraps
-	index   int      // over, follows, guards: the argument meant
+	index   int      // over, follows, guards, status: the argument meant
 	sources Sources  // through; only: the contexts whose end it tells
 
 	at place

@@ -9,7 +9,7 @@ import (
 
 var questionWords = [...]string{
 	failing: "failing", nilOnError: "nil-on-error", harmless: "harmless", kinds: "kind",
-	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way", guarding: "guards", takesNil: "takes-nil",
+	args: "arg", tells: "tells", noReturn: "noreturn", sentinels: "sentinels", wrapping: "wraps", built: "over", following: "follows", sourcing: "through", onlyWay: "one-way", guarding: "guards", takesNil: "takes-nil", answering: "status",
 }
 
 func parseLine(body string) (*line, error) {
@@ -87,7 +87,7 @@ func (l *line) parseOperands(words []string) error {
 			l.sources |= 1 << i
 		}
 		return want(len(words) > 0, "indices of arguments, or receiver")
-	case built, following, guarding:
+	case built, following, guarding, answering:
 		if err := want(len(words) == 1, "the index of an argument"); err != nil {
 			return err
 		}

@@ -43,11 +43,12 @@ const (
 	Verdict  // fails only over what it is given, never by what happens outside
 	Outside  // can fail by what happens outside the program: files, peers, processes, devices
 	Reports  // has told of each of its failures before it gives it back, unless it is no more than a state
+	Refuse   // answers a client with a failure, on every path and in whole
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside", "reports",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside", "reports", "refuse",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }

@@ -289,7 +289,7 @@ func errs(err error, target *fs.PathError) {
 	slog.Error("x", "err", err)           // want "^kind log; arg 0 logs; arg 1 logs; arg 2 logs$"
 	slog.Error("x", slog.Any("err", err)) // want "^kind log; arg 0 logs; arg 1 logs$"
 	slog.Error("x", "key", 1)             // want "^kind log log-no-error; arg 0 logs; arg 1 logs; arg 2 logs$"
-	http.Error(nil, err.Error(), 500)     // want "^kind respond; arg 1 answers$"
+	http.Error(nil, err.Error(), 500)     // want "^kind respond refuse; arg 1 answers$"
 }
 
 func ends(err error) {

@@ -81,7 +81,7 @@ func sends(err error, c chan<- error) { // want "^arg 0 sends$"
 	c <- err
 }
 
-func answers(w http.ResponseWriter, err error) { // want "^arg 1 answers; kind respond$"
+func answers(w http.ResponseWriter, err error) { // want "^arg 1 answers; kind respond refuse$"
 	http.Error(w, err.Error(), http.StatusInternalServerError)
 }
 

@@ -3,6 +3,7 @@ package infer
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"time"
@@ -45,4 +46,55 @@ func pause(n int) { // want "^kind wait$"
 func writeJSON(w http.ResponseWriter, v any) error { // want "^kind respond$"
 	w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(w).Encode(v)
+}
+
+// --- answers to a client
+
+func answersWith(w http.ResponseWriter, status int, v any) { // want "^status 1; kind respond$"
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(v)
+}
+
+func refusesBy(w http.ResponseWriter, status int, err error) { // want "^status 1; kind respond refuse$"
+	answersWith(w, status, err.Error())
+}
+
+func refusesByOther(w http.ResponseWriter, err error) { // want "kind respond refuse$"
+	if errors.Is(err, os.ErrNotExist) {
+		refusesBy(w, http.StatusNotFound, err)
+		return
+	}
+	http.Error(w, "failed", http.StatusInternalServerError)
+}
+
+func refusesAll(w http.ResponseWriter) { // want "^kind respond refuse$"
+	answersWith(w, http.StatusForbidden, "never")
+}
+
+func answersMostly(w http.ResponseWriter, err error) { // want "kind respond$"
+	if errors.Is(err, os.ErrNotExist) {
+		return
+	}
+	refusesByOther(w, err)
+}
+
+func answersEither(w http.ResponseWriter, err error) { // want "kind respond$"
+	if err != nil {
+		refusesByOther(w, err)
+		return
+	}
+	answersWith(w, http.StatusOK, "done")
+}
+
+func answersWell(w http.ResponseWriter, err error) { // want "kind respond$"
+	answersWith(w, http.StatusOK, err)
+}
+
+func marks(w http.ResponseWriter, err error) { // want "kind respond$"
+	w.WriteHeader(http.StatusInternalServerError)
+}
+
+func logsAndRefuses(w http.ResponseWriter, err error) bool { // want "kind respond$"
+	refusesByOther(w, err)
+	return false
 }

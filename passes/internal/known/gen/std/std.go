@@ -139,6 +139,7 @@ func because(line string) string {
 		"nil-on-error": "inferred: no return gives both",
 		"follows":      "inferred: nil in, nil out",
 		"guards":       "inferred: it does no more than recover",
+		"status":       "inferred: it answers with it",
 		"arg":          "inferred from its uses",
 		"tells":        "inferred: it depends on that argument",
 		"kind":         "inferred from what it calls",
