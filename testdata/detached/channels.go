@@ -62,6 +62,75 @@ func badReaderLeaves(ctx context.Context) error {
 	}
 }
 
+// cri-o: the error is one of the fields of what is sent.
+func badReaderLeavesResult(load func() (string, error)) (string, error) {
+	type loaded struct {
+		text string
+		err  error
+	}
+	ch := make(chan loaded)
+	go func() {
+		text, err := load()
+		if err != nil {
+			ch <- loaded{err: err}
+			return
+		}
+		ch <- loaded{text: text}
+		close(ch)
+	}()
+	var text string
+	select {
+	case l := <-ch:
+		if l.err != nil {
+			return "", l.err
+		}
+		text = l.text
+	case <-time.After(time.Minute):
+		return "", errors.New("too late") // want `^leaving here, nobody receives from ch any more`
+	}
+	return text, nil
+}
+
+func okReaderWaitsForResult(load func() (string, error)) (string, error) {
+	type loaded struct {
+		text string
+		err  error
+	}
+	ch := make(chan loaded)
+	go func() {
+		text, err := load()
+		ch <- loaded{text, err}
+		close(ch)
+	}()
+	select {
+	case l := <-ch:
+		return l.text, l.err
+	case <-time.After(time.Minute):
+		log.Print("still loading")
+	}
+	l := <-ch
+	return l.text, l.err
+}
+
+func okReaderLeavesRoom(load func() (string, error)) (string, error) {
+	type loaded struct {
+		text string
+		err  error
+	}
+	ch := make(chan loaded, 1)
+	go func() {
+		defer close(ch)
+		text, err := load()
+		ch <- loaded{text, err}
+	}()
+	select {
+	case l := <-ch:
+		return l.text, l.err
+	case <-time.After(time.Minute):
+		return "", errors.New("too late")
+	}
+}
+
 // vmctl: what is looked at here cannot fail.
 func okCannotLeave(w io.Writer) error {
 	errc := make(chan error)
