@@ -29,7 +29,13 @@
 //	defer resp.Body.Close()
 //
 // And a request that is answered with the failure, or refused for any other reason by http.Error or by a function of your
-// own that does no more than to answer with failures, and then goes on behind the branch.
+// own that does no more than to answer with failures, and then goes on behind the branch. So does a failure that somebody is told of by a call with it, where the same call with nil
+// stands behind the branch, which tells of success:
+//
+//	if err := l.Charge(o); err != nil {
+//		m.Ack(err)
+//	}
+//	m.Ack(nil)
 //
 // The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
 // there, that is replaced by a default value without a trace,

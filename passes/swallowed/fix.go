@@ -21,6 +21,7 @@ var fix = mend.ByCase(map[string]mend.Maker{
 	errflow.CaseHalfChecked: otherKinds,
 	errflow.CaseCarryOn:     stop,
 	errflow.CaseAnswered:    answered,
+	errflow.CaseToldBoth:    answered,
 })
 
 // empty gives an empty branch its code.

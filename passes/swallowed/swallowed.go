@@ -35,6 +35,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 			return "the request is refused here, and goes on behind this branch"
 		}
 		return fmt.Sprintf("the request is answered with the failure of %s (line %d), and goes on behind this branch", what, line)
+	case errflow.CaseToldBoth:
+		return fmt.Sprintf("%s tells of a failure (line %d), and success is told behind this branch", what, line)
 	case errflow.CaseCarryOn:
 		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which is nil then, is used on line %d", what, line, l.Peer(), tell.Line(pass, l.End.Node.Pos()))
 	case errflow.CaseSkip:

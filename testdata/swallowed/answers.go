@@ -316,3 +316,96 @@ func okNothingFailed(w http.ResponseWriter, o order, late bool) {
 	}
 	writeAs(w, http.StatusOK, o)
 }
+
+// A failure is told, and then success.
+
+type message interface {
+	Ack(err error)
+	ID() string
+}
+
+type pipe struct{ first error }
+
+func (p *pipe) CloseWithError(err error) { p.first = err }
+
+// fabric
+func badToldBoth(m message, l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^m.Ack tells of a failure \(line \d+\), and success is told behind this branch$`
+		log.Printf("charging %s: %v", o.ID, err)
+		m.Ack(err) // tells whoever sent the order
+	}
+	m.Ack(nil)
+	log.Printf("%s charged", m.ID())
+}
+
+func badCalledBack(l ledger, o order, done func(*order, error)) {
+	if o.ID == "" { // want `^done tells of a failure`
+		done(nil, errRefused)
+	}
+	if err := l.Charge(o); err != nil {
+		done(nil, fmt.Errorf("charging: %w", err))
+		return
+	}
+	done(&o, nil)
+}
+
+func okToldOne(m message, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		m.Ack(err)
+		return
+	}
+	m.Ack(nil)
+}
+
+func okToldElse(m message, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		m.Ack(err)
+	} else {
+		m.Ack(nil)
+	}
+}
+
+func okToldWhatever(m message, l ledger, o order) {
+	m.Ack(l.Charge(o))
+}
+
+func okToldOther(m, next message, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		m.Ack(err)
+	}
+	next.Ack(nil)
+}
+
+func okToldEach(l ledger, orders []order, tell func(id string, err error)) {
+	for _, o := range orders {
+		if err := l.Charge(o); err != nil {
+			tell(o.ID, err)
+		}
+	}
+	tell("all", nil)
+}
+
+func okToldAnother(l ledger, o order, tell func(id string, err error)) {
+	if err := l.Charge(o); err != nil {
+		tell(o.ID, err)
+	}
+	tell("log", nil)
+}
+
+// What ends once keeps the first.
+func okEndsOnce(p *pipe, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		p.CloseWithError(err)
+	}
+	p.CloseWithError(nil)
+}
+
+func okToldUnderCondition(m message, l ledger, o order, quiet bool) {
+	err := l.Charge(o)
+	if err != nil {
+		m.Ack(err)
+	}
+	if err == nil && !quiet {
+		m.Ack(nil)
+	}
+}

@@ -52,6 +52,13 @@ func health(url string) int {
 	return resp.StatusCode
 }
 
+func chargeAndAck(m message, l ledger, o order) {
+	if err := l.Charge(o); err != nil { // want `^m.Ack tells of a failure`
+		m.Ack(err)
+	}
+	m.Ack(nil)
+}
+
 func chargeOrTell(l ledger, o order) error {
 	if err := l.Charge(o); err != nil {
 		return fmt.Errorf("charging order %s: %w", o.ID, err)

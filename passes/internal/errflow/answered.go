@@ -30,7 +30,7 @@ func (fl *Flow) answeredTwice() {
 		if !ok {
 			continue
 		}
-		body, next := fl.behindBranch(site, w)
+		body, next := fl.behindBranch(site, func(s ast.Stmt) bool { return fl.usesAlways(s, w) })
 		if next == nil {
 			continue
 		}
@@ -65,9 +65,9 @@ func (fl *Flow) functionOf(call inspector.Cursor) *Func {
 	return nil
 }
 
-// behindBranch returns the branch that the answer of a site ends, and the statement behind it that uses the same writer
-// in any case; nil if there is none.
-func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next ast.Stmt) {
+// behindBranch returns the branch that the call of a site ends, and the statement behind it that does something in any
+// case, as does says of a statement; nil if there is none.
+func (fl *Flow) behindBranch(site known.Site, does func(s ast.Stmt) bool) (body ast.Node, next ast.Stmt) {
 	cur := site.Parent()
 	stmt, ok := cur.Node().(*ast.ExprStmt)
 	if !ok {
@@ -95,24 +95,24 @@ func (fl *Flow) behindBranch(site known.Site, w *types.Var) (body ast.Node, next
 		in = around.Parent()
 		rest := behind(in.Node(), around.Node())
 		for _, s := range rest {
-			if fl.usesAlways(s, w) {
+			if does(s) {
 				return body, s
 			}
 			if fl.leavesHere(s) {
 				return nil, nil
 			}
 		}
-		if s, left := fl.usesOnAll(rest, w); s != nil || left {
+		if s, left := fl.doesOnAll(rest, does); s != nil || left {
 			return body, s
 		}
 	}
 }
 
-// usesOnAll returns the statement of a list up to which each path has used a variable, in whatever branch. left says that
+// doesOnAll returns the statement of a list up to which each path has done something, in whatever branch. left says that
 // there is none, since a path leaves before.
-func (fl *Flow) usesOnAll(list []ast.Stmt, w *types.Var) (s ast.Stmt, left bool) {
+func (fl *Flow) doesOnAll(list []ast.Stmt, does func(s ast.Stmt) bool) (s ast.Stmt, left bool) {
 	for _, s := range list {
-		if fl.usesAlways(s, w) {
+		if does(s) {
 			return s, false
 		}
 		if fl.leavesHere(s) {
@@ -143,11 +143,11 @@ func (fl *Flow) usesOnAll(list []ast.Stmt, w *types.Var) (s ast.Stmt, left bool)
 			return nil, true // others may come there
 		}
 		for _, arm := range arms {
-			used, gone := fl.usesOnAll(arm, w)
+			s, gone := fl.doesOnAll(arm, does)
 			if gone {
 				return nil, true
 			}
-			all = all && used != nil
+			all = all && s != nil
 		}
 		if all && len(arms) > 0 {
 			return s, false

@@ -121,6 +121,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	fl.iterators()
 	fl.answeredTwice()
+	fl.toldBoth()
 	fl.closers()
 	fl.unheard()
 	fl.unprotected()

@@ -75,6 +75,7 @@ const (
 	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test
 	CaseAnyNilNil   = "any-nil-nil"  // nil, nil returned
 	CaseAnswered    = "answered"     // a request was answered with the failure, and goes on
+	CaseToldBoth    = "told-both"    // a failure was told, and behind the branch success
 	CaseNil         = "nil"          // nil returned from a function without an error result
 	CaseNilNil      = "nil-nil"      // nil, nil returned
 	CaseZero        = "zero"         // false or a zero value returned
@@ -121,9 +122,9 @@ const (
 )
 
 // Slip reports whether nobody loses an error like this on purpose, so that a comment there speaks of something
-// else: who hides a variable, or sets one that nobody can read, did not mean to.
+// else: who hides a variable, sets one that nobody can read, or tells of a failure and of success, did not mean to.
 func (l *Loss) Slip() bool {
-	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere)
+	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere) || l.Class == Swallowed && l.Case == CaseToldBoth
 }
 
 // Others reports whether a loss of none of these classes is told between two positions.
