@@ -3,8 +3,8 @@
 // # What is flagged
 //
 // In the default tier, a variable that several goroutines assign at the same time, or one that is read without waiting
-// for the goroutine that assigns it, or not at all. The closures that errgroup, WaitGroup.Go, time.AfterFunc and their
-// like run are meant too:
+// for the goroutine that assigns it, or not at all, since nobody asks or all that ask put another error in first. The
+// closures that errgroup, WaitGroup.Go, time.AfterFunc and their like run are meant too:
 //
 //	for _, name := range names {
 //		wg.Go(func() { err = fetch(name) })

@@ -205,6 +205,150 @@ func badUnheard() error {
 	return nil
 }
 
+// buildah: whoever closes it puts errors of its own into the variable, before it asks.
+func badUnheardByCloser(name string) (func() error, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		err = workOn(name) // want `^the error that is assigned to err here, beside the function, is read by nobody$`
+	}()
+	return func() error {
+		if err = f.Close(); err != nil {
+			err = errors.Join(errors.New("closing"), err)
+		}
+		if err2 := os.Remove(name); err == nil {
+			err = err2
+		}
+		return err
+	}, nil
+}
+
+// What comes behind the wait assigns it before it asks.
+func badUnheardBehind(name string) error {
+	data, err := load(name)
+	if err != nil {
+		return err
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, err = load(string(data)) // want `^the error that is assigned to err here, beside the function, is read by nobody$`
+	}()
+	<-done
+	if err = workOn(name); err != nil {
+		return err
+	}
+	return nil
+}
+
+func okHeardByCloser(name string) (func() error, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		err = workOn(name)
+	}()
+	return func() error {
+		if err2 := f.Close(); err == nil {
+			err = err2
+		}
+		return err
+	}, nil
+}
+
+func okHeardOnOneWay(name string) (func(bool) error, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		err = workOn(name)
+	}()
+	return func(now bool) error {
+		if now {
+			err = f.Close()
+		}
+		return err
+	}, nil
+}
+
+func okHeardByDeferred(name string) error {
+	data, err := load(name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+	go func() {
+		_, err = load(string(data))
+	}()
+	return nil
+}
+
+func okHeardInside(name string) error {
+	data, err := load(name)
+	if err != nil {
+		return err
+	}
+	go func() {
+		if _, err = load(string(data)); err != nil {
+			log.Print(err)
+		}
+	}()
+	return nil
+}
+
+func okHeardBehind(name string) error {
+	data, err := load(name)
+	if err != nil {
+		return err
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, err = load(string(data))
+	}()
+	<-done
+	if err == nil {
+		err = workOn(name)
+	}
+	return err
+}
+
+func okHeardByPointer(name string, watch func(*error)) error {
+	data, err := load(name)
+	if err != nil {
+		return err
+	}
+	watch(&err)
+	go func() {
+		_, err = load(string(data))
+	}()
+	return nil
+}
+
+func okHeardInNextTurn(names []string) error {
+	var err error
+	for _, name := range names {
+		done := make(chan struct{})
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer close(done)
+			err = workOn(name)
+		}()
+		<-done
+	}
+	return nil
+}
+
 func badTimer() error {
 	var err error
 	t := time.AfterFunc(time.Minute, func() {

@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -297,10 +298,11 @@ func returns(o *op, p *place) bool {
 	return false
 }
 
-// readLater reports whether v may be read once s runs: it stands behind s, in the loop around it or in a closure,
-// and is not assigned there.
+// readLater reports whether v may be read once s runs, and hold what s puts there: on a way of f's from s on that does not
+// assign it first, or in a closure that does not.
 func (fl *Flow) readLater(f *Func, v *types.Var, s spawn) bool {
-	if isNamedResult(f.Sig, v) {
+	p := f.g.byVar[v]
+	if isNamedResult(f.Sig, v) || p == nil || f.readsFirst(f.behind(s.node), p) {
 		return true
 	}
 	found := false
@@ -309,12 +311,54 @@ func (fl *Flow) readLater(f *Func, v *types.Var, s spawn) bool {
 		if !ok || fl.info.Uses[id] != v || found {
 			return !found
 		}
-		if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok && slices.Contains(a.Lhs, ast.Expr(id)) {
-			return true
+		switch up := stack[len(stack)-1].(type) {
+		case *ast.AssignStmt:
+			if slices.Contains(up.Lhs, ast.Expr(id)) {
+				return true
+			}
+		case *ast.UnaryExpr:
+			found = up.Op == token.AND
 		}
-		found = id.Pos() > s.node.Pos() || s.loop != nil && within(id, s.loop) ||
-			slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok })
+		if i := slices.IndexFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok }); i >= 0 && !found {
+			lit := stack[i].(*ast.FuncLit)
+			found = lit == s.lit || !fl.assignsFirst(lit, v)
+		}
 		return true
 	})
 	return found
+}
+
+// assignsFirst reports whether a closure gives v something else on every way before it reads it.
+func (fl *Flow) assignsFirst(lit *ast.FuncLit, v *types.Var) bool {
+	l := fl.byLit[lit]
+	if l == nil || l.g.byVar[v] == nil {
+		return false
+	}
+	for _, in := range l.lits {
+		if mentions(fl.info, in.Node, v) {
+			return false
+		}
+	}
+	return !l.readsFirst([]spot{{l.g.blocks[0], 0}}, l.g.byVar[v])
+}
+
+// readsFirst reports whether a way from some spots on comes to where p is read before it is assigned.
+func (f *Func) readsFirst(from []spot, p *place) bool {
+	o, e := f.walk(from, func(o *op) stop {
+		switch {
+		case o.kind == opReturn && (returns(o, p) || p.result && o.ret.naked), o.kind == opCheck && o.p == p:
+			return arrive
+		case o.kind == opDef && o.src.q == p, o.kind == opUse && o.p == p && o.act&^Captured != 0:
+			return arrive
+		case o.kind == opDef && o.p == p && (o.val == nil || o.val.Origin != FromCaptured), o.kind == opEnd && o.p == p:
+			return turnBack
+		}
+		return walkOn
+	}, func(e *edge) stop {
+		if e.cond != nil && e.cond.p == p {
+			return arrive
+		}
+		return walkOn
+	})
+	return o != nil || e != nil
 }
