@@ -37,6 +37,9 @@
 //	}
 //	m.Ack(nil)
 //
+// And what could not be decoded, where the branch does no more than to close what it came from and the half of it is
+// used behind.
+//
 // The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
 // there, that is replaced by a default value without a trace,
 // that is dealt with under a further condition only, or of which only the success has code; jumps that count or print on

@@ -22,6 +22,7 @@ var fix = mend.ByCase(map[string]mend.Maker{
 	errflow.CaseCarryOn:     stop,
 	errflow.CaseAnswered:    answered,
 	errflow.CaseToldBoth:    answered,
+	errflow.CaseHalfMade:    answered,
 })
 
 // empty gives an empty branch its code.
@@ -260,7 +261,7 @@ func answered(m *mend.Mender, l *errflow.Loss) *report.Fix {
 		return nil
 	}
 	r := &mend.Remedy{Class: report.Safe}
-	if l.Value.Call == nil {
+	if l.Value.Call == nil || l.Case != errflow.CaseAnswered {
 		r.Class = report.Review // why it was refused, and what else has to be done then, only the author knows
 	}
 	return r.Fix("Leave the handler", list)

@@ -35,6 +35,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 			return "the request is refused here, and goes on behind this branch"
 		}
 		return fmt.Sprintf("the request is answered with the failure of %s (line %d), and goes on behind this branch", what, line)
+	case errflow.CaseHalfMade:
+		return fmt.Sprintf("%s failed (line %d) and what belongs to it is closed, yet what it half made is used on line %d", what, line, tell.Line(pass, l.Caller.Pos()))
 	case errflow.CaseToldBoth:
 		return fmt.Sprintf("%s tells of a failure (line %d), and success is told behind this branch", what, line)
 	case errflow.CaseCarryOn:

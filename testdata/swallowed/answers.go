@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"time"
 )
@@ -407,5 +408,102 @@ func okToldUnderCondition(m message, l ledger, o order, quiet bool) {
 	}
 	if err == nil && !quiet {
 		m.Ack(nil)
+	}
+}
+
+// What could not be decoded is used, though the connection is closed.
+
+// rqlite
+func badHalfMade(conn net.Conn, l ledger, data []byte) {
+	o := &order{}
+	err := json.Unmarshal(data, o)
+	if err != nil { // want `^json.Unmarshal failed \(line \d+\) and what belongs to it is closed, yet what it half made is used on line \d+$`
+		conn.Close()
+	}
+	switch o.ID {
+	case "":
+		fmt.Fprintln(conn, "no order")
+	default:
+		l.Charge(*o) //nolint:errcheck // a trial
+	}
+}
+
+func badHalfMadeInTurn(conn net.Conn, l ledger) {
+	for range 3 {
+		var o order
+		if err := json.NewDecoder(conn).Decode(&o); err != nil { // want `^\S+Decode failed \(line \d+\) and what belongs to it is closed`
+			_ = conn.Close()
+		}
+		save(o)
+	}
+}
+
+func okHalfMadeLeft(conn net.Conn, data []byte) {
+	o := &order{}
+	if err := json.Unmarshal(data, o); err != nil {
+		conn.Close()
+		return
+	}
+	save(*o)
+}
+
+func okHalfMadeElse(conn net.Conn, data []byte) {
+	var o order
+	if err := json.Unmarshal(data, &o); err != nil {
+		log.Print(err)
+		conn.Close()
+	} else {
+		save(o)
+	}
+}
+
+func badHalfMadeReplaced(conn net.Conn, data []byte) {
+	var o order
+	if err := json.Unmarshal(data, &o); err != nil { // want `^strict: the failure of json.Unmarshal \(line \d+\) is replaced by other work`
+		conn.Close()
+	}
+	o = order{ID: "another"}
+	save(o)
+}
+
+func badHalfMadeUnused(conn net.Conn, data []byte) {
+	var o order
+	if err := json.Unmarshal(data, &o); err != nil { // want `^strict: the failure of json.Unmarshal \(line \d+\) is replaced by other work`
+		conn.Close()
+	}
+	log.Print("done")
+}
+
+func okHalfMadeTold(conn net.Conn, data []byte) error {
+	var o order
+	err := json.Unmarshal(data, &o)
+	if err != nil {
+		conn.Close()
+	}
+	save(o)
+	return err
+}
+
+func okHalfMadeOnceMore(conn net.Conn, data, old []byte) {
+	var o order
+	err := json.Unmarshal(data, &o)
+	if err != nil {
+		err = json.Unmarshal(old, &o)
+	}
+	if err != nil {
+		conn.Close()
+		return
+	}
+	save(o)
+}
+
+func badHalfMadeAsked(conn net.Conn, data []byte) {
+	var o order
+	err := json.Unmarshal(data, &o)
+	if err != nil { // want `^strict: the failure of json.Unmarshal \(line \d+\) is replaced by other work`
+		conn.Close()
+	}
+	if err == nil && o.ID != "" {
+		log.Print("one more")
 	}
 }

@@ -83,27 +83,31 @@ func (fl *Flow) behindBranch(site known.Site, does func(s ast.Stmt) bool) (body 
 			return nil, nil
 		}
 	}
-	body = in.Node()
+	if fl.answersElse(in.Node()) {
+		return nil, nil
+	}
+	return in.Node(), fl.behindBody(in, does)
+}
+
+// behindBody returns the statement behind a branch that does something in any case; nil if there is none.
+func (fl *Flow) behindBody(in inspector.Cursor, does func(s ast.Stmt) bool) ast.Stmt {
 	for {
 		around, ok := branchAround(in)
 		if !ok {
-			return nil, nil
-		}
-		if fl.answersElse(body) {
-			return nil, nil
+			return nil
 		}
 		in = around.Parent()
 		rest := behind(in.Node(), around.Node())
 		for _, s := range rest {
 			if does(s) {
-				return body, s
+				return s
 			}
 			if fl.leavesHere(s) {
-				return nil, nil
+				return nil
 			}
 		}
 		if s, left := fl.doesOnAll(rest, does); s != nil || left {
-			return body, s
+			return s
 		}
 	}
 }

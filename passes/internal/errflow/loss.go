@@ -75,6 +75,7 @@ const (
 	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test
 	CaseAnyNilNil   = "any-nil-nil"  // nil, nil returned
 	CaseAnswered    = "answered"     // a request was answered with the failure, and goes on
+	CaseHalfMade    = "half-made"    // what it came from is closed, and what was half made of it is used
 	CaseToldBoth    = "told-both"    // a failure was told, and behind the branch success
 	CaseNil         = "nil"          // nil returned from a function without an error result
 	CaseNilNil      = "nil-nil"      // nil, nil returned

@@ -278,6 +278,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		// A library's function that promises an error and never gives one.
 		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: !v.Func.CanReturnError() || !v.Func.neverFails(), At: e.Handler}
 	case !inHandler(e):
+		if next := fl.usesHalfMade(v, e); next != nil {
+			return &Loss{Class: Swallowed, Case: CaseHalfMade, At: e.Handler, Caller: next}
+		}
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:
 		if v.Func.member {
