@@ -134,11 +134,11 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		if fl.exclusive(v.Node, e.Node) {
 			return nil
 		}
-		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: *e.seen || fl.askedBeside(v, e)}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: !fl.asksAnother(v) && (*e.seen || fl.askedBeside(v, e))}
 	case Replaced:
 		return nil // the function fails anyway
 	case Supplanted:
-		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: *e.seen || fl.askedBeside(v, e)}
+		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: !fl.asksAnother(v) && (*e.seen || fl.askedBeside(v, e))}
 	}
 	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
 }
@@ -252,6 +252,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Unmatched != 0 && onlyAsks(body) && !inHandler(e):
 		return fl.halfChecked(v, e, probe)
 	case e.Acts&(Tested|Unmatched) == 0:
+		if asking := fl.takenForKind(v, e); asking != nil {
+			return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: asking}
+		}
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten && fl.tidied(v, e):
 		return &Loss{Class: Overwrites, Case: CaseTidied, At: e.Node}
@@ -264,7 +267,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && (v.Func.g.turns[e.Node] || v.Func.searching(e.test) && leaves(e.nilBody)):
 		return nil // the next turn tries again, until one succeeds
 	case e.Acts&Handler == 0:
-		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()}
+		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: e.How != Succeeded || !fl.givesBeside(v, e.exit), At: e.where()}
 	case len(body) == 0:
 		return &Loss{Class: Swallowed, Case: CaseEmpty, Strict: probe, At: e.Handler}
 	case e.Acts&Jumped != 0 && v.Func.consumes(body):

@@ -135,8 +135,9 @@ func fateByName(fn *types.Func) Fate {
 }
 
 // isLogMethod reports whether fn is an interface's method of a logger: the
-// type's name says log, and the method's name is a level. A log of traces is
-// kept only while somebody watches.
+// type's name says log, and the method's name is a level; or the type is a Logger,
+// and the method formats what it is given and gives nothing back. A log of traces
+// is kept only while somebody watches.
 func isLogMethod(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	if recv == nil || !types.IsInterface(recv.Type()) || fn.Signature().Params().Len() == 0 {
@@ -152,22 +153,34 @@ func isLogMethod(fn *types.Func) bool {
 			return true
 		}
 	}
-	return isLevel(level)
+	return isLevel(level) || strings.HasSuffix(obj.Name(), "Logger") && formats(fn.Signature()) && !endsByName(level)
+}
+
+// endsByName reports whether a logger's method may not return.
+func endsByName(name string) bool {
+	return strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic") || strings.HasPrefix(name, "Exit")
+}
+
+// formats reports whether a signature is that of printf and gives nothing back.
+func formats(sig *types.Signature) bool {
+	if !sig.Variadic() || sig.Results().Len() > 0 || sig.Params().Len() < 2 {
+		return false
+	}
+	format, ok := sig.Params().At(sig.Params().Len() - 2).Type().Underlying().(*types.Basic)
+	return ok && format.Kind() == types.String && isAny(sig.Params().At(sig.Params().Len()-1).Type())
 }
 
 // isLogfMethod reports whether fn is printf under the name of a level and gives nothing back: the method by
 // which a server or a client of any type writes to its log.
 func isLogfMethod(fn *types.Func) bool {
-	sig := fn.Signature()
-	level, formats := strings.CutSuffix(fn.Name(), "f")
-	if !formats || !isLevel(level) || level == "Log" || !sig.Variadic() || sig.Results().Len() > 0 || sig.Params().Len() < 2 {
+	level, named := strings.CutSuffix(fn.Name(), "f")
+	if !named || !isLevel(level) || level == "Log" {
 		return false
 	}
 	if fn.Pkg() != nil && fn.Pkg().Path() == "testing" || tracesOnly(fn) {
 		return false // fails the test, or is kept only while somebody watches
 	}
-	format, ok := sig.Params().At(sig.Params().Len() - 2).Type().Underlying().(*types.Basic)
-	return ok && format.Kind() == types.String && isAny(sig.Params().At(sig.Params().Len()-1).Type())
+	return formats(fn.Signature())
 }
 
 // tracesOnly reports whether the type of a method says that it is for traces.

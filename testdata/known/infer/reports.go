@@ -188,3 +188,26 @@ func recorded(events eventLog, path string) error { // want "^kind outside repor
 	}
 	return err
 }
+
+// What formats is a log record whatever it is called, unless it may not return.
+type auditLogger interface {
+	AuditErrf(format string, args ...any) // want "^arg 0 logs; arg 1 logs; kind log$"
+	Panicf(format string, args ...any)
+	Sprintf(format string, args ...any) string
+}
+
+func audited(log auditLogger, path string) error { // want "^kind outside reports$"
+	err := os.Chdir(path)
+	if err != nil {
+		log.AuditErrf("chdir: %v", err)
+	}
+	return err
+}
+
+func rendered(log auditLogger, path string) error { // want "^kind outside$"
+	err := os.Chdir(path)
+	if err != nil {
+		_ = log.Sprintf("chdir: %v", err)
+	}
+	return err
+}

@@ -1,0 +1,103 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	astedge "golang.org/x/tools/go/ast/edge"
+)
+
+// Tests that show by their form that another one was meant.
+
+// asksAnother reports whether v's error is assigned in the head of an if that asks only whether another error is nil:
+//
+//	if errInner = write(conn); err != nil {
+func (fl *Flow) asksAnother(v *Value) bool {
+	if v.Call == nil || v.home == nil || v.home.v == nil {
+		return false
+	}
+	cur, ok := fl.cursor(v.Call)
+	if !ok {
+		return false
+	}
+	assign := cur.Parent()
+	if e, _ := assign.ParentEdge(); e != astedge.IfStmt_Init {
+		return false
+	}
+	cond, ok := ast.Unparen(assign.Parent().Node().(*ast.IfStmt).Cond).(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ && cond.Op != token.EQL || !fl.info.Types[cond.Y].IsNil() {
+		return false
+	}
+	id, ok := ast.Unparen(cond.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	other, ok := fl.info.Uses[id].(*types.Var)
+	return ok && isError(other.Type()) && !mentions(fl.info, assign.Node(), other)
+}
+
+// takenForKind returns the if that asks whether v's call gave nothing, or whether its error is of one kind: with any other
+// error nothing comes either, so that all are taken for that kind, and the test for them behind it has no use.
+//
+//	if page == nil || errors.Is(err, io.EOF) {
+func (fl *Flow) takenForKind(v *Value, e *End) ast.Node {
+	if e.test == nil || v.home == nil || v.home.v == nil || !*e.seen {
+		return nil
+	}
+	ifs, ok := e.test.(*ast.IfStmt)
+	if !ok {
+		return nil
+	}
+	or, ok := ast.Unparen(ifs.Cond).(*ast.BinaryExpr)
+	if !ok || or.Op != token.LOR {
+		return nil
+	}
+	isNil, ok := ast.Unparen(or.X).(*ast.BinaryExpr)
+	if !ok || isNil.Op != token.EQL || !fl.info.Types[isNil.Y].IsNil() || !mentions(fl.info, or.Y, v.home.v) || fl.asksNil(or.Y) {
+		return nil
+	}
+	if id, ok := ast.Unparen(isNil.X).(*ast.Ident); ok && fl.givenBeside(v, id) {
+		return ifs
+	}
+	return nil
+}
+
+// asksNil reports whether an expression compares with nil.
+func (fl *Flow) asksNil(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BinaryExpr); ok && (fl.info.Types[b.X].IsNil() || fl.info.Types[b.Y].IsNil()) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// givesBeside reports whether an exit gives, as a success, what v's call gave beside its error and nobody looked at: a
+// pointer or the like that a failure leaves nil.
+func (fl *Flow) givesBeside(v *Value, x *exit) bool {
+	return x != nil && slices.ContainsFunc(x.others, func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		if !ok || !fl.givenBeside(v, id) {
+			return false
+		}
+		p, ok := fl.info.Uses[id].(*types.Var)
+		if !ok || fl.known.Definition(p) != v.Call {
+			return false
+		}
+		switch p.Type().Underlying().(type) {
+		case *types.Pointer, *types.Interface:
+			return true
+		}
+		return false
+	})
+}
+
+// givenBeside reports whether an identifier names a variable that v's call gave another of its results to.
+func (fl *Flow) givenBeside(v *Value, id *ast.Ident) bool {
+	obj := fl.info.Uses[id]
+	return obj != nil && slices.ContainsFunc(v.peers, func(p *place) bool { return p != nil && p.v == obj })
+}
