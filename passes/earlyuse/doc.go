@@ -10,6 +10,9 @@
 //		return 0, err
 //	}
 //
+// So is a pointer, an interface or a function that is nil on some failures only, as the source of the callee shows: it
+// returns nil with one error, and something with another.
+//
 // A deferred call of its method counts, since the receiver is evaluated at once, and so does a method value:
 //
 //	resp, err := http.Get(url)
@@ -53,7 +56,7 @@
 //	defer resp.Body.Close()
 //
 // A safe fix moves the test of the error up to the call, if it is a plain return, and adds one where there is none and the
-// function can be left. There is no fix for a use on the failure path itself, and where the test reads what the code
+// function can be left. There is no fix for a use on the failure path itself, for results that are nil on some failures only, and where the test reads what the code
 // between declares.
 //
 // # When it is silent
@@ -61,7 +64,7 @@
 //   - The result is compared with nil before, or something asks about it.
 //   - It is handed on together with its error, or as it is.
 //   - The callee is known to give something usable beside an error: readers and writers, os.ReadDir, strconv, functions
-//     of the package that return what they have.
+//     that return what they have beside each of their errors.
 //   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for or a range to run over; a
 //     nil map to read.
 //   - The length of the result was asked, and nil has none.

@@ -27,6 +27,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("%s failed (line %d), and %s, which is nil then, is used", what, line, l.Peer())
 	case errflow.CaseJudged:
 		return fmt.Sprintf("what %s (line %d) gave is judged here before its error: a failure is taken for something else", what, line)
+	case errflow.CaseSometimes:
+		return fmt.Sprintf("%s, which may be nil if it failed, is used before the error of %s (line %d) is looked at", l.Peer(), what, line)
 	case errflow.CaseUnknown:
 		return fmt.Sprintf("%s is used before the error of %s (line %d) is looked at", l.Peer(), what, line)
 	}

@@ -28,6 +28,9 @@
 //	}
 //	defer resp.Body.Close()
 //
+// So is what joins a local list whose elements are all called or reached into later, and what takes the place of a default
+// that the same function gave to a field. A result that is nil on some failures only counts where it is reached into.
+//
 // Two tests that were meant otherwise: page == nil || errors.Is(err, io.EOF), which takes every failure for the end,
 // since nothing comes with any of them; and if err == nil { log }, behind which what the call gave is returned with nil.
 //
@@ -44,7 +47,7 @@
 // used behind.
 //
 // The strict tier adds: a failure that is only logged or printed, also where what is nil then takes the place of what was
-// there, that is replaced by a default value without a trace,
+// there and was no default of this function, that is replaced by a default value without a trace,
 // that is dealt with under a further condition only, or of which only the success has code; jumps that count or print on
 // their way, or that go on to the next way of doing the same; a continue or break out of a loop, since most loops that skip
 // are there to skip what cannot be read:
@@ -122,5 +125,5 @@
 //   - An error that came first is kept, and this one came on top of it.
 //   - A comment of at least three words in the branch, on its statement or directly above, says why, one right behind a
 //     question of kinds says what becomes of other errors, or the function is
-//     named …BestEffort.
+//     named …BestEffort. No comment makes it right to reach into what is nil then.
 package swallowed

@@ -223,6 +223,9 @@ func matches(f *edits.File, cond ast.Expr, name string) bool {
 
 // stop leaves the function where what failed is used behind the branch.
 func stop(m *mend.Mender, l *errflow.Loss) *report.Fix {
+	if l.Sometimes() {
+		return nil // what there is may be worth going on with
+	}
 	block, ok := l.End.Handler.(*ast.BlockStmt)
 	if !ok {
 		return nil

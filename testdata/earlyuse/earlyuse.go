@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+
+	"example.org/elsewhere/store"
 )
 
 type conf struct{ name string }
@@ -513,4 +515,104 @@ func okFirstIfThere(name string) (string, error) {
 		return entries[0].Name(), err
 	}
 	return "", err
+}
+
+// A result that is nil on some failures only: where it is not, it says more about them.
+
+type answer struct {
+	code int
+	note fmt.Stringer
+}
+
+func (a *answer) Code() int { return a.code }
+
+func push(name string) (*answer, error) {
+	if err := os.Remove(name); err != nil {
+		return nil, err
+	}
+	return &answer{code: 200}, os.Remove(name + "~")
+}
+
+func pushAgain(name string) (*answer, error) { return push(name) }
+
+func pushFull(name string) (*answer, error) {
+	if err := os.Remove(name); err != nil {
+		return &answer{code: 404}, err
+	}
+	return &answer{code: 200}, os.Remove(name + "~")
+}
+
+// cortex
+func badSometimes(name string) (*answer, error) {
+	a, err := push(name)
+	a.code = 200 // want `^a, which may be nil if it failed, is used before the error of push \(line \d+\) is looked at`
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+func badSometimesHandedOn(name string) (int, error) {
+	a, err := pushAgain(name)
+	return a.Code(), err // want `^a, which may be nil if it failed, is used before the error of pushAgain`
+}
+
+func badSometimesElsewhere(name string) (int, error) {
+	r, err := store.Fetch(name)
+	size := r.Size // want `^r, which may be nil if it failed, is used before the error of store.Fetch`
+	if err != nil {
+		return 0, err
+	}
+	return size, nil
+}
+
+func okSometimesFull(name string) (int, error) {
+	a, err := pushFull(name)
+	return a.code, err
+}
+
+func okSometimesAsked(name string) (int, error) {
+	a, err := push(name)
+	if a != nil {
+		return a.code, err
+	}
+	return 0, err
+}
+
+func okSometimesAfter(name string) (int, error) {
+	a, err := push(name)
+	if err != nil {
+		return 0, err
+	}
+	return a.code, nil
+}
+
+// Whoever looks at the error first knows which of them come with a result.
+func okSometimesOnFailure(name string) string {
+	a, err := push(name)
+	if err != nil {
+		return fmt.Sprint(a.Code(), err)
+	}
+	return ""
+}
+
+func okSometimesByKind(name string) int {
+	a, err := push(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return 0
+	}
+	return a.code
+}
+
+func okSometimesElsewhere(name string) (int, error) {
+	r, err := store.Fetch(name)
+	if err != nil {
+		return 0, err
+	}
+	return r.Size, nil
+}
+
+func okSometimesElsewherePassed(name string, use func(*store.Record, error)) {
+	r, err := store.Fetch(name)
+	use(r, err)
 }

@@ -147,7 +147,7 @@ func contextOf(ctx context.Context) error {
 }
 
 func testedByOther() (int64, error) {
-	n, err := size("a") // want "^err: sided: success returned; sided: returned$"
+	n, err := size("a") // want "^err: sided.weighed: success returned; sided.weighed: returned$"
 	if n == 0 {
 		return 0, nil
 	}

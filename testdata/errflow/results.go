@@ -32,7 +32,7 @@ func namedButReplaced() (err error) {
 }
 
 func namedShadowed() (err error) {
-	if n, err := size("a"); n > 0 { // want "^err: sided: scope end; sided, tested: returned$"
+	if n, err := size("a"); n > 0 { // want "^err: sided.weighed: scope end; sided.weighed, tested: returned$"
 		use(n)
 	} else if err != nil {
 		return err

@@ -29,6 +29,7 @@ const (
 	Conditional // told apart by a condition of another kind
 	Handler     // a branch taken only on failure was entered
 	Jumped      // that branch was left by continue, break or goto
+	Weighed     // another result was asked about, and not only, beside the kind of the error, whether it is there
 	Fixed       // the client was answered with a text that does not hold the error
 
 	// Handled is what ends our interest: from here on somebody else knows of the error.
@@ -40,7 +41,7 @@ const (
 
 var actNames = []string{"tested", "matched", "unmatched", "rendered", "logged", "printed", "wrapped", "flattened", "returned",
 	"responded", "panicked", "joined", "stored", "sent", "passed", "captured", "folded", "ignored",
-	"sided", "conditional", "handler", "jumped", "fixed"}
+	"sided", "conditional", "handler", "jumped", "weighed", "fixed"}
 
 // String lists the acts of a set in the order they are declared.
 func (a Act) String() string {

@@ -14,7 +14,7 @@ func (fl *Flow) unknownResult(v *Value, result int) bool {
 		return false
 	}
 	switch v.peers[result].v.Type().Underlying().(type) {
-	case *types.Pointer, *types.Interface:
+	case *types.Pointer, *types.Interface, *types.Signature:
 	default:
 		return false
 	}
@@ -27,8 +27,8 @@ func (fl *Flow) unknownResult(v *Value, result int) bool {
 	case fn.Pkg() == nil || known.IsStandard(fn.Pkg().Path()) || fn.Pkg() == fl.pkg:
 		return false
 	}
-	_, ok := fl.known.Summary(fn)
-	return !ok
+	sum, ok := fl.known.Summary(fn)
+	return !ok || sum.Little()
 }
 
 // insteadOfError reports whether a call gives that result or an error, not both: where the result is there, nothing

@@ -56,8 +56,11 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		}
 	}
 	for _, q := range c.also {
-		if s.peer(n, q) >= 0 {
+		if i := s.peer(n, q); i >= 0 {
 			n.acts |= Sided
+			if c.kind != condNil || p != q || !c.partly() || !s.f.fl.insteadOfError(s.v, i) {
+				n.acts |= Weighed
+			}
 		}
 	}
 	if i := s.peer(n, p); i >= 0 && p.kind == peerPlace && n.st.nils[p.id] == NonNil && s.f.fl.insteadOfError(s.v, i) {
@@ -138,6 +141,12 @@ func (fl *Flow) kindAsked(e ast.Expr) (name string, ok bool) {
 		return fl.known.Sentinel(e)
 	}
 	return name, ok
+}
+
+// partly reports whether c is one of several questions that one condition of an if asks together.
+func (c *cond) partly() bool {
+	s, ok := c.stmt.(*ast.IfStmt)
+	return ok && ast.Unparen(s.Cond) != c.expr
 }
 
 // isMatch reports which outcome of a condition means that the kind was recognised.

@@ -75,9 +75,9 @@ func (fl *Flow) works(body []ast.Stmt) bool {
 
 // sorted reports whether the conditions on the error's kind sort out what to do rather than forget a kind:
 // the kind asked for is the one that is passed on, another path past the condition handles the error, or
-// another result was asked about.
-func (fl *Flow) sorted(e *End) bool {
-	if e.Acts&(Sided|Conditional) != 0 || e.later != nil && *e.later || leaves(e.nilBody) {
+// another result was asked about. To ask beside it whether the result is there is to ask whether the call has failed.
+func (fl *Flow) sorted(v *Value, e *End) bool {
+	if e.Acts&(Weighed|Conditional) != 0 || e.later != nil && *e.later || leaves(e.nilBody) {
 		return true // the last: one way after the other is tried, and the first success is taken
 	}
 	c := e.cond
@@ -87,7 +87,7 @@ func (fl *Flow) sorted(e *End) bool {
 	if sw, ok := c.stmt.(*ast.SwitchStmt); ok && fl.severalFail(sw) {
 		return false
 	}
-	if fl.amongOthers(c) || e.aside {
+	if fl.amongOthers(v, c) || e.aside {
 		return true
 	}
 	body := c.no
@@ -116,7 +116,7 @@ func (fl *Flow) severalFail(sw *ast.SwitchStmt) bool {
 
 // amongOthers reports whether a kind is asked for together with things that are no error's: what is looked for is
 // one case of many then, not what to do about the failure.
-func (fl *Flow) amongOthers(c *cond) bool {
+func (fl *Flow) amongOthers(v *Value, c *cond) bool {
 	s, ok := c.stmt.(*ast.IfStmt)
 	if !ok {
 		return false
@@ -130,10 +130,24 @@ func (fl *Flow) amongOthers(c *cond) bool {
 			visit(b.Y)
 			return
 		}
-		found = found || !mentions(fl.info, e, c.p.v)
+		found = found || !mentions(fl.info, e, c.p.v) && !fl.asksForNone(v, e)
 	}
 	visit(s.Cond)
 	return found
+}
+
+// asksForNone reports whether e asks if there is no result beside v, which is to ask whether the call has failed.
+func (fl *Flow) asksForNone(v *Value, e ast.Expr) bool {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || b.Op != token.EQL || !fl.info.Types[b.Y].IsNil() {
+		return false
+	}
+	for i, p := range v.peers {
+		if p != nil && p.v != nil && fl.names(b.X, p.v) {
+			return fl.insteadOfError(v, i)
+		}
+	}
+	return false
 }
 
 func mentions(info *types.Info, n ast.Node, v *types.Var) bool {

@@ -45,11 +45,14 @@ type Loss struct {
 
 	instead *Value // the value whose error was meant to be tested
 	hand    *place // holds the error that AtHand names
+	may     bool   // the result need not be nil then
+	reached bool   // a result that is nil then is reached into behind the branch
 }
 
 // The cases, each with what it means. A rule turns them into sentences.
 const (
 	CaseUse         = "use"          // a result is used before the error was looked at
+	CaseSometimes   = "sometimes"    // a result that is nil on some failures is used before the error was looked at
 	CaseUnknown     = "unknown"      // a result of which nothing is known is used before the error was looked at
 	CaseFailedUse   = "failed-use"   // a result is used on the failure path itself
 	CaseJudged      = "judged"       // a result is asked, and answered for, before the error was looked at
@@ -123,10 +126,14 @@ const (
 )
 
 // Slip reports whether nobody loses an error like this on purpose, so that a comment there speaks of something
-// else: who hides a variable, sets one that nobody can read, or tells of a failure and of success, did not mean to.
+// else: who hides a variable, sets one that nobody can read, tells of a failure and of success, or reaches into what is
+// nil, did not mean to.
 func (l *Loss) Slip() bool {
-	return l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere) || l.Class == Swallowed && l.Case == CaseToldBoth
+	return l.reached || l.Class == Overwrites && (l.Case == CaseShadowed || l.Case == CaseNowhere) || l.Class == Swallowed && l.Case == CaseToldBoth
 }
+
+// Sometimes reports whether the result that is used is nil on some failures only.
+func (l *Loss) Sometimes() bool { return l.may }
 
 // Others reports whether a loss of none of these classes is told between two positions.
 func (fl *Flow) Others(from, to token.Pos, these ...Class) bool {

@@ -84,13 +84,25 @@ func (b *builder) derives(call *ast.CallExpr) bool {
 		}
 	}
 	handed, others := false, false
-	for _, a := range call.Args {
+	works := b.givesInstead(call)
+	for i, a := range call.Args {
 		tv := b.info.Types[a]
-		handed = handed || tv.Type != nil && isError(tv.Type)
+		handed = handed || tv.Type != nil && isError(tv.Type) && !(works && b.know.Arg(call, i)&(known.Returns|known.Wraps) == 0)
 		others = others || tv.Type != nil && !isError(tv.Type) && tv.Value == nil
 	}
 	// A callback that is told how it went, beside what it is about, has an error of its own: walkFn(path, info, err).
 	return handed && (b.know.Callee(call) != nil || !others)
+}
+
+// givesInstead reports whether a call is known to give something else or an error, not both: whoever keeps a record of an
+// error that way can fail over it.
+func (b *builder) givesInstead(call *ast.CallExpr) bool {
+	for i := range b.know.ErrorResult(call) {
+		if b.know.NilOnError(call, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSentinel reports whether e names a package-level error variable. By convention these are never nil.

@@ -155,7 +155,9 @@ func isBody(n ast.Node) bool {
 func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
 	deref := e.op.n == 1 && !fl.takesNil(v, e.Node)
-	kept := e.op.act == Stored && e.Acts&(Logged|Printed) != 0 && !inHandler(e)
+	behind := e.Acts&(Logged|Printed) != 0 && !inHandler(e)
+	kept := behind && e.op.act == Stored
+	listed := nilThen && behind && e.op.act == Joined && fl.reachedLater(v, e.Node)
 	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) {
 		switch {
 		case e.Acts&Looked == 0:
@@ -166,7 +168,15 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node)}
 		}
 	}
-	if !nilThen || !deref && !kept {
+	if deref && !nilThen && !v.Unread && fl.known.MayNil(v.Call, e.peer) {
+		switch {
+		case e.Acts&Looked == 0:
+			return &Loss{Class: EarlyUse, Case: CaseSometimes, may: true}
+		case behind && e.Acts&(Sided|Unmatched) == 0:
+			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), may: true}
+		}
+	}
+	if !nilThen || !deref && !kept && !listed {
 		return nil // a partial result, or handed on together with the error
 	}
 	switch {
@@ -181,12 +191,13 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e):
 		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
-	case e.Acts&Sided != 0 && e.Acts&Tested == 0:
+	case e.Acts&Sided != 0 && e.Acts&Tested == 0 && (e.Acts&Unmatched == 0 || e.Acts&Weighed != 0):
 		return nil // the result itself was asked: len(data) > 0
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:
-		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: !deref} // to keep nil may be meant: no such thing
+		// To keep nil may be meant: no such thing. Not where that takes a default away.
+		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: kept && !fl.overDefault(v, e.Node), reached: !kept}
 	}
 	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 }
@@ -306,7 +317,7 @@ func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
 		return nil // there is no other kind
 	}
 	l := &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
-	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e)
+	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.sorted(v, e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e)
 	if l.At == nil {
 		return l
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -134,10 +135,39 @@ func (t *trail) follow(v *types.Var, m form) Fate {
 	}
 	t.seen[trace{v, m}] = true
 	var fate Fate
+	end := t.d.syntax.Body.End()
+	if m == itself && v.Kind() == types.ParamVar {
+		end = t.replaced(v)
+	}
 	for _, c := range t.uses[v] {
-		fate |= t.climb(c, m)
+		if c.Node().Pos() < end || m != itself {
+			fate |= t.climb(c, m)
+		}
 	}
 	return fate
+}
+
+// replaced gives where a parameter is given something else that is not made of what it was, whatever way the function
+// goes: what is done with it behind that is not done with the argument. It is the end of the body if there is no such place.
+func (t *trail) replaced(v *types.Var) token.Pos {
+	body := t.d.syntax.Body
+	for _, s := range body.List {
+		switch s := s.(type) {
+		case *ast.LabeledStmt:
+			return body.End() // a goto may come back
+		case *ast.AssignStmt:
+			if s.Tok != token.ASSIGN && s.Tok != token.DEFINE || !slices.ContainsFunc(s.Lhs, func(l ast.Expr) bool { return t.local(l) == v }) {
+				continue
+			}
+			if slices.ContainsFunc(t.uses[v], func(c inspector.Cursor) bool {
+				return s.Rhs[0].Pos() <= c.Node().Pos() && c.Node().End() <= s.End()
+			}) {
+				continue
+			}
+			return s.End()
+		}
+	}
+	return body.End()
 }
 
 // climb gives the fate of the value of the expression at c. What it does not

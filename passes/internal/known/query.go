@@ -96,8 +96,26 @@ func (x *Index) nilOnError(s *subject, call *ast.CallExpr, result int) bool {
 	case contract != nil:
 		return true
 	}
+	if result == 0 && isLister(s.fn) && s.fn.Name() == "Get" {
+		return true // there is no such object
+	}
 	sum := x.summaries[s.fn]
 	return sum != nil && sum.NilOnError&(1<<result) != 0
+}
+
+// MayNil reports whether the result of that index is nil on some path on which the call's error is not.
+func (x *Index) MayNil(call *ast.CallExpr, result int) bool {
+	x.ready()
+	s, ok := x.subject(call)
+	return ok && result >= 0 && result < 32 && x.mayNil(s, call, result)
+}
+
+func (x *Index) mayNil(s *subject, call *ast.CallExpr, result int) bool {
+	if l, contract := x.lookup(s, call, nilOnError, nil); l != nil || contract != nil {
+		return x.nilOnError(s, call, result)
+	}
+	sum := x.summaries[s.fn]
+	return sum != nil && (sum.NilOnError|sum.MayNil)&(1<<result) != 0 || x.nilOnError(s, call, result)
 }
 
 // Kind says what the callee is for.

@@ -33,7 +33,8 @@ func (w *walk) results(s *Summary) (ends failings) {
 			nils |= 1 << i
 		}
 	}
-	fails := false // some return may give an error
+	may, lacks := uint32(0), w.reachable() // results that some return gives nil for beside an error, of those to be told so
+	fails := false                         // some return may give an error
 	from := byNothing
 	set, by := noErrors, statement{w: w, holds: true}
 	tell := reporter{w: w, holds: true}
@@ -59,6 +60,9 @@ func (w *walk) results(s *Summary) (ends failings) {
 			if nils&(1<<i) != 0 && !w.nilWith(values[i], e) {
 				nils &^= 1 << i
 			}
+			if lacks&(1<<i) != 0 && w.nilBeside(values[i], e) {
+				may |= 1 << i
+			}
 		}
 		wrapped = append(wrapped, w.wrappedIn(e, st)...)
 	})
@@ -71,6 +75,7 @@ func (w *walk) results(s *Summary) (ends failings) {
 	if fails && !w.rescue {
 		s.NilOnError = nils
 	}
+	s.MayNil = may &^ s.NilOnError
 	if fails && errs == Unknown {
 		s.Infallible = from == byNothing
 		s.Through = from &^ byNothing
@@ -162,6 +167,34 @@ func (w *walk) nilWith(v, e cell) bool {
 		return false
 	}
 	return w.pending[sub.fn] || w.nilOnError(sub, v.call, v.result)
+}
+
+// reachable gives the results that are no lists, which may hold a part of what was asked for beside an error, but one
+// thing to reach into: pointers, interfaces and functions.
+func (w *walk) reachable() (results uint32) {
+	for i := range min(w.sig.Results().Len(), 32) {
+		t := w.sig.Results().At(i).Type()
+		if _, param := types.Unalias(t).(*types.TypeParam); param || i == w.err {
+			continue
+		}
+		switch t.Underlying().(type) {
+		case *types.Pointer, *types.Interface, *types.Signature:
+			results |= 1 << i
+		}
+	}
+	return results
+}
+
+// nilBeside reports whether v is seen to be nil where e is an error, or may be so as results of one call.
+func (w *walk) nilBeside(v, e cell) bool {
+	if v.nilness == Nil && e.nilness == NonNil {
+		return true
+	}
+	if v.call == nil || v.call != e.call {
+		return false
+	}
+	sub, ok := w.subject(v.call)
+	return ok && w.mayNil(sub, v.call, v.result)
 }
 
 // arguments infers what holds of the error parameters by following the

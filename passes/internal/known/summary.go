@@ -21,6 +21,7 @@ type Summary struct {
 	NoReturn    bool     // it never returns: it ends the program, the goroutine or the test
 	TakesNil    bool     // the method asks whether its receiver is nil before it reaches into it
 	NilOnError  uint32   // bit i: result i is nil whenever the error is not
+	MayNil      uint32   // bit i: result i, a pointer, an interface or a function, is nil with an error on some path, though not on all
 	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
 	Through     Sources  // by what alone its error comes about; 0 if it may fail by itself
 	Guards      int      // 1 + the function argument whose panics alone bring about its error; 0 if there is none
@@ -78,6 +79,15 @@ func (s *Summary) facts(variadic bool) []fact {
 	if nils != nil {
 		add("nil-on-error", strings.Join(nils, " "))
 	}
+	nils = nil
+	for i := range 32 {
+		if s.MayNil&(1<<i) != 0 {
+			nils = append(nils, strconv.Itoa(i))
+		}
+	}
+	if nils != nil {
+		add("may-nil", strings.Join(nils, " "))
+	}
 	if s.Follows > 0 {
 		add("follows", strconv.Itoa(s.Follows-1))
 	}
@@ -134,8 +144,15 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.Follows == 0 && s.Guards == 0 && s.Status == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.MayNil == 0 && s.Follows == 0 && s.Guards == 0 && s.Status == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0 && s.Only == 0 && !s.OneWay
+}
+
+// Little reports whether the summary says no more than that a result may be nil.
+func (s *Summary) Little() bool {
+	t := *s
+	t.MayNil = 0
+	return t.empty()
 }
 
 // trim cuts trailing unknown arguments, so that equal summaries are equal facts.

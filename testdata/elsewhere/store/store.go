@@ -64,3 +64,19 @@ func (l *List) Next() bool {
 
 func (l *List) Key() string { return l.keys[0] }
 func (l *List) Err() error  { return nil }
+
+// A Record is what the store holds of a file.
+type Record struct{ Size int }
+
+// Fetch gives the record that there was, where only the file behind it cannot be closed.
+func Fetch(path string) (*Record, error) {
+	it, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	r := new(Record)
+	for it.Next() {
+		r.Size++
+	}
+	return r, it.Close()
+}

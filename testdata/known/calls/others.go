@@ -98,7 +98,7 @@ func stores(s cache.Store, i cache.Indexer) {
 
 func listers(o v1.OrderLister, c v1.Catalog) {
 	o.List("") // want "^infallible$"
-	o.Get("x")
+	o.Get("x") // want "^nil-on-error 0$"
 	o.Refresh("x")
 	c.Get("x")
 }

@@ -215,3 +215,26 @@ func twice(f func()) { // want "^arg 0 calls calls-later$"
 	f()
 	go func() { f() }()
 }
+
+// The parameter takes another error on: what is done with that is not done with what was handed in.
+
+func takesOver(err error) (*os.File, error) { // want "^nil-on-error 0; kind outside$"
+	text := err.Error()
+	f, err := os.Create(text)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func takesOverOnce(err error) error { // want "^arg 0 returns"
+	if _, ok := err.(*opError); ok {
+		err = os.Remove("x")
+	}
+	return err
+}
+
+func takesOverItself(err error) error { // want "^fails; arg 0 wraps returns$"
+	err = wraps(err)
+	return err
+}

@@ -114,6 +114,52 @@ func mixed(name string) (*os.File, error) { // want `^kind outside$`
 	return f, err
 }
 
+type document struct{ text string }
+
+func nilOrNot(name string) (*document, error) { // want "^may-nil 0; kind outside"
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.Stat()
+	return &document{name}, err
+}
+
+func nilOrNotHandedOn(name string) (*document, error) { // want "^may-nil 0; kind outside"
+	return nilOrNot(name)
+}
+
+func nilOrNotByName(name string) (d *document, err error) { // want "^may-nil 0; kind outside"
+	if err = os.Remove(name); err != nil {
+		return
+	}
+	d = &document{name}
+	err = os.Remove(name + "~")
+	return
+}
+
+func nilOrNotOne(name string) (*document, []byte, error) { // want "^nil-on-error 0; kind outside"
+	if err := os.Remove(name); err != nil {
+		return nil, nil, err
+	}
+	err := os.Remove(name + "~")
+	return nil, []byte(name), err
+}
+
+func neverWithError(name string) (*document, error) { // want "^kind outside"
+	if name == "" {
+		return nil, nil
+	}
+	return &document{name}, os.Remove(name)
+}
+
+func nilOrNotList(name string) ([]string, error) { // want "^kind outside"
+	if err := os.Remove(name); err != nil {
+		return nil, err
+	}
+	return []string{name}, os.Remove(name + "~")
+}
+
 func partial(r io.Reader) ([]byte, error) { // want "^through 0; sentinels io.EOF io.ErrUnexpectedEOF$"
 	b := make([]byte, 8)
 	_, err := io.ReadFull(r, b)
