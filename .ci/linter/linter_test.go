@@ -211,39 +211,39 @@ const (
 import "os"
 
 func Make(name string) error {
-	os.Mkdir(name, 0o777)
+	os.WriteFile(name, nil, 0o666)
 	return nil
 }
 
 func Bare(name string) {
-	os.Mkdir(name, 0o777) //nolint
+	os.WriteFile(name, nil, 0o666) //nolint
 }
 
 func Named(name string) {
-	os.Mkdir(name, 0o777) //nolint:errvet // nobody minds
+	os.WriteFile(name, nil, 0o666) //nolint:errvet // nobody minds
 }
 
 //nolint:errvet
 func Whole(name string) {
-	os.Mkdir(name, 0o777)
+	os.WriteFile(name, nil, 0o666)
 }
 
 func Peer(name string) {
-	os.Mkdir(name, 0o777) //nolint:errcheck
+	os.WriteFile(name, nil, 0o666) //nolint:errcheck
 }
 
 func Other(name string) {
-	os.Mkdir(name, 0o777) //nolint:govet
+	os.WriteFile(name, nil, 0o666) //nolint:govet
 }
 
 func Can(name string) bool {
-	if err := os.Mkdir(name, 0o777); err != nil {
+	if err := os.WriteFile(name, nil, 0o666); err != nil {
 		return false
 	}
 	return true
 }
 `
-	lost  = "dropped: os.Mkdir can fail, and nobody takes its error"
+	lost  = "dropped: os.WriteFile can fail, and nobody takes its error"
 	make_ = "m.go:6:2: " + lost
 	other = "m.go:28:2: " + lost
 )
@@ -272,7 +272,7 @@ func TestNolint(t *testing.T) {
 // Settings count, also after a run with others.
 func TestSettings(t *testing.T) {
 	dir := module(t)
-	zero := "m.go:33:3: nilonfail: os.Mkdir failed (line 32), and a zero value is all that callers get"
+	zero := "m.go:33:3: nilonfail: os.WriteFile failed (line 32), and a zero value is all that callers get"
 	silenced := "m.go:24:2: " + lost + " (silenced: nolint)"
 	for _, test := range []struct {
 		settings string
@@ -282,7 +282,7 @@ func TestSettings(t *testing.T) {
 		{"        settings: {strict: true}", []string{other, zero, make_}},
 		{"        settings: {rules: {dropped: false}}", []string{}},
 		{"        settings: {rules: {losses: false}}", []string{}},
-		{"        settings: {known: [infallible os.Mkdir]}", []string{}},
+		{"        settings: {known: [infallible os.WriteFile]}", []string{}},
 		{"        settings:\n          flags:\n            errvet.show-silenced: \"true\"", []string{silenced, other, make_}},
 		{"        settings: {}", []string{other, make_}},
 	} {
@@ -319,7 +319,7 @@ func TestFix(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := "\tif err := os.Mkdir(name, 0o777); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n"; !strings.Contains(string(data), want) {
+		if want := "\tif err := os.WriteFile(name, nil, 0o666); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n"; !strings.Contains(string(data), want) {
 			t.Errorf("want %q in:\n%s", want, data)
 		}
 		compiles(t, dir)
