@@ -2,6 +2,8 @@ package dropped
 
 import (
 	"context"
+	"errors"
+	"log"
 	"net/http"
 	"os"
 	"runtime/pprof"
@@ -60,6 +62,59 @@ func badDeferredInLoop(links map[string]string) {
 func badDeferredRename(path string) (err error) {
 	defer os.Rename(path+".tmp", path) // want `^the deferred os.Rename can fail`
 	return os.WriteFile(path+".tmp", nil, 0o600)
+}
+
+// openshift: the end is written by the same call as the beginning.
+func badDeferredOnceMore(c *cluster) error {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer c.dial("work") // want `^strict: the deferred c.dial can fail`
+	return nil
+}
+
+func okDeferredOnceMore(c *cluster) (err error) {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.dial("work")) }()
+	return nil
+}
+
+func okDeferredOnceMoreLogged(c *cluster) error {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer func() {
+		if err := c.dial("work"); err != nil {
+			log.Print(err)
+		}
+	}()
+	return nil
+}
+
+func okDeferredOnceMoreReason(c *cluster) error {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer c.dial("work") // the log ends somewhere // want `^silenced\(comment\)`
+	return nil
+}
+
+func badDeferredOther(c *cluster) error {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer c.dial("rest") // want `^the deferred c.dial can fail`
+	return nil
+}
+
+func okDeferredOtherReason(c *cluster) error {
+	if err := c.dial("work"); err != nil {
+		return err
+	}
+	defer c.dial("rest") // the log ends somewhere // want `^silenced\(comment\)`
+	return nil
 }
 
 func okDeferredTaken(ctx context.Context, c *cluster) (err error) {

@@ -314,6 +314,43 @@ func badNoneFitted(d *db, id string) ([]byte, error) {
 	return b, nil
 }
 
+// openshift: neither of two readings of one text fits.
+func okBothFailed(d *db, id string) error {
+	_, errOrder := d.get(id)
+	_, errBackup := d.get(id + ".bak")
+	if errOrder != nil && errBackup != nil {
+		return fmt.Errorf("neither an order nor a backup: %s", id)
+	}
+	return nil
+}
+
+func badEitherFailed(d *db, id string) error {
+	_, errOrder := d.get(id)
+	_, errBackup := d.get(id + ".bak")
+	if errOrder != nil || errBackup != nil {
+		return fmt.Errorf("no order: %s", id) // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okBothFailedKept(d *db, id string) error {
+	_, errOrder := d.get(id)
+	_, errBackup := d.get(id + ".bak")
+	if errOrder != nil && errBackup != nil {
+		return fmt.Errorf("neither an order nor a backup: %s: %w", id, errors.Join(errOrder, errBackup))
+	}
+	return nil
+}
+
+func okBothFailedFirst(d *db, id string) error {
+	_, errOrder := d.get(id)
+	_, errBackup := d.get(id + ".bak")
+	if errOrder != nil && errBackup != nil {
+		return errOrder
+	}
+	return nil
+}
+
 // One way is no choice.
 func badOneTried(d *db, id string) ([]byte, error) {
 	var b []byte

@@ -11,9 +11,27 @@ import (
 )
 
 // spare reports whether the function around a call shows that its error tells nothing: the call reads what was just
-// written, is handed a context that has ended, is made behind a go statement as well, or warms up another one.
+// written, is handed a context that has ended, is made behind a go statement as well, warms up another one, or is
+// deferred to be made once more.
 func (fl *Flow) spare(v *Value) bool {
-	return fl.readsBack(v) || fl.givenUp(v) || fl.besideGo(v) || fl.warmsUp(v)
+	return fl.readsBack(v) || fl.givenUp(v) || fl.besideGo(v) || fl.warmsUp(v) || fl.onceMore(v)
+}
+
+// onceMore reports whether a deferred call repeats, word for word, one further up whose error was taken: what would keep
+// the second from being done has kept the first.
+func (fl *Flow) onceMore(v *Value) bool {
+	if v.How != Deferred || v.Callee == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if ok && call.End() < v.Call.Pos() && fl.known.Callee(call) == v.Callee && !fl.givenAway(call) && types.ExprString(call) == types.ExprString(v.Call) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // readsBack reports whether a call takes apart what encoding/json has just put together in the same function: that it is

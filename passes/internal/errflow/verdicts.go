@@ -83,10 +83,17 @@ func (fl *Flow) orAnswer(v *Value, cond ast.Expr) bool {
 }
 
 // noneFitted reports whether an error is told by the last else of a chain of which two conditions at least ask whether
-// something went well: none of the ways that were tried fitted, which says more than why the last one did not.
+// something went well, or in a branch that asks whether two have failed: none of the ways that were tried fitted, which
+// says more than why the last one did not.
 func (fl *Flow) noneFitted(e *End) bool {
 	s, ok := e.test.(*ast.IfStmt)
-	if !ok || !fl.wentWell(s.Cond) {
+	if !ok {
+		return false
+	}
+	if fl.bothFailed(s.Cond) {
+		return inHandler(e)
+	}
+	if !fl.wentWell(s.Cond) {
 		return false
 	}
 	cur, ok := fl.cursor(s)
@@ -103,6 +110,29 @@ func (fl *Flow) noneFitted(e *End) bool {
 		}
 	}
 	return false
+}
+
+// bothFailed reports whether a condition asks whether one error and another are there: errHost != nil && errCIDR != nil.
+func (fl *Flow) bothFailed(cond ast.Expr) bool {
+	and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || and.Op != token.LAND {
+		return false
+	}
+	one, other := fl.askedThere(and.X), fl.askedThere(and.Y)
+	return one != nil && other != nil && one != other
+}
+
+// askedThere returns the error of which an expression asks whether it is there, or nil.
+func (fl *Flow) askedThere(e ast.Expr) types.Object {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil() || !isError(fl.info.TypeOf(b.X)) {
+		return nil
+	}
+	id, ok := ast.Unparen(b.X).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	return fl.info.Uses[id]
 }
 
 // chainAround gives the ifs of the chain by else that one of them belongs to, first to last.
