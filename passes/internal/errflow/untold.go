@@ -86,7 +86,7 @@ func (fl *Flow) nameless(v *Value, e *End) *Loss {
 	if record == nil {
 		record = fl.complaint(bodyOf(e.Handler))
 	}
-	l.Strict = fl.excused(v, e, record) || fl.saysEnough(v, e) || fl.forDebugging(l.At)
+	l.Strict = fl.excused(v, e, record) || fl.saysEnough(v) || fl.forDebugging(l.At)
 	return l
 }
 
@@ -102,7 +102,7 @@ func (fl *Flow) excused(v *Value, e *End, record ast.Node) bool {
 			return true
 		}
 	}
-	return record != nil && (fl.holdsOutput(v, record) || fl.reportsAnother(v, record))
+	return record != nil && fl.reportsAnother(v, record)
 }
 
 // exited judges an error that ends the program, where what is written last does not say which it was.
@@ -111,7 +111,7 @@ func (fl *Flow) exited(v *Value, e *End) *Loss {
 	if !ok || !inHandler(e) || fl.known.Kind(call)&known.LogNoError == 0 {
 		return nil
 	}
-	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysEnough(v, e)}
+	return &Loss{Class: Unlogged, Case: CaseNoError, At: call, Strict: fl.excused(v, e, call) || fl.saysEnough(v)}
 }
 
 // forDebugging reports whether a log record is one for whoever looks for a fault, not a report of one: its level is
@@ -188,7 +188,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 		return nil
 	}
 	// Of a function in a variable nobody knows what it has told already.
-	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysEnough(v, e) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v) || fl.toPeer(v) || fl.saidToClose(v, e.Handler)
+	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysEnough(v) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v) || fl.toPeer(v) || fl.saidToClose(v, e.Handler)
 	return l
 }
 
