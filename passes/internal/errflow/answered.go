@@ -270,7 +270,7 @@ func (fl *Flow) answersElse(body ast.Node) bool {
 	return false
 }
 
-// setsStatus reports whether a statement of a list gives a response its status, be it with an answer.
+// setsStatus reports whether a statement of a list gives a response its status, be it with an answer, other than to refuse.
 func (fl *Flow) setsStatus(list *ast.BlockStmt) bool {
 	for _, s := range list.List {
 		x, ok := s.(*ast.ExprStmt)
@@ -278,7 +278,9 @@ func (fl *Flow) setsStatus(list *ast.BlockStmt) bool {
 			continue
 		}
 		if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.GivesStatus(call) {
-			return true
+			if _, refuses := fl.known.Refuses(call); !refuses {
+				return true
+			}
 		}
 	}
 	return false
