@@ -1,6 +1,7 @@
 package swallowed
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -364,6 +365,14 @@ func okToldElse(m message, l ledger, o order) {
 	} else {
 		m.Ack(nil)
 	}
+}
+
+// The first call of the function ends the context, and no other counts.
+func okToldEndOnce(end context.CancelCauseFunc, l ledger, o order) {
+	if err := l.Charge(o); err != nil {
+		end(err)
+	}
+	end(nil)
 }
 
 func okToldWhatever(m message, l ledger, o order) {

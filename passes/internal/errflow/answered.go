@@ -22,26 +22,26 @@ func (fl *Flow) answeredTwice() {
 		if !ok || fl.known.NoReturn(site.Call) {
 			continue
 		}
-		id, ok := ast.Unparen(site.Call.Args[i]).(*ast.Ident)
-		if !ok {
-			continue
+		if w := fl.variable(site.Call.Args[i]); w != nil {
+			fl.goesOn(site, CaseAnswered, func(s ast.Stmt) bool { return fl.usesAlways(s, w) }, "the client is answered here", "and again here")
 		}
-		w, ok := fl.info.Uses[id].(*types.Var)
-		if !ok {
-			continue
-		}
-		body, next := fl.behindBranch(site, func(s ast.Stmt) bool { return fl.usesAlways(s, w) })
-		if next == nil {
-			continue
-		}
-		f := fl.functionOf(site.Cursor)
-		if f == nil || f.InTest || f.Support {
-			continue
-		}
-		fl.losses[Swallowed] = append(fl.losses[Swallowed], &Loss{Class: Swallowed, Case: CaseAnswered, At: body,
-			Value: &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
-			Steps: []Step{{site.Call, "the client is answered here"}, {next, "and again here"}}})
 	}
+}
+
+// goesOn reports the branch that the call of a site ends where, behind it, a statement does something in any case, as does
+// says of a statement. first and second say what the two do.
+func (fl *Flow) goesOn(site known.Site, kase string, does func(s ast.Stmt) bool, first, second string) {
+	body, next := fl.behindBranch(site, does)
+	if next == nil {
+		return
+	}
+	f := fl.functionOf(site.Cursor)
+	if f == nil || f.InTest || f.Support {
+		return
+	}
+	fl.losses[Swallowed] = append(fl.losses[Swallowed], &Loss{Class: Swallowed, Case: kase, At: body,
+		Value: &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
+		Steps: []Step{{site.Call, first}, {next, second}}})
 }
 
 // functionOf returns the function around a call, one that has to do with no error included; nil where it is generated

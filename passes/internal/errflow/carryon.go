@@ -49,12 +49,6 @@ func (fl *Flow) isField(e ast.Expr, of, field *types.Var) bool {
 	return ok && fl.info.Uses[sel.Sel] == field && fl.names(sel.X, of)
 }
 
-// names reports whether e is the variable.
-func (fl *Flow) names(e ast.Expr, v *types.Var) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && v != nil && fl.info.ObjectOf(id) == v
-}
-
 // givenBefore looks up from a statement to the last one before it, or before one around it, that gives the field or all
 // of the variable something, and reports whether that is a value other than nil.
 func (fl *Flow) givenBefore(of, field *types.Var, at inspector.Cursor, body *ast.BlockStmt) bool {

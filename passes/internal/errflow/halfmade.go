@@ -15,7 +15,7 @@ import (
 //		conn.Close()
 //	}
 //	switch m.Kind {
-func (fl *Flow) usesHalfMade(v *Value, e *End) ast.Node {
+func (fl *Flow) usesHalfMade(v *Value, e *End) ast.Stmt {
 	if v.Call == nil || v.Callee == nil || !known.Decodes(v.Callee) || !fl.closesOnly(bodyOf(e.Handler)) {
 		return nil
 	}
@@ -25,17 +25,13 @@ func (fl *Flow) usesHalfMade(v *Value, e *End) ast.Node {
 		return nil
 	}
 	replaced := false
-	s := fl.behindBody(cur, func(s ast.Stmt) bool {
+	return fl.behindBody(cur, func(s ast.Stmt) bool {
 		if !replaced && fl.asks(s, target, v.home) {
 			return true
 		}
 		replaced = replaced || fl.putsAnother(s, target)
 		return false
 	})
-	if s == nil {
-		return nil
-	}
-	return s
 }
 
 // closesOnly reports whether the statements of a handler close something, and do nothing else.

@@ -240,16 +240,6 @@ func (fl *Flow) insteadOf(f *Func, c *channel, s *spawn) map[ast.Node]bool {
 	return found
 }
 
-// variable returns the variable that e names, or nil.
-func (fl *Flow) variable(e ast.Expr) *types.Var {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, _ := fl.info.Uses[id].(*types.Var)
-	return v
-}
-
 // selects reports whether a clause belongs to a select that receives from the channel.
 func (fl *Flow) selects(cc *ast.CommClause, receives map[ast.Node]bool) bool {
 	cur, ok := fl.cursor(cc)

@@ -55,25 +55,13 @@ func (fl *Flow) takenForKind(v *Value, e *End) ast.Node {
 		return nil
 	}
 	isNil, ok := ast.Unparen(or.X).(*ast.BinaryExpr)
-	if !ok || isNil.Op != token.EQL || !fl.info.Types[isNil.Y].IsNil() || !mentions(fl.info, or.Y, v.home.v) || fl.asksNil(or.Y) {
+	if !ok || isNil.Op != token.EQL || !fl.info.Types[isNil.Y].IsNil() || !mentions(fl.info, or.Y, v.home.v) || fl.asksForNil(or.Y, or.Y.Pos(), func(ast.Expr) bool { return true }) {
 		return nil
 	}
 	if id, ok := ast.Unparen(isNil.X).(*ast.Ident); ok && fl.givenBeside(v, id) {
 		return ifs
 	}
 	return nil
-}
-
-// asksNil reports whether an expression compares with nil.
-func (fl *Flow) asksNil(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BinaryExpr); ok && (fl.info.Types[b.X].IsNil() || fl.info.Types[b.Y].IsNil()) {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // givesBeside reports whether an exit gives, as a success, what v's call gave beside its error and nobody looked at: a

@@ -20,21 +20,9 @@ import (
 //	m.Ack(nil)
 func (fl *Flow) toldBoth() {
 	for _, site := range fl.known.Sites() {
-		i := fl.tellsFailure(site)
-		if i < 0 {
-			continue
+		if i := fl.tellsFailure(site); i >= 0 {
+			fl.goesOn(site, CaseToldBoth, func(s ast.Stmt) bool { return fl.tellsSuccess(s, site, i) }, "a failure is told here", "and success here")
 		}
-		body, next := fl.behindBranch(site, func(s ast.Stmt) bool { return fl.tellsSuccess(s, site, i) })
-		if next == nil {
-			continue
-		}
-		f := fl.functionOf(site.Cursor)
-		if f == nil || f.InTest || f.Support {
-			continue
-		}
-		fl.losses[Swallowed] = append(fl.losses[Swallowed], &Loss{Class: Swallowed, Case: CaseToldBoth, At: body,
-			Value: &Value{Func: f, Origin: FromNothing, Node: site.Call, Name: callText(site.Call)},
-			Steps: []Step{{site.Call, "a failure is told here"}, {next, "and success here"}}})
 	}
 }
 
@@ -106,7 +94,16 @@ func (fl *Flow) saysFailed(cond ast.Expr, v *types.Var) bool {
 	if b.Op == token.LAND {
 		return fl.saysFailed(b.X, v) || fl.saysFailed(b.Y, v)
 	}
-	return b.Op == token.NEQ && fl.variable(b.X) == v && fl.info.Types[b.Y].IsNil()
+	return fl.foundThere(b) == v
+}
+
+// foundThere returns the variable of which an expression says that it is not nil, or nil: err != nil.
+func (fl *Flow) foundThere(e ast.Expr) *types.Var {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil() {
+		return nil
+	}
+	return fl.variable(b.X)
 }
 
 // tellsSuccess reports whether a statement is the call of a site again, but for nil in the place of the error. Where the

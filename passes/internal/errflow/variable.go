@@ -22,14 +22,26 @@ func rootVar(info *types.Info, e ast.Expr) *types.Var {
 	}
 }
 
-// definition returns the call that is all that e, a variable, is ever given, or nil.
-func (fl *Flow) definition(e ast.Expr) *ast.CallExpr {
+// variable returns the variable that e names, or nil.
+func (fl *Flow) variable(e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok {
 		return nil
 	}
-	v, ok := fl.info.Uses[id].(*types.Var)
-	if !ok {
+	v, _ := fl.info.Uses[id].(*types.Var)
+	return v
+}
+
+// names reports whether e is the variable, be it where it is declared.
+func (fl *Flow) names(e ast.Expr, v *types.Var) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && v != nil && fl.info.ObjectOf(id) == v
+}
+
+// definition returns the call that is all that e, a variable, is ever given, or nil.
+func (fl *Flow) definition(e ast.Expr) *ast.CallExpr {
+	v := fl.variable(e)
+	if v == nil {
 		return nil
 	}
 	return fl.known.Definition(v)

@@ -118,21 +118,8 @@ func (fl *Flow) bothFailed(cond ast.Expr) bool {
 	if !ok || and.Op != token.LAND {
 		return false
 	}
-	one, other := fl.askedThere(and.X), fl.askedThere(and.Y)
-	return one != nil && other != nil && one != other
-}
-
-// askedThere returns the error of which an expression asks whether it is there, or nil.
-func (fl *Flow) askedThere(e ast.Expr) types.Object {
-	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok || b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil() || !isError(fl.info.TypeOf(b.X)) {
-		return nil
-	}
-	id, ok := ast.Unparen(b.X).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	return fl.info.Uses[id]
+	one, other := fl.foundThere(and.X), fl.foundThere(and.Y)
+	return one != nil && other != nil && one != other && isError(one.Type()) && isError(other.Type())
 }
 
 // chainAround gives the ifs of the chain by else that one of them belongs to, first to last.

@@ -196,13 +196,16 @@ func (f *inference) summarize(d *declaration) *Summary {
 	}
 	s.Guards = f.guards(d) + 1
 	s.settle()
-	s.Kind = f.kindOf(d, s, ends)
+	refuses, status := f.refuses(d)
+	s.Status = status + 1
+	s.Kind = f.kindOf(d, s, ends, refuses)
 	s.trim()
 	return s
 }
 
-// kindOf tells what a function is for by the functions it calls, and by the ways in which it fails.
-func (f *inference) kindOf(d *declaration, s *Summary, ends failings) Kind {
+// kindOf tells what a function is for by the functions it calls, by the ways in which it fails, and by whether it
+// answers all clients with failures.
+func (f *inference) kindOf(d *declaration, s *Summary, ends failings, refuses bool) Kind {
 	var k, called Kind
 	for i := range d.sites {
 		sub, call := d.sites[i].sub, d.sites[i].Call
@@ -239,13 +242,11 @@ func (f *inference) kindOf(d *declaration, s *Summary, ends failings) Kind {
 			}
 		}
 	}
-	if called&Respond != 0 && takesResponseWriter(d.fn) {
+	if called&Respond != 0 && writerOf(d.fn) >= 0 {
 		k |= Respond
-		always, status := f.refuses(d)
-		if always {
-			k |= Refuse
-		}
-		s.Status = status + 1
+	}
+	if refuses {
+		k |= Refuse
 	}
 	switch {
 	case f.verdict(d, s):
@@ -260,17 +261,6 @@ func (f *inference) kindOf(d *declaration, s *Summary, ends failings) Kind {
 		return 0 // anyone can see it
 	}
 	return k
-}
-
-var responseWriter = parseMatch("net/http.ResponseWriter")
-
-func takesResponseWriter(fn *types.Func) bool {
-	for p := range fn.Signature().Params().Variables() {
-		if responseWriter.matchesType(p.Type(), 0) {
-			return true
-		}
-	}
-	return false
 }
 
 // writtenFields finds the fields that the package writes to, or hands to

@@ -69,6 +69,8 @@ func isFailure(status constant.Value) bool {
 	return status.Kind() == constant.Int && constant.Compare(status, token.GEQ, constant.MakeInt64(400))
 }
 
+var responseWriter = parseMatch("net/http.ResponseWriter")
+
 // writerOf gives the parameter of a function that answers a client, or -1.
 func writerOf(fn *types.Func) int {
 	i := 0

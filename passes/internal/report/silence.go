@@ -175,7 +175,7 @@ func (r *Reporter) reason(f Finding, index []comment) (line int, ok bool) {
 				continue
 			}
 			group = c.group
-			if GivesReason(group) && !(place.above(c) && r.describes(group, f)) {
+			if GivesReason(group) && !(place.above(c) && describes(group.Text(), f)) {
 				return c.line, true
 			}
 		}
@@ -221,8 +221,7 @@ var intends = regexp.MustCompile(`(?i)\bignor(e|es|ing)\s+\w|\w\s+ignored\b|\bbe
 // describes reports whether what stands above a statement only says what the statement does, as "persist once more" does
 // above s.persist(): it names the callee, and has no word of what would excuse its failure. Where an error was taken,
 // and lost later, nobody had a reason for that when the comment was written, unless it speaks of that.
-func (r *Reporter) describes(group *ast.CommentGroup, f Finding) bool {
-	text := group.Text()
+func describes(text string, f Finding) bool {
 	if excuses.MatchString(text) {
 		return false
 	}
@@ -244,10 +243,11 @@ var nameWords = regexp.MustCompile(`[A-Z]+[a-z]*|[a-z]+`)
 // minStem and maxStem say by how many letters a word of a name is known in a text: "close" and "closing" are the same.
 const minStem, maxStem = 4, 5
 
-// excuses matches words of a reason why an error does not count.
+// excuses matches words of a reason why an error does not count. It asks for less than [intends] and [waives], which speak
+// for themselves: what it matches has only to show that a comment is more than a name of what follows.
 var excuses = regexp.MustCompile(`(?i)\berr(or)?s?\b|\bfail\w*|\bignor\w*|\bbest[ -]effort\b|\boptional(ly)?\b|\b(any|either)( )?way\b|\banyhow\b|\bregardless\b|\bharmless\b|\bsafe(ly)?\b` +
 	`|\b(may|might|could|can|already|unless|fine|ok|okay|try|tries|attempt\w*|possibl[ey]|opportunistic\w*|non-?(critical|fatal|essential)|only|just|even|no need|because|since)\b` +
-	`|\b(not|never|no|n't|cannot|nothing|nobody|none|without)\b|n't\b`)
+	`|\b(not|never|no|cannot|nothing|nobody|none|without)\b|n't\b`)
 
 // GivesReason reports whether the group holds at least three words that are
 // neither a promise to do it later, nor a directive, nor code. It does not say
