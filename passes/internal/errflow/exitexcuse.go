@@ -24,7 +24,7 @@ func (w *exits) excused(x *Exit) bool {
 	case v.Callee != nil && strings.Contains(v.Callee.Name(), "arshal"):
 		return true // what a program wrote itself it may take for readable; if it is not, little is left to do
 	}
-	return f.promisesPanic() || !fl.plainly(x) || fl.saysBug(x.Call) || fl.cannotFail(v) || fl.ownWay(x.Call) || w.callersExit(f) || fl.tooLate(x)
+	return f.promisesPanic() || !fl.plainly(x) || fl.saysBug(x.Call) || fl.ownFault(v) || fl.ownWay(x.Call) || w.callersExit(f) || fl.tooLate(x)
 }
 
 // defersNothing reports whether nothing is deferred before an exit: in the handler of a command, that one ends as it would
@@ -78,9 +78,9 @@ func (fl *Flow) saysBug(exit *ast.CallExpr) bool {
 
 var speaksOfBugs = regexp.MustCompile(`(?i)internal error|unreachable|impossible|(never|can't|cannot) happen|bug`)
 
-// cannotFail reports whether a failure says that the program itself is wrong: what failed was asked, without anything from
+// ownFault reports whether a failure would be the fault of the program itself, and so is none to return: what failed was asked, without anything from
 // outside, of what stands in the source or what this function has just made.
-func (fl *Flow) cannotFail(v *Value) bool {
+func (fl *Flow) ownFault(v *Value) bool {
 	if v.Call == nil || fl.known.Kind(v.Call)&known.Verdict != 0 && fl.fromSource(v.Call.Args) {
 		return true
 	}
