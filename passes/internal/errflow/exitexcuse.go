@@ -2,7 +2,6 @@ package errflow
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 	"slices"
@@ -55,11 +54,11 @@ func (fl *Flow) plainly(x *Exit) bool {
 		if !ok {
 			return false
 		}
-		b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		if !ok || b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil() {
+		tested, equal := known.WithNil(fl.info, s.Cond)
+		if tested == nil || equal {
 			return false
 		}
-		births, _ := fl.Births(b.X)
+		births, _ := fl.Births(tested)
 		return len(births) == 0 || slices.ContainsFunc(births, func(b Birth) bool { return b.Value == x.Value })
 	}
 	return false

@@ -155,12 +155,9 @@ func (s *stale) defined(e ast.Expr) *types.Var {
 
 // comparedWithNil returns the variable that a condition compares with nil by op.
 func (s *stale) comparedWithNil(cond ast.Expr, op token.Token) *types.Var {
-	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || x.Op != op || !s.fl.info.Types[x.Y].IsNil() {
-		return nil
-	}
-	id, ok := ast.Unparen(x.X).(*ast.Ident)
-	if !ok {
+	x, equal := known.WithNil(s.fl.info, cond)
+	id, ok := x.(*ast.Ident)
+	if !ok || equal != (op == token.EQL) {
 		return nil
 	}
 	v, _ := s.fl.info.Uses[id].(*types.Var)

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // unheard judges the errors that goroutines send: whether somebody is there to receive them.
@@ -316,11 +318,8 @@ func (fl *Flow) returnsFailure(loop ast.Node, r inspector.Cursor) *ast.ReturnStm
 		case *ast.FuncLit:
 			return false
 		case *ast.IfStmt:
-			cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
-			if !ok || cond.Op != token.NEQ || !fl.info.Types[cond.Y].IsNil() || !mentions(fl.info, cond.X, got) {
-				return true
-			}
-			if t := fl.info.TypeOf(cond.X); t == nil || !isError(t) {
+			x, equal := known.WithNil(fl.info, n.Cond)
+			if x == nil || equal || !mentions(fl.info, x, got) || !isError(fl.info.TypeOf(x)) {
 				return true
 			}
 			if ret, ok := lastStmt(n.Body.List).(*ast.ReturnStmt); ok && found == nil {

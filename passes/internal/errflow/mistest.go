@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	astedge "golang.org/x/tools/go/ast/edge"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // Tests that show by their form that another one was meant.
@@ -26,11 +28,8 @@ func (fl *Flow) asksAnother(v *Value) bool {
 	if e, _ := assign.ParentEdge(); e != astedge.IfStmt_Init {
 		return false
 	}
-	cond, ok := ast.Unparen(assign.Parent().Node().(*ast.IfStmt).Cond).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ && cond.Op != token.EQL || !fl.info.Types[cond.Y].IsNil() {
-		return false
-	}
-	id, ok := ast.Unparen(cond.X).(*ast.Ident)
+	tested, _ := known.WithNil(fl.info, assign.Parent().Node().(*ast.IfStmt).Cond)
+	id, ok := tested.(*ast.Ident)
 	if !ok {
 		return false
 	}

@@ -99,11 +99,11 @@ func (fl *Flow) saysFailed(cond ast.Expr, v *types.Var) bool {
 
 // foundThere returns the variable of which an expression says that it is not nil, or nil: err != nil.
 func (fl *Flow) foundThere(e ast.Expr) *types.Var {
-	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok || b.Op != token.NEQ || !fl.info.Types[b.Y].IsNil() {
+	x, equal := known.WithNil(fl.info, e)
+	if x == nil || equal {
 		return nil
 	}
-	return fl.variable(b.X)
+	return fl.variable(x)
 }
 
 // tellsSuccess reports whether a statement is the call of a site again, but for nil in the place of the error. Where the

@@ -3,7 +3,6 @@ package errflow
 import (
 	"encoding/binary"
 	"go/ast"
-	"go/token"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -126,9 +125,8 @@ func (j *journey) isNil(e *edge) bool {
 	if e.cond == nil {
 		return false
 	}
-	c, ok := ast.Unparen(e.cond.expr).(*ast.BinaryExpr)
-	return ok && (c.Op == token.EQL) == e.sense && (c.Op == token.EQL || c.Op == token.NEQ) &&
-		j.f.fl.info.Types[c.Y].IsNil() && j.f.fl.is(j.h, c.X)
+	x, equal := known.WithNil(j.f.fl.info, e.cond.expr)
+	return x != nil && equal == e.sense && j.f.fl.is(j.h, x)
 }
 
 // place identifies a walk by where it is and what is proved there.
@@ -237,11 +235,9 @@ func (fl *Flow) whereFailed(n ast.Node) bool {
 		if !ok {
 			return false
 		}
-		c, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		if ok && c.Op == token.NEQ && fl.info.Types[c.Y].IsNil() && within(n, s.Body) {
-			if t := fl.info.TypeOf(c.X); t != nil && isError(t) {
-				return true
-			}
+		x, equal := known.WithNil(fl.info, s.Cond)
+		if x != nil && !equal && within(n, s.Body) && isError(fl.info.TypeOf(x)) {
+			return true
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package known
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
@@ -150,4 +151,21 @@ func (w *walk) narrow(s state, e ast.Expr, n Nilness) bool {
 	}
 	s[at].nilness = n
 	return true
+}
+
+// WithNil returns what an expression compares with nil, without parentheses, and whether it asks that they be equal; nil
+// if it does not compare with nil.
+func WithNil(info *types.Info, e ast.Expr) (x ast.Expr, equal bool) {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	switch {
+	case !ok || b.Op != token.EQL && b.Op != token.NEQ:
+		return nil, false
+	case info.Types[b.Y].IsNil():
+		x = b.X
+	case info.Types[b.X].IsNil():
+		x = b.Y
+	default:
+		return nil, false
+	}
+	return ast.Unparen(x), b.Op == token.EQL
 }

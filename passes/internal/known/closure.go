@@ -2,7 +2,6 @@ package known
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
@@ -60,7 +59,8 @@ func (x *Index) HandsOn(call *ast.CallExpr, i int) bool {
 	ast.Inspect(lit.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			return n.Op != token.EQL && n.Op != token.NEQ || !x.info.Types[n.Y].IsNil() && !x.info.Types[n.X].IsNil()
+			compared, _ := WithNil(x.info, n)
+			return compared == nil
 		case *ast.Ident:
 			more = more || x.info.Uses[n] == p
 		}

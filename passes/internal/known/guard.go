@@ -201,10 +201,7 @@ func (f *inference) onlyRecovers(call *ast.CallExpr) bool {
 	if !ok || f.Builtin(value) != "recover" {
 		return false
 	}
-	cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || !f.info.Types[cond.Y].IsNil() {
-		return false
-	}
+	tested, equal := WithNil(f.info, branch.Cond)
 	name, ok := assign.Lhs[0].(*ast.Ident)
-	return ok && f.info.ObjectOf(name) != nil && object(f.info, cond.X) == f.info.ObjectOf(name)
+	return tested != nil && !equal && ok && f.info.ObjectOf(name) != nil && object(f.info, tested) == f.info.ObjectOf(name)
 }

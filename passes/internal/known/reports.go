@@ -2,7 +2,6 @@ package known
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 )
@@ -202,8 +201,8 @@ func (w *walk) logsIf(list []ast.Stmt, v *types.Var) bool {
 				return true
 			}
 		case *ast.IfStmt:
-			b, ok := s.Cond.(*ast.BinaryExpr)
-			if ok && s.Init == nil && b.Op == token.NEQ && w.variable(b.X) == v && w.info.Types[b.Y].IsNil() && w.logsIf(s.Body.List, v) {
+			x, equal := WithNil(w.info, s.Cond)
+			if x != nil && !equal && s.Init == nil && w.variable(x) == v && w.logsIf(s.Body.List, v) {
 				return true
 			}
 		}
