@@ -616,3 +616,36 @@ func okSometimesElsewherePassed(name string, use func(*store.Record, error)) {
 	r, err := store.Fetch(name)
 	use(r, err)
 }
+
+type endingLog interface {
+	WithError(err error) endingLog
+	WithFatal() endingLog
+	Error(msg string)
+}
+
+// argo: the record goes out, and the program goes on.
+func badLoggedOnly(l endingLog, path string) string {
+	c, err := load(path)
+	if err != nil {
+		c.name = path // want `^load failed \(line \d+\), and c, which is nil then, is used`
+		l.WithError(err).Error("no configuration")
+	}
+	return path
+}
+
+func okEndedByChain(l endingLog, path string) string {
+	c, err := load(path)
+	if err != nil {
+		l.WithFatal().WithError(err).Error("no configuration")
+	}
+	return c.name
+}
+
+func okEndedByChainInBranch(l endingLog, path string, more bool) string {
+	c, err := load(path)
+	if err != nil && more {
+		l.WithError(err).WithFatal().Error("no configuration")
+		c.name = path
+	}
+	return path
+}

@@ -574,3 +574,69 @@ func okNoneOtherwise(path string) (string, error) {
 	}
 	return c.Names[0], nil
 }
+
+// A logger that is told, in a chain of calls, to end the program behind the record: how it does so lies in its fields,
+// behind an interface.
+
+type endLogger interface {
+	WithField(name string, value any) endLogger
+	WithError(err error) endLogger
+	WithFatal() endLogger
+	WithPanic() endLogger
+	Info(msg string)
+	Error(msg string)
+}
+
+// argo: the logger goes on unless it is told otherwise.
+func badOnlyFields(l endLogger, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil { // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used on line \d+`
+		l.WithField("path", path).Error(err.Error())
+	}
+	return c.Names[0]
+}
+
+// What is made for another record ends nothing here.
+func badMadeNotUsed(l endLogger, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil { // want `^the failure of loadCatalog \(line \d+\) is only logged, and c, which is nil then, is used on line \d+`
+		l.WithField("after", l.WithFatal()).Error(err.Error())
+	}
+	return c.Names[0]
+}
+
+func okWithFatal(l endLogger, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		l.WithFatal().Error(err.Error())
+	}
+	return c.Names[0]
+}
+
+func okWithFatalBetween(l endLogger, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		l.WithField("path", path).WithFatal().WithError(err).Error("no catalog")
+	}
+	return c.Names[0]
+}
+
+func okWithPanic(w struct{ log endLogger }, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		w.log.WithPanic().WithField("path", path).Info(err.Error())
+	}
+	return c.Names[0]
+}
+
+func mustLog(l endLogger, err error) {
+	l.WithFatal().WithError(err).Error("it cannot go on")
+}
+
+func okWithFatalInside(l endLogger, path string) string {
+	c, err := loadCatalog(path)
+	if err != nil {
+		mustLog(l, err)
+	}
+	return c.Names[0]
+}

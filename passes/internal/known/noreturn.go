@@ -23,7 +23,70 @@ func (x *Index) noReturn(s *subject, call *ast.CallExpr) bool {
 	if sum := x.summaries[s.fn]; sum != nil && sum.NoReturn {
 		return true
 	}
-	return isFatal(s.fn) || x.flow != nil && x.flow.NoReturn(s.fn)
+	return isFatal(s.fn) || x.flow != nil && x.flow.NoReturn(s.fn) || call != nil && x.toldToEnd(s.fn, call)
+}
+
+// toldToEnd reports whether a record is written through a logger that was told before, in the same chain of calls, to end
+// the program or to panic behind it. How it does so is in its fields, behind an interface mostly, where nobody sees it:
+//
+//	log.WithFatal().WithError(err).Error(ctx, "no database")
+//	log.Fatal().Err(err).Msg("no database")
+func (x *Index) toldToEnd(fn *types.Func, call *ast.CallExpr) bool {
+	if fn.Signature().Recv() == nil || fn.Signature().Results().Len() != 0 {
+		return false
+	}
+	level, event := isLevelForm(fn.Name()), isEventEnd(fn.Name())
+	if !level && !event {
+		return false
+	}
+	last := receiver(call)
+	for range 64 { // a bound on what a chain may be long
+		link, ok := ast.Unparen(last).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		with, from := x.Callee(link), receiver(link)
+		if with == nil || from == nil {
+			return false
+		}
+		switch with.Name() {
+		case "WithFatal", "WithPanic":
+			if level && x.logsBy(from, fn) {
+				return true
+			}
+		case "Fatal", "Panic": // as zerolog and those who took its form have it
+			if event && len(link.Args) == 0 && isLogging(with) {
+				return true
+			}
+		}
+		if with.Signature().Recv() == nil || level && !x.logsBy(from, fn) {
+			return false // no link that hands the logger on
+		}
+		last = from
+	}
+	return false
+}
+
+// logsBy reports whether e has a method of fn's name, as fn's receiver has: a logger that it was made of.
+func (x *Index) logsBy(e ast.Expr, fn *types.Func) bool {
+	t := x.info.TypeOf(e)
+	if t == nil {
+		return false
+	}
+	m, _, _ := types.LookupFieldOrMethod(t, true, fn.Pkg(), fn.Name())
+	_, ok := m.(*types.Func)
+	return ok
+}
+
+// isLogging reports whether fn belongs to a logger, or to a package for logging.
+func isLogging(fn *types.Func) bool {
+	if recv := fn.Signature().Recv(); recv != nil {
+		if obj := typeName(recv.Type()); obj != nil && strings.Contains(strings.ToLower(obj.Name()), "log") {
+			return true
+		}
+	}
+	path := fn.Pkg().Path()
+	return strings.Contains(path[strings.LastIndexByte(path, '/')+1:], "log")
 }
 
 // isFatal reports whether fn is a logging package's Fatal or one of its forms: copies of glog and its like come to

@@ -147,13 +147,26 @@ func isLogMethod(fn *types.Func) bool {
 	if obj == nil || !strings.Contains(strings.ToLower(obj.Name()), "log") || tracesOnly(fn) {
 		return false
 	}
-	level := fn.Name()
-	for _, suffix := range [...]string{"f", "w", "ln", "Context", "S", "Depth"} {
-		if cut := strings.TrimSuffix(level, suffix); isLevel(cut) {
+	return isLevelForm(fn.Name()) || strings.HasSuffix(obj.Name(), "Logger") && formats(fn.Signature()) && !endsByName(fn.Name())
+}
+
+// isLevelForm reports whether a name is that of a level, or of one of the forms in which loggers have it.
+func isLevelForm(name string) bool {
+	for _, suffix := range [...]string{"", "f", "w", "ln", "Context", "S", "Depth"} {
+		if isLevel(strings.TrimSuffix(name, suffix)) {
 			return true
 		}
 	}
-	return isLevel(level) || strings.HasSuffix(obj.Name(), "Logger") && formats(fn.Signature()) && !endsByName(level)
+	return false
+}
+
+// isEventEnd reports whether a name is that of a method by which a record that was built field by field gets written.
+func isEventEnd(name string) bool {
+	switch name {
+	case "Msg", "Msgf", "MsgFunc", "Send":
+		return true
+	}
+	return false
 }
 
 // endsByName reports whether a logger's method may not return.

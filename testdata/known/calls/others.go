@@ -57,6 +57,47 @@ func chains(zl *zerolog.Logger, own struct{ zerolog.Logger }, err error) {
 	event.Err(err).Send() // want "^noreturn; kind log$"
 }
 
+// Loggers of one's own that have such forms.
+
+type eventLogger struct{ fatal bool }
+
+func (l *eventLogger) Fatal() *logEvent { return &logEvent{l} }
+func (l *eventLogger) Error() *logEvent { return &logEvent{l} }
+
+type logEvent struct{ l *eventLogger }
+
+func (e *logEvent) Err(err error) *logEvent { return e }
+func (e *logEvent) Msg(text string)         { write(text, e.l.fatal) }
+
+type chainLogger interface {
+	WithError(err error) chainLogger
+	WithFatal() chainLogger
+	Errorf(format string, args ...any)
+	Level() int
+}
+
+type options struct{}
+
+func (options) WithFatal() options { return options{} }
+func (options) New() chainLogger   { return nil }
+
+func write(text string, fatal bool) {
+	if fatal {
+		panic(text)
+	}
+}
+
+func ownChains(l *eventLogger, c chainLogger, o options, err error) {
+	l.Fatal().Err(err).Msg("x") // want "^noreturn$"
+	l.Error().Err(err).Msg("x")
+	c.WithFatal().Errorf("x: %v", err)       // want "^noreturn; kind log; arg 0 logs; arg 1 logs$"
+	c.WithError(err).WithFatal().Errorf("x") // want "^noreturn; kind log; arg 0 logs$"
+	c.WithFatal().WithError(err).Errorf("x") // want "^noreturn; kind log; arg 0 logs$"
+	c.WithError(err).Errorf("x")             // want "^kind log; arg 0 logs$"
+	o.WithFatal().New().Errorf("x")          // want "^kind log log-no-error; arg 0 logs$"
+	c.WithFatal().Level()
+}
+
 func wrappers(err error) {
 	pkgerrors.Wrap(err, "x")       // want "^follows 0; arg 0 wraps$"
 	pkgerrors.Errorf("x: %w", err) // want "^fails; kind verdict; arg 1 flattens$"
