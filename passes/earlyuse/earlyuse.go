@@ -24,7 +24,7 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	what, line := l.Value.What(), tell.Line(pass, l.Value.Pos())
 	switch l.Case {
 	case errflow.CaseFailedUse:
-		return fmt.Sprintf("%s failed (line %d), and %s, which is nil then, is used", what, line, l.Peer())
+		return fmt.Sprintf("%s failed (line %d), and %s, which %s then, is used", what, line, l.Peer(), l.Then())
 	case errflow.CaseJudged:
 		return fmt.Sprintf("what %s (line %d) gave is judged here before its error: a failure is taken for something else", what, line)
 	case errflow.CaseSometimes:

@@ -40,11 +40,7 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseToldBoth:
 		return fmt.Sprintf("%s tells of a failure (line %d), and success is told behind this branch", what, line)
 	case errflow.CaseCarryOn:
-		is := "is"
-		if l.Sometimes() {
-			is = "may be"
-		}
-		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which %s nil then, is used on line %d", what, line, l.Peer(), is, tell.Line(pass, l.End.Node.Pos()))
+		return fmt.Sprintf("the failure of %s (line %d) is only logged, and %s, which %s then, is used on line %d", what, line, l.Peer(), l.Then(), tell.Line(pass, l.End.Node.Pos()))
 	case errflow.CaseSkip:
 		return fmt.Sprintf("the failure of %s (line %d) is skipped without a trace", what, line)
 	case errflow.CaseLogged:

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+
+	"example.org/elsewhere/store"
 )
 
 // Tests by which what was asked for, or what was given, stands for every failure.
@@ -156,4 +158,32 @@ func okEndsTheRows(p pager) (rows []string, err error) {
 		}
 		rows = append(rows, pg.rows...)
 	}
+}
+
+// One kind is all that the callee fails by, so that the rest is success: what it gave is there.
+
+// delve
+func okOnlyType(x store.Index, size int) int {
+	r, err := x.Find(size)
+	if _, none := err.(*store.NoRecordError); none {
+		return 0
+	}
+	return r.Size
+}
+
+func okOnlyTypeAs(x store.Index, size int) int {
+	r, err := x.Find(size)
+	var none *store.NoRecordError
+	if errors.As(err, &none) {
+		return none.Size
+	}
+	return r.Size
+}
+
+func badOneKindOfMore(path string, size int) int {
+	r, err := store.Load(path, size)
+	if _, none := err.(*store.NoRecordError); none { // want `^one kind of error of store.Load \(line \d+\) is handled; any other kind falls through and is lost`
+		return 0
+	}
+	return r.Size
 }

@@ -47,6 +47,8 @@ type Loss struct {
 	hand    *place // holds the error that AtHand names
 	may     bool   // the result need not be nil then
 	reached bool   // a result that is nil then is reached into behind the branch
+
+	unproved bool // nothing is known of the result then
 }
 
 // The cases, each with what it means. A rule turns them into sentences.
@@ -134,6 +136,27 @@ func (l *Loss) Slip() bool {
 
 // Sometimes reports whether the result that is used is nil on some failures only.
 func (l *Loss) Sometimes() bool { return l.may }
+
+// Then says what the result that is used is where the call failed. Of a callee that nobody can look into it is not known:
+// generated clients make the object before they ask for it, and give it empty beside the error.
+func (l *Loss) Then() string {
+	switch {
+	case l.unproved && l.Value.pointsTo(l.End.peer):
+		return "is nil or empty"
+	case l.may:
+		return "may be nil"
+	}
+	return "is nil"
+}
+
+// pointsTo reports whether the i-th result of the failed call is a pointer.
+func (v *Value) pointsTo(i int) bool {
+	if i >= len(v.peers) || v.peers[i] == nil || v.peers[i].v == nil {
+		return false
+	}
+	_, ok := v.peers[i].v.Type().Underlying().(*types.Pointer)
+	return ok
+}
 
 // Others reports whether a loss of none of these classes is told between two positions.
 func (fl *Flow) Others(from, to token.Pos, these ...Class) bool {

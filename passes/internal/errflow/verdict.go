@@ -163,9 +163,9 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		case e.Acts&Looked == 0:
 			return &Loss{Class: EarlyUse, Case: CaseUnknown}
 		case inHandler(e) && e.Acts&(Sided|Unmatched) == 0:
-			return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+			return &Loss{Class: EarlyUse, Case: CaseFailedUse, unproved: true}
 		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
-			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node)}
+			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), unproved: true}
 		}
 	}
 	if deref && !nilThen && !v.Unread && fl.known.MayNil(v.Call, e.peer) {
@@ -193,6 +193,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 	case e.Acts&Sided != 0 && e.Acts&Tested == 0 && (e.Acts&Unmatched == 0 || e.Acts&Weighed != 0):
 		return nil // the result itself was asked: len(data) > 0
+	case e.Acts&Unmatched != 0 && fl.saysOneThing(v):
+		return nil // there is no other kind
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:

@@ -80,3 +80,33 @@ func Fetch(path string) (*Record, error) {
 	}
 	return r, it.Close()
 }
+
+// An Index finds the records of a store.
+type Index []*Record
+
+// NoRecordError says that there is no record of that size.
+type NoRecordError struct{ Size int }
+
+func (e *NoRecordError) Error() string { return "no such record" }
+
+// Find fails by *NoRecordError only.
+func (x Index) Find(size int) (*Record, error) {
+	for _, r := range x {
+		if r.Size == size {
+			return r, nil
+		}
+	}
+	return nil, &NoRecordError{size}
+}
+
+// Load fails by *NoRecordError as well.
+func Load(path string, size int) (*Record, error) {
+	r, err := Fetch(path)
+	if err != nil {
+		return nil, err
+	}
+	if r.Size < size {
+		return nil, &NoRecordError{size}
+	}
+	return r, nil
+}
