@@ -29,8 +29,10 @@
 // handed in or of marshalling and unmarshalling, in functions whose documentation speaks of panics, where the kind of
 // the error or a mode decides, where the text says that the program is wrong, exits through a function of another
 // package of the same project, which is how that project ends its commands, functions that end the program with
-// os.Exit(0) too, and unexported ones whose callers all end the program on their error; and what fails behind a Close
-// of the receiver, or of what it holds: there is nothing left to go on with.
+// os.Exit(0) too, and unexported ones whose callers all end the program on their error, or return it, with nothing
+// deferred, to such as do; and what fails behind a Close of the receiver, or of what it holds: there is nothing left to
+// go on with. Of several such exits in one function the first is told by default, and the others are strict: it was
+// decided once. What is deferred between them makes it another question.
 //
 // # Why it is harmful
 //

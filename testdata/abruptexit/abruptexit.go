@@ -251,6 +251,123 @@ func mustTruncateToo(name string) {
 
 func okCallsAndReturns(name string) error { return badSomeCallersReturn(name) }
 
+// velero: what fails is returned, and whoever gets it ends the program.
+
+type daemon struct{ dir string }
+
+func (d *daemon) badFarCallersExit() error {
+	if err := os.Chdir(d.dir); err != nil {
+		log.Fatal(err) // want `^strict: the failure of os.Chdir .* ends the program`
+	}
+	return os.Chmod(d.dir, 0o700)
+}
+
+func (d *daemon) run() error {
+	if err := d.badFarCallersExit(); err != nil {
+		return fmt.Errorf("running: %w", err)
+	}
+	return nil
+}
+
+func (d *daemon) start() error { return d.run() }
+
+// badCheckError ends the program unless all went well.
+func badCheckError(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1) // want `^strict: the failure of err .* ends the program: whoever`
+	}
+}
+
+func okMustStart(d *daemon) { badCheckError(d.start()) }
+
+func okMustRun(d *daemon) {
+	err := d.run()
+	badCheckError(err)
+}
+
+// Something waits to be done in the caller.
+func badFarDeferred(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
+	}
+	return os.Chmod(dir, 0o700)
+}
+
+func okDefersFirst(dir string) error {
+	defer fmt.Println("done")
+	return badFarDeferred(dir)
+}
+
+func okMustDefersFirst(dir string) { badCheckError(okDefersFirst(dir)) }
+
+// The caller tries it again.
+func badFarTurns(dir string) (err error) {
+	if err := os.Chdir(dir); err != nil {
+		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
+	}
+	return os.Chmod(dir, 0o700)
+}
+
+func okTurns(dir string) (err error) {
+	for range 3 {
+		if err = badFarTurns(dir); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func okMustTurns(dir string) { badCheckError(okTurns(dir)) }
+
+// One that looks at it lives on.
+func badFarNotAll(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
+	}
+	return os.Chmod(dir, 0o700)
+}
+
+func okHandsItOn(dir string) error { return badFarNotAll(dir) }
+
+func okMustHandOn(dir string) { badCheckError(okHandsItOn(dir)) }
+
+func okHandsOn(dir string) bool { return okHandsItOn(dir) == nil }
+
+// What one function decides is told once, unless more is deferred in between.
+func badManyExits(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		log.Fatal(err) // want `^strict: the failure of os.Chmod .* ends the program`
+	}
+	if err := os.Truncate(dir, 0); err != nil {
+		log.Fatal(err) // want `^strict: the failure of os.Truncate .* ends the program`
+	}
+	defer fmt.Println("done")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		log.Fatal(err) // want `^the failure of os.Mkdir .* ends the program`
+	}
+	return nil
+}
+
+func okReturnsAll(d *daemon) error {
+	if err := os.Chdir(d.dir); err != nil {
+		return err
+	}
+	return d.start()
+}
+
+func okStarts(d *daemon) error {
+	if err := os.Chdir(d.dir); err != nil {
+		return fmt.Errorf("starting: %w", err)
+	}
+	return nil
+}
+
+func okChecks(d *daemon) { badCheckError(okReturnsAll(d)) }
+
 // Behind the point from which there is no way back.
 
 type storage struct {

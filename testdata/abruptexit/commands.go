@@ -174,3 +174,21 @@ func okKingpinNothingFails(c *kingpin.ParseContext) error {
 	os.Exit(0)
 	return nil
 }
+
+// What a command alone calls ends with it.
+func badFarCommand(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		fmt.Println(err)
+		os.Exit(1) // want `^strict: the failure of os.Chdir \(line \d+\) ends the program`
+	}
+	return os.Chmod(dir, 0o700)
+}
+
+func okCallsFar(cmd *cobra.Command, args []string) error {
+	if err := badFarCommand(args[0]); err != nil {
+		return fmt.Errorf("entering %s: %w", args[0], err)
+	}
+	return nil
+}
+
+func okCallsFarToo(c *cli.Context) error { return badFarCommand(c.String("dir")) }

@@ -23,7 +23,7 @@ func (w *exits) excused(x *Exit) bool {
 	case v.Callee != nil && strings.Contains(v.Callee.Name(), "arshal"):
 		return true // what a program wrote itself it may take for readable; if it is not, little is left to do
 	}
-	return f.promisesPanic() || !fl.plainly(x) || fl.saysBug(x.Call) || fl.ownFault(v) || fl.ownWay(x.Call) || w.callersExit(f) || fl.tooLate(x)
+	return f.promisesPanic() || !fl.plainly(x) || fl.saysBug(x.Call) || fl.ownFault(v) || fl.ownWay(x.Call) || w.callersExit(f, x.Call) || fl.tooLate(x)
 }
 
 // defersNothing reports whether nothing is deferred before an exit: in the handler of a command, that one ends as it would
@@ -110,24 +110,104 @@ func (fl *Flow) fromSource(args []ast.Expr) bool {
 	return plain
 }
 
-// callersExit reports whether all that call a function of no use to other projects end the program on its error: the
-// exit only comes earlier.
-func (w *exits) callersExit(f *Func) bool {
+// callersExit reports whether all that call a function of no use to other projects end the program on its error, or hand
+// it on to such as do: the exit only comes earlier.
+func (w *exits) callersExit(f *Func, exit *ast.CallExpr) bool {
+	return w.endedBy(f, w.fl.defersNothing(exit), map[*Func]bool{})
+}
+
+// endedBy reports whether each call of f in the package ends the program if it fails: at once, or, where far allows it,
+// because the caller returns the error, with nothing deferred and no other turn, and is ended itself.
+func (w *exits) endedBy(f *Func, far bool, seen map[*Func]bool) bool {
 	if f.Obj == nil || f.Obj.Exported() && !strings.Contains("/"+w.fl.pkg.Path()+"/", "/internal/") {
 		return false
 	}
+	if ended, met := seen[f]; met {
+		return ended
+	}
+	seen[f] = false // should it call itself
 	found := false
 	for _, cur := range w.fl.callsOf(f.Obj) {
 		call := cur.Node().(*ast.CallExpr)
 		if w.fl.isTestFile(call.Pos()) {
 			continue
 		}
-		if !w.fatal[call] {
+		if !w.endsOn(call) && !(far && w.handsOut(call, seen)) {
 			return false
 		}
 		found = true
 	}
+	seen[f] = found
 	return found
+}
+
+// handsOut reports whether the function around a call returns its error, and is ended by that.
+func (w *exits) handsOut(call *ast.CallExpr, seen map[*Func]bool) bool {
+	fl := w.fl
+	caller := fl.around(call)
+	if caller == nil || !caller.CanReturnError() || caller.loops(call) || !fl.defersNothing(call) || !fl.returnsErrorOf(caller, call) {
+		return false
+	}
+	return caller.Role == Main || w.endedBy(caller, true, seen)
+}
+
+// returnsErrorOf reports whether a return statement of f gives the error of a call, or what is made of it.
+func (fl *Flow) returnsErrorOf(f *Func, call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = found || len(n.Results) > 0 && fl.comesFrom(n.Results[len(n.Results)-1], call)
+			return false
+		}
+		return !found
+	})
+	return found
+}
+
+// comesFrom reports whether e holds the error of a call: the call itself, or a variable that may have it.
+func (fl *Flow) comesFrom(e ast.Expr, call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			found = found || n == call
+		case *ast.Ident:
+			if t := fl.info.TypeOf(n); t != nil && isError(t) {
+				births, _ := fl.Births(n)
+				found = found || slices.ContainsFunc(births, func(b Birth) bool { return b.Call == call })
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// endsOn reports whether the program ends where a call fails: by an exit of the package's, or by what ends it unless the
+// error that it is given is nil.
+func (w *exits) endsOn(call *ast.CallExpr) bool {
+	if !w.checked && !w.fatal[call] {
+		w.checked = true
+		for _, site := range w.fl.known.Sites() {
+			for i, a := range site.Call.Args {
+				if t := w.fl.info.TypeOf(a); t == nil || !isError(t) || w.fl.known.Arg(site.Call, i)&known.Panics == 0 {
+					continue
+				}
+				if given, ok := ast.Unparen(a).(*ast.CallExpr); ok {
+					w.fatal[given] = true
+					continue
+				}
+				births, _ := w.fl.Births(a)
+				for _, b := range births {
+					w.fatal[b.Call] = true
+				}
+			}
+		}
+		delete(w.fatal, nil)
+	}
+	return w.fatal[call]
 }
 
 // tooLate reports whether the receiver, or something it holds, was closed on the way to the exit, be it by the call that

@@ -50,13 +50,43 @@ func (fl *Flow) Exits(skips func(token.Pos) bool) []*Exit {
 			w.judge(x)
 		}
 	}
+	fl.oneOfMany(list)
 	return list
+}
+
+// oneOfMany leaves the first of the exits of a function that skip the same deferred calls in the default tier: that the
+// function ends the program rather than return was decided once.
+func (fl *Flow) oneOfMany(list []*Exit) {
+	type decision struct {
+		f      *Func
+		behind *ast.DeferStmt
+	}
+	first := map[decision]*Exit{}
+	for _, x := range list {
+		if x.Case != CaseExited || x.Strict {
+			continue
+		}
+		of := decision{f: x.Func.Top()}
+		for d := range fl.deferredBefore(x.Call) {
+			of.behind = d
+			break
+		}
+		switch other := first[of]; {
+		case other == nil:
+			first[of] = x
+		case x.Call.Pos() < other.Call.Pos():
+			other.Strict, first[of] = true, x
+		default:
+			x.Strict = true
+		}
+	}
 }
 
 // exits are those of a package, to be judged one in the light of the others.
 type exits struct {
 	fl       *Flow
 	fatal    map[*ast.CallExpr]bool  // the calls whose failure ends the program
+	checked  bool                    // whether those are among them whose error is handed to what ends the program on one
 	finishes map[*Func]bool          // the functions that end the program when all went well, too
 	told     map[*ast.DeferStmt]bool // that an exit skips
 }
