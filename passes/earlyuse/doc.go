@@ -28,6 +28,14 @@
 //		return nil, fmt.Errorf("from %s: %w", conn.RemoteAddr(), err)
 //	}
 //
+// The use of what is nil on the way of the one kind of error that was let through:
+//
+//	c, err := load(path)
+//	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+//		return "", err
+//	}
+//	return c.name, nil
+//
 // A pointer or an interface of which nothing is known, from a function value, an interface's method or a function in a
 // package without facts, reached into before anyone looked at the error:
 //
@@ -55,14 +63,15 @@
 //	}
 //	defer resp.Body.Close()
 //
-// A safe fix moves the test of the error up to the call, if it is a plain return, and adds one where there is none and the
-// function can be left. There is no fix for a use on the failure path itself, for results that are nil on some failures only, and where the test reads what the code
-// between declares.
+// A safe fix moves the test of the error up to the call, if it is a plain return, and adds one where there is none and
+// the function can be left. There is no fix for a use on the failure path itself, for results that are nil on some
+// failures only, and where the test reads what the code between declares.
 //
 // # When it is silent
 //
 //   - The result is compared with nil before, or something asks about it.
 //   - It is handed on together with its error, or as it is.
+//   - Behind an error that was told by its kind, anything but that error decides about the way: a flag may know of the kind.
 //   - The callee is known to give something usable beside an error: readers and writers, os.ReadDir, strconv, functions
 //     that return what they have beside each of their errors.
 //   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for or a range to run over; a

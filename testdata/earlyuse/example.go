@@ -1,7 +1,9 @@
 package earlyuse
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 )
@@ -32,6 +34,14 @@ func accept(l net.Listener) (net.Conn, error) {
 		return nil, fmt.Errorf("from %s: %w", conn.RemoteAddr(), err) // want `^l.Accept failed \(line \d+\), and conn, which is nil then, is used`
 	}
 	return conn, nil
+}
+
+func nameOf(path string) (string, error) {
+	c, err := load(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return c.name, nil // want `^load failed \(line \d+\), and c, which is nil then, is used`
 }
 
 type catalog interface {

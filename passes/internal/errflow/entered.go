@@ -43,6 +43,9 @@ func within(in, outer ast.Node) bool {
 func (s *search) asked(n *walk, e *edge, links []link) bool {
 	c := e.cond
 	p := c.p
+	if n.match != nil {
+		return s.besideGoes(n, e)
+	}
 	var told linkKind = notNil
 	if c.kind == condFlag && p != nil {
 		l := links[p.id]
@@ -81,7 +84,11 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		if told == missed && !e.sense || told != missed && isMatch(c, e.sense) {
 			n.acts |= Matched
 			s.saved = true
-			return false
+			if s.f.rec != nil || !s.leavesNil(n) {
+				return false
+			}
+			n.match, n.trail = c, n.trail.add(c.expr, "told by its kind here")
+			return true
 		}
 		if s.exhausted(n, c) {
 			return false

@@ -29,6 +29,7 @@ type walk struct {
 	miss    *cond
 	missed  uint64 // those of search.only that it is not
 	aside   bool   // behind miss came a branch with code of its own
+	match   *cond  // told the error by its kind: only a result that is nil beside it is of interest from there on, see beside
 	retry   retried
 	nilBody ast.Node
 	answer  ast.Node // the call that answered the client first
@@ -172,6 +173,9 @@ func (s *search) step(w *walk, o *op) bool {
 	if s.v.Unread && w.peers == 0 {
 		return false // only the other results were left to follow
 	}
+	if w.match != nil {
+		return s.beside(w, o)
+	}
 	switch o.kind {
 	case opUse:
 		if o.p.kind == flagPlace {
@@ -301,6 +305,9 @@ func (s *search) release(w *walk, p *place) bool {
 func (s *search) leave(w *walk) {
 	for i := range w.blk.succ {
 		e := &w.blk.succ[i]
+		if w.match != nil && e.cond == nil && len(w.blk.succ) > 1 {
+			continue
+		}
 		n := s.follow(w, e)
 		if s.enter(n, e, w.st.links) && s.run(n, 0) {
 			s.queue = append(s.queue, n)

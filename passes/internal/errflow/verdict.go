@@ -189,12 +189,14 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
-	case inHandler(e):
+	case inHandler(e), e.Acts&Matched != 0:
 		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
 	case e.Acts&Sided != 0 && e.Acts&Tested == 0 && (e.Acts&Unmatched == 0 || e.Acts&Weighed != 0):
 		return nil // the result itself was asked: len(data) > 0
 	case e.Acts&Unmatched != 0 && fl.saysOneThing(v):
 		return nil // there is no other kind
+	case e.Acts&Unmatched != 0 && e.later != nil && *e.later && e.Acts&Tested == 0:
+		return &Loss{Class: EarlyUse, Case: CaseUse} // whatever else failed is looked at, but too late
 	case e.Acts&Unmatched != 0:
 		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	case e.Acts&(Logged|Printed) != 0:
