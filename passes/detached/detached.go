@@ -36,6 +36,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("nobody receives from %s: the error sent here is lost", what)
 	case errflow.CaseReaderLeaves:
 		return fmt.Sprintf("leaving here, nobody receives from %s any more: the goroutine started on line %d blocks for ever, and its error is lost", what, tell.Line(pass, l.Caller.Pos()))
+	case errflow.CaseSenderBlocks:
+		return fmt.Sprintf("once the function leaves on line %d, nobody receives from %s: this blocks for ever, and the error is lost", tell.Line(pass, l.Caller.Pos()), what)
 	case errflow.CaseDefaultRead:
 		return fmt.Sprintf("this default does not wait for %s: an error that the goroutine started on line %d sends later is lost", what, tell.Line(pass, l.Caller.Pos()))
 	case errflow.CaseDefaultSend:

@@ -19,6 +19,7 @@ var fix = mend.ByCase(map[string]mend.Maker{
 	errflow.CaseUnheard:      loggedInside,
 	errflow.CaseShared:       own,
 	errflow.CaseReaderLeaves: room,
+	errflow.CaseSenderBlocks: room,
 	errflow.CaseDefaultSend:  room,
 	errflow.CaseWait:         (*mend.Mender).Take,
 	errflow.CaseAnswersNil:   (*mend.Mender).Answer,

@@ -53,12 +53,12 @@ func badNeverReadField(w *watcher) {
 
 func badReaderLeaves(ctx context.Context) error {
 	errc := make(chan error)
-	go func() { errc <- work() }()
+	go func() { errc <- work() }() // want `^once the function leaves on line \d+, nobody receives from errc: this blocks for ever, and the error is lost$`
 	select {
 	case err := <-errc:
 		return err
 	case <-ctx.Done():
-		return ctx.Err() // want `^leaving here, nobody receives from errc any more: the goroutine started on line \d+ blocks for ever, and its error is lost$`
+		return ctx.Err()
 	}
 }
 
@@ -72,7 +72,7 @@ func badReaderLeavesResult(load func() (string, error)) (string, error) {
 	go func() {
 		text, err := load()
 		if err != nil {
-			ch <- loaded{err: err}
+			ch <- loaded{err: err} // want `^once the function leaves on line \d+, nobody receives from ch`
 			return
 		}
 		ch <- loaded{text: text}
@@ -86,7 +86,7 @@ func badReaderLeavesResult(load func() (string, error)) (string, error) {
 		}
 		text = l.text
 	case <-time.After(time.Minute):
-		return "", errors.New("too late") // want `^leaving here, nobody receives from ch any more`
+		return "", errors.New("too late")
 	}
 	return text, nil
 }
@@ -154,21 +154,21 @@ func badReaderTimesOut() (result, error) {
 	c := make(chan result)
 	go func() {
 		data, err := load("slow")
-		c <- result{data, err}
+		c <- result{data, err} // want `^once the function leaves on line \d+, nobody receives from c`
 	}()
 	select {
 	case r := <-c:
 		return r, r.err
 	case <-time.After(time.Second):
-		return result{}, errors.New("timed out") // want `^leaving here, nobody receives from c`
+		return result{}, errors.New("timed out")
 	}
 }
 
 func badReaderFailsFirst() error {
 	errc := make(chan error)
-	go func() { errc <- work() }()
+	go func() { errc <- work() }() // want `^once the function leaves on line \d+, nobody receives from errc`
 	if err := workOn("first"); err != nil {
-		return err // want `^leaving here, nobody receives from errc`
+		return err
 	}
 	return <-errc
 }
@@ -594,14 +594,14 @@ func okExits() error {
 func badWorksOn(ctx context.Context) error {
 	errc := make(chan error)
 	go func() {
-		errc <- work()
+		errc <- work() // want `^once the function leaves`
 		use("sent")
 	}()
 	select {
 	case err := <-errc:
 		return err
 	case <-ctx.Done():
-		return ctx.Err() // want `^leaving here`
+		return ctx.Err()
 	}
 }
 

@@ -37,12 +37,12 @@ func exampleShared(names []string) error {
 
 func exampleLeaves(ctx context.Context) error {
 	errc := make(chan error)
-	go func() { errc <- fetch("all") }()
+	go func() { errc <- fetch("all") }() // want `nobody receives from errc`
 	select {
 	case err := <-errc:
 		return err
 	case <-ctx.Done():
-		return ctx.Err() // want `nobody receives from errc any more`
+		return ctx.Err()
 	}
 }
 

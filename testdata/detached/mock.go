@@ -41,13 +41,13 @@ func badLocalInMock(t *testing.T) {
 func badStopInTime(stop func() error, late <-chan struct{}) error {
 	errc := make(chan error)
 	go func() {
-		errc <- stop()
+		errc <- stop() // want `^strict: once the function leaves on line \d+, nobody receives from errc`
 	}()
 	select {
 	case err := <-errc:
 		return err
 	case <-late:
-		return errors.New("timed out") // want `^strict: leaving here, nobody receives from errc any more`
+		return errors.New("timed out")
 	}
 }
 

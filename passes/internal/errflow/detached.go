@@ -15,7 +15,8 @@ const (
 	CaseUnwaited     = "unwaited"      // a variable that a goroutine assigns is read without waiting for it
 	CaseUnheard      = "unheard"       // nobody reads the variable that a goroutine assigns
 	CaseNeverRead    = "never-read"    // nobody receives from the channel
-	CaseReaderLeaves = "reader-leaves" // the function may leave before it has received
+	CaseReaderLeaves = "reader-leaves" // the function may leave before it has received all
+	CaseSenderBlocks = "sender-blocks" // a channel without room, and the function may leave before it has received
 	CaseDefaultRead  = "default-read"  // a default takes what comes later for success
 	CaseDefaultSend  = "default-send"  // a default drops what nobody waits for just then
 	CaseNoWait       = "no-wait"       // nobody waits for the group

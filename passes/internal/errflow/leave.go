@@ -51,15 +51,31 @@ func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
 		return
 	}
 	l := &Loss{Class: Detached, Case: how, At: at,
-		Strict: how == CaseReaderLeaves && (fl.pkg.Name() == "main" || f.Support), // the program, or the test, ends soon, with the failure that made it leave
+		Strict: (how == CaseReaderLeaves || how == CaseSenderBlocks) && (fl.pkg.Name() == "main" || f.Support), // the program, or the test, ends soon, with the failure that made it leave
 		Value:  &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
 	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
 	if s != nil {
-		l.Steps = append(l.Steps, Step{s.node, "this sends an error on it"})
 		l.Caller = s.node
+		what := "this sends an error on it"
+		if how == CaseSenderBlocks {
+			what = "leaving here, nobody receives from it any more"
+		}
+		l.Steps = append(l.Steps, Step{s.node, what})
 	}
 	l.Steps = append(l.Steps, Step{at, "the error is lost here"})
 	fl.losses[Detached] = append(fl.losses[Detached], l)
+}
+
+// blocksSender records that a sender blocks for ever where f leaves. Where the send stands in what f starts, that is told
+// there, for there it is repaired: by room in the channel, or by a second way out of the send.
+func (fl *Flow) blocksSender(c *channel, s *spawn, leaves ast.Node) {
+	for _, d := range c.sends {
+		if at := d.cur.Node(); !d.either && s.lit != nil && within(at, s.lit) {
+			fl.unheardAt(c, CaseSenderBlocks, at, &spawn{node: leaves})
+			return
+		}
+	}
+	fl.unheardAt(c, CaseReaderLeaves, leaves, s)
 }
 
 // left judges a channel of f's that f's goroutines send on and f receives from: whether f may leave before it has
@@ -187,7 +203,7 @@ func (fl *Flow) leavesAtOnce(f *Func, c *channel, s *spawn, receives map[ast.Nod
 			return walkOn
 		})
 		if o != nil {
-			fl.unheardAt(c, CaseReaderLeaves, o.node, s)
+			fl.blocksSender(c, s, o.node)
 			return true
 		}
 	}
