@@ -50,7 +50,8 @@
 // path before the function is left. The strict tier adds errors that are looked at on some paths only (but if inner =
 // f(); err != nil is a mistake, whoever looks later): that are left behind there, that another result returned takes
 // the place of, or that are assigned over there (of 13 on large trees the error was lost in seven); those assigned over
-// where something else that the call gave was asked about; the last turn of a loop that closes, removes or stops, of
+// where something else that the call gave was asked about; the error of a call which ran a function literal that keeps each
+// of its failures, or their texts, outside; the last turn of a loop that closes, removes or stops, of
 // which one failure is told anyway, and of one where all that the call gives takes the place of the function's whole
 // result; what a deferred closure assigns over the function's own error where it is an error itself, so that one of two
 // is told; and a hiding variable whose failure only goes on with the next turn of a loop: who skips an item may well
@@ -95,7 +96,9 @@
 //     such a call gives a result or an error, not both. This holds for v in for v != nil { v, err = it.Next() }.
 //   - The old content was made to be replaced: err := errors.New("not found") in front of a search.
 //   - The variable is a field, or an element of a map or slice: whoever holds it can ask.
-//   - A parameter gives way to an error that was found to be set.
+//   - A parameter gives way to an error that was found to be set, or behind a switch that asks for it in one case and has
+//     others above that: what stands first has the say.
+//   - What is assigned over it comes of a call with a function literal that reads it.
 //   - The error in the hiding variable was logged, or its branch returns without asking the outer one.
 //   - The closure that assigns recovers: what the function was about to return when it panicked is not its error.
 //   - A comment of at least three words on the statement says why, or one directly above it speaks of errors or has another

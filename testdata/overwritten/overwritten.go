@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.uber.org/multierr"
@@ -185,6 +186,90 @@ func badDone(err error, d disk) error {
 	return err
 }
 
+type request struct{ reason string }
+
+type requests interface {
+	Update(r *request, change func(r *request)) (*request, error)
+	Each(visit func(r *request) error) error
+}
+
+// What a literal calls by the same name is another error.
+func badHandedInNotRead(all requests, r *request, err error) error {
+	_, err = all.Update(r, func(r *request) { // want `^the error handed in as err is overwritten before anyone looked at it`
+		if err := os.Remove(r.reason); err != nil {
+			log.Print(err)
+		}
+	})
+	return err
+}
+
+// velero: the callee may run it at once.
+func okHandedInRead(all requests, r *request, err error) error {
+	_, err = all.Update(r, func(r *request) {
+		r.reason = err.Error()
+	})
+	return err
+}
+
+func change(r *request, by func(r *request)) error {
+	by(r)
+	return os.Remove(r.reason)
+}
+
+func okHandedInReadAtOnce(r *request, err error) error {
+	err = change(r, func(r *request) { r.reason = fmt.Sprint("failed: ", err) })
+	return err
+}
+
+func okReadByLiteral(all requests, d disk, r *request) error {
+	err := d.Format(r.reason)
+	_, err = all.Update(r, func(r *request) {
+		if err != nil {
+			r.reason = err.Error()
+		}
+	})
+	return err
+}
+
+// A switch that comes too late decides nothing here.
+func badSwitchBehind(path string, d disk, err error) error {
+	err = d.Mount(path) // want `^the error handed in as err is overwritten before anyone looked at it` `^strict: the error of d.Mount is not looked at`
+	switch {
+	case path == "-":
+		return nil
+	case err != nil:
+		return err
+	}
+	return d.Unmount(path)
+}
+
+// argo: what stands first among the cases has the say.
+func okCaseBefore(path string, err error) (string, error) {
+	var r io.Reader
+	switch {
+	case path == "-":
+		r = os.Stdin
+	case err != nil:
+		return "", err
+	default:
+		r = strings.NewReader(path)
+	}
+	data, err := io.ReadAll(r)
+	return string(data), err
+}
+
+func okCaseBeforeReturned(path string, d disk, err error) error {
+	switch {
+	case path == "":
+		path = "/"
+	case errors.Is(err, fs.ErrNotExist), err == nil:
+	default:
+		return err
+	}
+	err = d.Mount(path)
+	return err
+}
+
 // A deferred closure.
 
 func badDeferredClose(path string, fill func(io.Writer) error) (err error) {
@@ -324,6 +409,65 @@ func badUnseenAtTheEnd(d disk, path string) {
 		log.Print(err)
 	}
 	err = d.Format(path) // want `^the error of d.Format is not looked at on a path to the end of its scope`
+}
+
+// argo: the text of each failure is kept, and what the call gives says no more.
+func badUnseenKept(all requests, reasons map[string]string) {
+	err := os.Chdir("/")
+	if err != nil {
+		return
+	}
+	err = all.Each(func(r *request) error { // want `^strict: the error of all.Each is not looked at on a path to the end of its scope`
+		err := os.Remove(r.reason)
+		if err != nil {
+			text := err.Error()
+			reasons[r.reason] = text
+			return err
+		}
+		return nil
+	})
+}
+
+func badUnseenKeptSome(all requests, reasons map[string]string) {
+	err := os.Chdir("/")
+	if err != nil {
+		return
+	}
+	err = all.Each(func(r *request) error { // want `^the error of all.Each is not looked at on a path to the end of its scope`
+		err := os.Remove(r.reason)
+		if err != nil {
+			reasons[r.reason] = "not removed"
+			return err
+		}
+		return nil
+	})
+}
+
+func okSeenKept(all requests, reasons map[string]string) error {
+	err := os.Chdir("/")
+	if err != nil {
+		return err
+	}
+	err = all.Each(func(r *request) error {
+		err := os.Remove(r.reason)
+		if err != nil {
+			reasons[r.reason] = err.Error()
+		}
+		return err
+	})
+	return err
+}
+
+func okKeptAndReturned(all requests) (failed []error) {
+	err := all.Each(func(r *request) error {
+		err := os.Remove(r.reason)
+		failed = append(failed, err)
+		return err
+	})
+	if err != nil {
+		log.Print(err)
+	}
+	return failed
 }
 
 // Shadowed: the outer variable is read, and nobody ever assigns it.

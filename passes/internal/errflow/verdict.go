@@ -78,7 +78,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		// Where it is assigned only if it is an error, one of two is told; otherwise success can take the place of a failure.
 		return &Loss{Class: Overwrites, Case: CaseDeferred, Strict: oneOfTwo(v, e)}
 	case FromParam:
-		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing && e.op.src.kind != srcNonNil { // with another error the failure is told
+		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing && e.op.src.kind != srcNonNil && !fl.readFirst(v, e) { // with another error the failure is told
 			return &Loss{Class: Overwrites, Case: CaseParameter}
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
@@ -131,7 +131,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
 			return &Loss{Class: Overwrites, Case: CaseLastTurn, Strict: fl.wholeResult(v)}
 		}
-		if fl.exclusive(v.Node, e.Node) {
+		if fl.exclusive(v.Node, e.Node) || fl.readFirst(v, e) {
 			return nil
 		}
 		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: !fl.asksAnother(v) && (*e.seen || fl.askedBeside(v, e))}
@@ -140,7 +140,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 	case Supplanted:
 		return &Loss{Class: Overwrites, Case: CaseReassigned, At: v.Node, Strict: !fl.asksAnother(v) && (*e.seen || fl.askedBeside(v, e))}
 	}
-	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen, At: v.Node} // some path looks: the others may have their reasons
+	return &Loss{Class: Overwrites, Case: CaseUnseen, Strict: *e.seen || fl.keptByLiteral(v), At: v.Node} // some path looks: the others may have their reasons
 }
 
 func isBody(n ast.Node) bool {
