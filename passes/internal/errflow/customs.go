@@ -17,7 +17,44 @@ func (fl *Flow) count(b *builder, call *ast.CallExpr) {
 	}
 	if fn := b.know.Callee(call); fn != nil {
 		fl.calls[fn]++
+		if fn.Pkg() == fl.pkg && b.f.onlyAnswers() {
+			t := fl.narrow[fn]
+			t.calls++
+			fl.narrow[fn] = t
+		}
 	}
+}
+
+// A tally is of the calls of one function.
+type tally struct {
+	calls int
+	let   int // of these, those that stand alone: f()
+}
+
+// onlyAnswers reports whether a function gives something, but no error.
+func (f *Func) onlyAnswers() bool {
+	return f.Sig.Results().Len() > 0 && !f.CanReturnError() && !f.Top().CanReturnError()
+}
+
+// standsAlone counts a call that takes nothing of what can fail, in a function that answers without an error.
+func (fl *Flow) standsAlone(v *Value) {
+	if t, ok := fl.narrow[v.Callee]; ok && v.How == Statement && v.Func.onlyAnswers() {
+		t.let++
+		fl.narrow[v.Callee] = t
+	}
+}
+
+// noRoom reports whether v's call stands alone, as most calls of the same function of this package do in functions that
+// answer without an error, five at least: those signatures were decided once, as those of a client's getters are.
+//
+//	func (c *client) Pid() int {
+//		var out pidOut
+//		c.call("Pid", pidIn{}, &out)
+//		return out.Pid
+//	}
+func (fl *Flow) noRoom(v *Value) bool {
+	t := fl.narrow[v.Callee]
+	return v.How == Statement && v.Func.onlyAnswers() && t.let >= 5 && 2*t.let > t.calls
 }
 
 // custom moves the dropped errors of functions whose error this package drops as a matter of course to the
@@ -26,7 +63,8 @@ func (fl *Flow) count(b *builder, call *ast.CallExpr) {
 // project's function whose error this package never takes, unless data is lost: nothing here says that it matters (of
 // twelve read on 31 repositories, two were true); those of which another caller says with a blank that it takes them for
 // advice, where most do not look; and those of another package's type none of whose methods it ever takes an error of,
-// as of a store of hints. Where a package drops the errors of a function as a matter of course, to ask for one kind of
+// as of a store of hints. So it moves those of its own functions in such as answer without an error, if there it mostly
+// drops them. Where a package drops the errors of a function as a matter of course, to ask for one kind of
 // them is more than the others do.
 func (fl *Flow) custom() {
 	for _, l := range fl.losses[Dropped] {
@@ -37,7 +75,7 @@ func (fl *Flow) custom() {
 		let, calls := fl.drops[fn]+fl.waives[fn], fl.calls[fn]
 		foreign := fn.Pkg() != nil && !known.IsStandard(fn.Pkg().Path())
 		strange := let >= calls && foreign && !known.SameProject(fn.Pkg().Path(), fl.pkg.Path())
-		l.Strict = l.Strict || fl.habit(fn) || strange || foreign && fl.neverAsked(fn) || fl.waives[fn] > 0 && 2*let > calls
+		l.Strict = l.Strict || fl.habit(fn) || fl.noRoom(l.Value) || strange || foreign && fl.neverAsked(fn) || fl.waives[fn] > 0 && 2*let > calls
 	}
 	for _, l := range fl.losses[Swallowed] {
 		if fn := l.Value.Callee; fn != nil && l.Case == CaseHalfChecked && fl.habit(fn) {

@@ -51,10 +51,11 @@ type Flow struct {
 	untaken  []*Value // calls that end the use of something, or vouch for it, and whose error nobody takes
 	files    []*ast.File
 	fset     *token.FileSet
-	calls    map[*types.Func]int  // calls of what can fail in this package
-	fileLogs map[*token.File]bool // whether a function of the file writes a log, as far as asked
-	drops    map[*types.Func]int  // of these, calls whose error nobody takes, on failure paths too
-	waives   map[*types.Func]int  // and calls whose results are all assigned to _
+	calls    map[*types.Func]int   // calls of what can fail in this package
+	fileLogs map[*token.File]bool  // whether a function of the file writes a log, as far as asked
+	drops    map[*types.Func]int   // of these, calls whose error nobody takes, on failure paths too
+	waives   map[*types.Func]int   // and calls whose results are all assigned to _
+	narrow   map[*types.Func]tally // of the calls of this package's functions, those in functions that answer without an error
 
 	taken map[*types.Func]bool // functions of which some call's error is handled, on a path at least, or nobody knows
 
@@ -90,7 +91,7 @@ func Of(pass *analysis.Pass) *Flow {
 func run(pass *analysis.Pass) (any, error) {
 	fl := &Flow{info: pass.TypesInfo, pkg: pass.Pkg, command: pass.Pkg.Name() == "main", known: known.Of(pass), byLit: map[*ast.FuncLit]*Func{},
 		inspect: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, waives: map[*types.Func]int{}, taken: map[*types.Func]bool{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
+		calls:   map[*types.Func]int{}, drops: map[*types.Func]int{}, waives: map[*types.Func]int{}, narrow: map[*types.Func]tally{}, taken: map[*types.Func]bool{}, fset: pass.Fset, files: pass.Files, concrete: map[*types.Named]bool{}}
 	fl.places = sync.OnceValue(fl.findPlaces)
 	fl.findDecls()
 	fl.findErrors()

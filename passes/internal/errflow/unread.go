@@ -39,6 +39,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	}
 	if v.Callee != nil && !v.Func.InTest {
 		fl.drops[v.Callee]++
+		fl.standsAlone(v)
 	}
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
