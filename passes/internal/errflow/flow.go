@@ -128,6 +128,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl.unprotected()
 	fl.custom()
 	fl.opaque()
+	fl.unreadCauses()
 	fl.claim()
 	fl.nextTurns()
 	fl.settle()

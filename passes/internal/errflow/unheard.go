@@ -2,8 +2,13 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
+
+	astedge "golang.org/x/tools/go/ast/edge"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // Errors that callers throw away.
@@ -59,4 +64,115 @@ func (fl *Flow) blankError(call *ast.CallExpr) bool {
 	s, ok := cur.Parent().Node().(*ast.AssignStmt)
 	i := fl.known.ErrorResult(call)
 	return ok && len(s.Rhs) == 1 && i < len(s.Lhs) && isBlank(s.Lhs[i])
+}
+
+// unreadCauses moves the causes that are replaced in an error that nobody reads to the strict tier.
+func (fl *Flow) unreadCauses() {
+	for _, l := range fl.losses[LostCause] {
+		if !l.Strict && l.Case == CaseReplaced && fl.neverRead(l.Value.Func) {
+			l.Strict = true
+		}
+	}
+}
+
+// neverRead reports whether nobody takes the error of f for more than a yes or no: all its callers are of this package,
+// and what they do with it is to compare it with nil.
+func (fl *Flow) neverRead(f *Func) bool {
+	if lit, ok := f.Node.(*ast.FuncLit); ok {
+		cur, ok := fl.cursor(lit)
+		if !ok {
+			return false
+		}
+		call, ok := cur.Parent().Node().(*ast.CallExpr)
+		return ok && call.Fun == lit && f.Outer != nil && fl.onlyWhether(f.Outer, call)
+	}
+	return !fl.behindInterface(f.Obj) && fl.eachCaller(f, fl.onlyWhether)
+}
+
+// behindInterface reports whether fn is a method that a call of an interface's may end in.
+func (fl *Flow) behindInterface(fn *types.Func) bool {
+	if fn == nil || fn.Signature().Recv() == nil {
+		return false
+	}
+	return slices.ContainsFunc(fl.known.Sites(), func(s known.Site) bool {
+		return s.Callee != nil && s.Callee.Name() == fn.Name() && s.Callee.Signature().Recv() != nil && types.IsInterface(s.Callee.Signature().Recv().Type())
+	})
+}
+
+// onlyWhether reports whether g asks no more than whether the error of a call is nil, or does not ask.
+func (fl *Flow) onlyWhether(g *Func, call *ast.CallExpr) bool {
+	cur, ok := fl.cursor(call)
+	if !ok {
+		return false
+	}
+	if fl.dropped(call) || fl.blankError(call) {
+		return true
+	}
+	if e, _ := cur.ParentEdge(); e == astedge.BinaryExpr_X {
+		return fl.comparesWithNil(cur.Parent().Node().(*ast.BinaryExpr))
+	}
+	s, ok := cur.Parent().Node().(*ast.AssignStmt)
+	i := fl.known.ErrorResult(call)
+	if !ok || len(s.Rhs) != 1 || i < 0 || i >= len(s.Lhs) {
+		return false
+	}
+	id, ok := s.Lhs[i].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := fl.info.ObjectOf(id).(*types.Var)
+	if !ok || v.Kind() != types.LocalVar || v.Pos() < g.Node.Pos() {
+		return false // the caller's, or somebody else's
+	}
+	return !fl.readsError(g, v, call)
+}
+
+// readsError reports whether g does more with the error that a call puts into v than to compare it with nil. Where v is
+// proved nil there is no error.
+func (fl *Flow) readsError(g *Func, v *types.Var, call *ast.CallExpr) bool {
+	if g.over || len(g.g.places)*len(g.g.blocks) > maxStates {
+		return true
+	}
+	g.solved()
+	defer func() { g.states = nil }()
+	cur, ok := fl.cursor(g.Body)
+	if !ok {
+		return true
+	}
+	for use := range cur.Preorder((*ast.Ident)(nil)) {
+		id := use.Node().(*ast.Ident)
+		if fl.info.Uses[id] != v {
+			continue
+		}
+		switch e, _ := use.ParentEdge(); e {
+		case astedge.AssignStmt_Lhs:
+			continue
+		case astedge.BinaryExpr_X, astedge.BinaryExpr_Y:
+			if fl.comparesWithNil(use.Parent().Node().(*ast.BinaryExpr)) {
+				continue
+			}
+		}
+		if fl.mayHold(g, id, call) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHold reports whether the error of a call may be in a variable where it is named.
+func (fl *Flow) mayHold(g *Func, id *ast.Ident, call *ast.CallExpr) bool {
+	births, all := fl.Births(id)
+	if !all {
+		return true
+	}
+	if !slices.ContainsFunc(births, func(b Birth) bool { return b.Call == call }) {
+		return false
+	}
+	p := g.placeFor(id)
+	st := g.stateAt(g.locate(p, id))
+	return st == nil || st.nils[p.id] != Nil
+}
+
+func (fl *Flow) comparesWithNil(b *ast.BinaryExpr) bool {
+	return (b.Op == token.EQL || b.Op == token.NEQ) && (fl.info.Types[b.X].IsNil() || fl.info.Types[b.Y].IsNil())
 }
