@@ -34,6 +34,9 @@
 // Two tests that were meant otherwise: page == nil || errors.Is(err, io.EOF), which takes every failure for the end,
 // since nothing comes with any of them; and if err == nil { log }, behind which what the call gave is returned with nil.
 //
+// A test for success where what only its branch makes, a variable that was declared without a value, is reached into
+// behind it, and nobody asks whether it is there.
+//
 // And a request that is answered with the failure, or refused for any other reason by http.Error or by a function of your
 // own that does no more than to answer with failures, and then goes on behind the branch. So does a failure that
 // somebody is told of by a call with it, where the same call with nil stands behind the branch, which tells of success:

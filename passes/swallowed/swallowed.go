@@ -48,6 +48,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CasePrinted:
 		return fmt.Sprintf("the failure of %s (line %d) is only printed, and the work goes on as if nothing had happened", what, line)
 	case errflow.CaseSuccessOnly:
+		if l.Caller != nil {
+			return fmt.Sprintf("only the success of %s (line %d) is dealt with, and what is nil after its failure is used on line %d", what, line, tell.Line(pass, l.Caller.Pos()))
+		}
 		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
 	case errflow.CaseConditional:
 		return fmt.Sprintf("the failure of %s (line %d) is dealt with under a further condition only", what, line)

@@ -282,6 +282,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	case e.Acts&Handler == 0 && (v.Func.g.turns[e.Node] || v.Func.searching(e.test) && leaves(e.nilBody)):
 		return nil // the next turn tries again, until one succeeds
 	case e.Acts&Handler == 0:
+		if use := fl.needsSuccess(v, e); use != nil {
+			return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Caller: use, At: e.where()}
+		}
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: e.How != Succeeded || !fl.givesBeside(v, e.exit), At: e.where()}
 	case len(body) == 0:
 		return &Loss{Class: Swallowed, Case: CaseEmpty, Strict: probe, At: e.Handler}

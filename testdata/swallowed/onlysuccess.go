@@ -1,0 +1,171 @@
+package swallowed
+
+import (
+	"net"
+	"os"
+)
+
+// What only the branch for success makes, and others need.
+
+// keda: without its settings there is no connection, and the next statement uses it.
+func badNeedsSuccess(secure bool) error {
+	var conn net.Conn
+	var err error
+	if secure {
+		addr, readErr := os.ReadFile("addr")
+		if readErr == nil { // want `^only the success of os.ReadFile \(line \d+\) is dealt with, and what is nil after its failure is used on line 25$`
+			conn, err = net.Dial("tcp", string(addr))
+		}
+	} else {
+		conn, err = net.Dial("tcp", "localhost:80")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = conn.Write([]byte("hello"))
+	return err
+}
+
+func badNeedsSuccessFunc(path string) int {
+	var size func() int
+	if b, err := os.ReadFile(path); err == nil { // want `^only the success of os.ReadFile`
+		size = func() int { return len(b) }
+	}
+	return size()
+}
+
+func badStrictSuccessAsksForNil(secure bool) error {
+	var conn net.Conn
+	if addr, err := os.ReadFile("addr"); err == nil && secure { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		conn, _ = net.Dial("tcp", string(addr))
+	}
+	if conn == nil {
+		return nil
+	}
+	_, err := conn.Write([]byte("hello"))
+	return err
+}
+
+func badStrictSuccessHasDefault(path string) int {
+	size := func() int { return 0 }
+	if b, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		size = func() int { return len(b) }
+	}
+	return size()
+}
+
+func badStrictSuccessGivenBefore(path string) int {
+	var size func() int
+	size = func() int { return 0 }
+	if b, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		size = func() int { return len(b) }
+	}
+	return size()
+}
+
+func badStrictSuccessMadeBehind(path string) int {
+	var size func() int
+	if b, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		size = func() int { return len(b) }
+	}
+	size = func() int { return 1 }
+	return size()
+}
+
+func badStrictSuccessUsedInBranch(path string, ask bool) int {
+	var size func() int
+	if b, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		size = func() int { return len(b) }
+		ask = true
+	}
+	if ask {
+		return size()
+	}
+	return 0
+}
+
+func badStrictSuccessHandedOut(path string) (size func() int) {
+	var s func() int
+	if b, err := os.ReadFile(path); err == nil { // want `^strict: only the success of os.ReadFile .* leaves no trace$`
+		s = func() int { return len(b) }
+	}
+	return s
+}
+
+func okSuccessOrDefault(path string) int {
+	var size func() int
+	b, err := os.ReadFile(path)
+	if err == nil {
+		size = func() int { return len(b) }
+	} else {
+		size = func() int { return len(err.Error()) }
+	}
+	return size()
+}
+
+func okSuccessFailureReturned(path string) (int, error) {
+	var size func() int
+	b, err := os.ReadFile(path)
+	if err == nil {
+		size = func() int { return len(b) }
+	}
+	if err != nil {
+		return 0, err
+	}
+	return size(), nil
+}
+
+func okSuccessTriedInTurn(paths []string) net.Addr {
+	var conn net.Conn
+	for _, p := range paths {
+		c, err := net.Dial("unix", p)
+		if err == nil {
+			conn = c
+			break
+		}
+	}
+	return conn.LocalAddr()
+}
+
+func okSuccessFailureEnds(path string) int {
+	var size func() int
+	if b, err := os.ReadFile(path); err == nil {
+		size = func() int { return len(b) }
+	} else {
+		panic(err)
+	}
+	return size()
+}
+
+func okSuccessFailureStored(path string, failures map[string]error) int {
+	var size func() int
+	b, err := os.ReadFile(path)
+	if err == nil {
+		size = func() int { return len(b) }
+	}
+	failures[path] = err
+	return size()
+}
+
+func okSuccessFailureWrapped(path string) error {
+	var conn net.Conn
+	addr, err := os.ReadFile(path)
+	if err == nil {
+		conn, err = net.Dial("tcp", string(addr))
+	}
+	if err != nil {
+		return &net.OpError{Op: "dial", Err: err}
+	}
+	_, err = conn.Write(nil)
+	return err
+}
+
+func okSuccessPassedOn(path string, report func(error)) int {
+	var size func() int
+	b, err := os.ReadFile(path)
+	if err == nil {
+		size = func() int { return len(b) }
+	}
+	report(err)
+	return size()
+}
