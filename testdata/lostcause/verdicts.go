@@ -3,6 +3,7 @@ package lostcause
 import (
 	"context"
 	"crypto/subtle"
+	"debug/gosym"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -475,4 +476,30 @@ func okAsksOwnContext(ctx context.Context) {
 	if err := badOwnContext(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		log.Print(err)
 	}
+}
+
+// delve: what is given nothing to read cannot fail over it.
+
+func okNoSymbols(pcln []byte) (*gosym.Table, error) {
+	t, err := gosym.NewTable([]byte{}, gosym.NewLineTable(pcln, 0))
+	if err != nil {
+		return nil, errors.New("no symbols")
+	}
+	return t, nil
+}
+
+func okNilSymbols(pcln []byte) (*gosym.Table, error) {
+	t, err := gosym.NewTable(nil, gosym.NewLineTable(pcln, 0))
+	if err != nil {
+		return nil, errors.New("no symbols")
+	}
+	return t, nil
+}
+
+func badSymbols(symbols, pcln []byte) (*gosym.Table, error) {
+	t, err := gosym.NewTable(symbols, gosym.NewLineTable(pcln, 0))
+	if err != nil {
+		return nil, errors.New("no symbols") // want `the error of gosym.NewTable \(line \d+\) is replaced`
+	}
+	return t, nil
 }

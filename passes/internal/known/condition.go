@@ -61,17 +61,18 @@ func (c *condition) String() string {
 // A match restricts one value. The zero match takes everything.
 type match struct {
 	method string // its type has this method, and that cannot fail
-	word   string // const, writable, json, range
+	word   string // const, empty, writable, json, range
 	name   string // its type, or the variable it is, as path.Name
 	ptr    bool   // its type is a pointer to the named type
 	lo, hi int64  // the bounds of a constant number
 }
 
-// Words that are no types: a constant, be it in a variable that nobody changes; a constant number between two others,
-// as in -2..9; flags of os.OpenFile that allow
+// Words that are no types: a constant, be it in a variable that nobody changes; nil, an empty text, or a list without
+// elements as it stands there; a constant number between two others, as in -2..9; flags of os.OpenFile that allow
 // writing; a type whose JSON encoding cannot fail; a name and a value that every environment takes.
 const (
 	constantWord = "const"
+	emptyWord    = "empty"
 	writableWord = "writable"
 	readonlyWord = "readonly"
 	jsonWord     = "json"
@@ -84,7 +85,7 @@ func parseMatch(text string) match {
 	switch {
 	case text == "_" || text == "":
 		return match{}
-	case slices.Contains([]string{constantWord, writableWord, readonlyWord, jsonWord, nameWord, valueWord}, text):
+	case slices.Contains([]string{constantWord, emptyWord, writableWord, readonlyWord, jsonWord, nameWord, valueWord}, text):
 		return match{word: text}
 	}
 	if lo, hi, ok := strings.Cut(text, ".."); ok {
@@ -202,6 +203,8 @@ func (x *Index) matches(m match, e ast.Expr) bool {
 		return t != nil && x.infallibleMethod(t, m.method)
 	case m.word == constantWord:
 		return x.constant(e)
+	case m.word == emptyWord:
+		return x.isEmpty(e) || x.hasNone(e)
 	case m.word == rangeWord:
 		v := x.info.Types[e].Value
 		if v == nil {
@@ -260,6 +263,22 @@ func (x *Index) holdsAny(e ast.Expr, chars string) bool {
 func (x *Index) isEmpty(e ast.Expr) bool {
 	v := x.info.Types[e].Value
 	return v != nil && v.Kind() == constant.String && constant.StringVal(v) == ""
+}
+
+// hasNone reports whether e is nil or a list without elements, as it stands there.
+func (x *Index) hasNone(e ast.Expr) bool {
+	if x.info.Types[e].IsNil() {
+		return true
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	if !ok || len(lit.Elts) > 0 {
+		return false
+	}
+	switch x.info.TypeOf(lit).Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 // fromNumbers reports whether e is text that is made of numbers, bools and constants: strconv.Itoa(n),
