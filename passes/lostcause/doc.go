@@ -89,6 +89,8 @@
 //   - It was recognised before it was replaced: errors.Is, errors.As, a case. Your errNotFound for their sql.ErrNoRows is
 //     what sentinels are for, and so is your own error for all other kinds where one was told apart (strict).
 //   - What is asked for by its kind is why a context ended, and the failed function does nothing with the one it is given.
+//   - What is asked for by its kind is an error of a package of which another function is called as well whose error is
+//     handed on, and nothing says that the failed one gives it.
 //   - It was logged, stored, sent, or handed to a function that may do anything with it.
 //   - What failed turns a panic of what it is given into an error, and is given a function that only sends on a channel
 //     or closes it: that the channel was closed is all there is to tell.

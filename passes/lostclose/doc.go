@@ -33,15 +33,16 @@
 // The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else
 // writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain
 // files of which the error of each write is assigned to _, and those of which each write was looked at, if the error of
-// Close is assigned to _, if the directory was made by os.MkdirTemp and is removed again, if each caller removes the
-// file or the directory that it named by a deferred call, or if the function has no way to tell the error (unless the
-// file is renamed afterwards); any plain file in package main that is not renamed afterwards (of 9 such that were read,
-// 2 were worth a change), and in a source file that assigns the error of such a Close to _ elsewhere; what is written
-// for those who look for a fault, as the name of the function, of its receiver's type or of the source file says
-// (debug, pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a
-// file that a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have
-// been waved away); flushing a tabwriter or a writer that the function was given without a way to tell an error; and
-// what has not been written to here although closing it can lose data.
+// Close is assigned to _, if the directory was made by os.MkdirTemp and is removed again, if os.CreateTemp made the
+// file in the directory for temporary files and nobody is seen to rename it, if each caller removes the file or the
+// directory that it named by a deferred call, or if the function has no way to tell the error (unless the file is
+// renamed afterwards); any plain file in package main that is not renamed afterwards (of 9 such that were read, 2 were
+// worth a change), and in a source file that assigns the error of such a Close to _ elsewhere; what is written for
+// those who look for a fault, as the name of the function, of its receiver's type or of the source file says (debug,
+// pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a file that
+// a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have been waved
+// away); flushing a tabwriter or a writer that the function was given without a way to tell an error; and what has not
+// been written to here although closing it can lose data.
 //
 // # Why it is harmful
 //

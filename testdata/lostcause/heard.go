@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"example.org/elsewhere/store"
 )
 
 // Whether anybody reads the new error: where all callers only ask whether there is one, no cause is missed.
@@ -238,4 +240,57 @@ func OkExported(path string) error {
 		return fmt.Errorf("not there: %w", err)
 	}
 	return nil
+}
+
+// What is asked for comes from the other call of the same package, whose error is handed on.
+
+// velero
+func okPatched(path string) (bool, error) {
+	err := badApplied(path)
+	if errors.Is(err, store.ErrTestFailed) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func badApplied(path string) error {
+	p, err := store.ReadPatch(path + ".patch")
+	if err != nil {
+		return fmt.Errorf("reading the patch: %v", err) // want `^strict: only the text of the error of store.ReadPatch`
+	}
+	return p.Apply(path)
+}
+
+func okPatchedByText(p *store.Patch, path string) (bool, error) {
+	err := badAppliedByText(p, path)
+	if errors.Is(err, store.ErrTestFailed) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func badAppliedByText(p *store.Patch, path string) error {
+	if err := p.Apply(path); err != nil {
+		return fmt.Errorf("applying: %v", err) // want `^the new error does not hold that of p.Apply \(line \d+\), which is asked for by its kind`
+	}
+	return nil
+}
+
+func okAppliedWhole(path string) error {
+	p, err := store.ReadPatch(path + ".patch")
+	if err != nil {
+		return fmt.Errorf("reading the patch: %w", err)
+	}
+	if err := p.Apply(path); err != nil {
+		return fmt.Errorf("applying: %w", err)
+	}
+	return nil
+}
+
+func okPatchedWhole(path string) (bool, error) {
+	err := okAppliedWhole(path)
+	if errors.Is(err, store.ErrTestFailed) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -510,3 +510,201 @@ func okShipped(dir string, ship func(io.Reader) error) error {
 	defer f.Close()
 	return ship(f)
 }
+
+// Below the directory for temporary files, and read again by those who run now.
+
+// keda
+func badTempForLibrary(content string) (string, error) {
+	dir := fmt.Sprintf("%s%c%s", os.TempDir(), os.PathSeparator, "keys")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(dir, "key_*")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	if _, err := f.WriteString(content); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+type client struct{ keyFile string }
+
+func (c *client) setKey(content string) error {
+	path, err := badTempForLibrary(content)
+	if err != nil {
+		return err
+	}
+	c.keyFile = path
+	return nil
+}
+
+// velero
+var createTemp = os.CreateTemp
+
+func badTempByVariable(collect func(io.Writer) error, show func(name string)) error {
+	f, err := createTemp("", "")
+	if err != nil {
+		return err
+	}
+	if err := collect(f); err != nil {
+		return err
+	}
+	f.Close() // want `^strict: nobody takes the error of f.Close`
+	show(f.Name())
+	return nil
+}
+
+// In a directory of its own it may be meant to stay.
+func badTempElsewhere(dir, content string, show func(name string)) error {
+	f, err := os.CreateTemp(dir, "key_*")
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	show(f.Name())
+	return nil
+}
+
+// It becomes another file.
+func badTempLinked(to, content string) error {
+	f, err := os.CreateTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), to)
+}
+
+// Others may do with it what they want.
+func BadTempForOthers(content string) (string, error) {
+	f, err := os.CreateTemp("", "key_*")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	if _, err := f.WriteString(content); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+func okTempAsked(content string) (name string, err error) {
+	f, err := os.CreateTemp(os.TempDir(), "key_*")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := f.WriteString(content); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+func okTempLinked(to, content string) error {
+	f, err := createTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(content)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), to)
+}
+
+func okTempSynced(dir, content string) error {
+	f, err := os.CreateTemp(dir, "key_*")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+func okTempOnlyRead(name string) ([]byte, error) {
+	f, err := os.Open(filepath.Join(os.TempDir(), name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// What is written goes nowhere else, or was looked at before.
+
+func okTempRemoved(content string, use func(name string) error) error {
+	f, err := createTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	return use(f.Name())
+}
+
+func okTempReturned(content string) error {
+	f, err := createTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(content); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func okTempClosedFirst(to, content string) error {
+	f, err := os.CreateTemp(filepath.Dir(to), "key_*")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), to)
+}
+
+func okTempOfBytes(content []byte) (string, error) {
+	name := filepath.Join(os.TempDir(), "key")
+	return name, os.WriteFile(name, content, 0o600)
+}
+
+func okTempDirOnly(content []byte) (string, error) {
+	dir, err := os.MkdirTemp("", "keys")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, "key"), content, 0o600)
+}
+
+func okTempHandedOver(content string, keep func(*os.File)) error {
+	f, err := createTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	keep(f)
+	return nil
+}

@@ -26,7 +26,7 @@ func (fl *Flow) minor(f *Func, v *Value, recv ast.Expr) bool {
 	switch {
 	case v.How == Blank:
 		return !fl.renamed(f, h)
-	case fl.inScratch(f, h):
+	case fl.inScratch(f, h), fl.temporary(f, h):
 		return true
 	}
 	return !f.Top().CanReturnError() && !f.CanReturnError() && !fl.mayEnd(f) && !fl.renamed(f, h)

@@ -4,8 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // asked reports whether a caller in this package asks what it gets from v's function for something that only
@@ -42,7 +45,25 @@ func (fl *Flow) brings(v *Value, q question) bool {
 	case path == "io/fs" && v.Callee.Pkg().Path() == "os":
 		return true // *fs.PathError
 	}
-	return v.Callee.Pkg() == q.pkg
+	return v.Callee.Pkg() == q.pkg && !fl.otherBrings(v, q)
+}
+
+// otherBrings reports whether v's function hands on the error of another call, of the same package as v's, or has one that
+// is known to give what a question asks for: then that one is meant, and not one of which it is not known.
+func (fl *Flow) otherBrings(v *Value, q question) bool {
+	if q.name == "" {
+		return false // a type is that of most errors of a package
+	}
+	return slices.ContainsFunc(fl.known.Sites(), func(s known.Site) bool {
+		if s.Call == v.Call || s.Callee == nil || s.Callee.Pkg() != q.pkg || !within(s.Call, v.Func.Body) || fl.known.ErrorResult(s.Call) < 0 {
+			return false
+		}
+		if _, returned := s.Parent().Node().(*ast.ReturnStmt); returned {
+			return true
+		}
+		plain, inside := fl.known.HandsOut(s.Call, q.name)
+		return plain || inside
+	})
 }
 
 // waits reports whether what a call fails by may be why a context ended: it is given one, and does something with it.

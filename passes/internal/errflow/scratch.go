@@ -2,7 +2,9 @@ package errflow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
+	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -19,6 +21,124 @@ func (fl *Flow) inScratch(f *Func, h handle) bool {
 		}
 	}
 	return false
+}
+
+// temporary reports whether h's file is made below the directory for temporary files, and nobody is seen to give it
+// another name: it is there to be read again by those who run now, and what is missing shows when they do. Whoever calls
+// an exported function that gives the name may do anything with it.
+func (fl *Flow) temporary(f *Func, h handle) bool {
+	for call, of := range fl.made(f.Body) {
+		if of != h || len(call.Args) == 0 || fl.known.Kind(call)&known.Create == 0 {
+			continue
+		}
+		if !fl.known.MakesTemp(call) || !fl.belowTemp(f, call.Args[0], 0) || fl.renamed(f, h) {
+			return false
+		}
+		at := fl.returnsName(f, h)
+		return at < 0 || fl.eachCaller(f, func(g *Func, call *ast.CallExpr) bool {
+			v := fl.assignedTo(call, at)
+			return v != nil && !fl.renames(g.Top().Body, v) && !fl.returns(g, v)
+		})
+	}
+	return false
+}
+
+// belowTemp reports whether a path is that of the directory for temporary files, be it by no name, or of something below.
+func (fl *Flow) belowTemp(f *Func, e ast.Expr, depth int) bool {
+	if v := fl.info.Types[e].Value; v != nil {
+		return constant.StringVal(v) == ""
+	}
+	if depth > 8 {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		fn := fl.known.Callee(e)
+		if fn == nil || fn.Pkg() == nil {
+			return false
+		}
+		switch name := fn.Name(); {
+		case name == "TempDir" && fn.Pkg().Path() == "os":
+			return true
+		case name == "Join" && len(e.Args) > 0:
+			return fl.notEmpty(e.Args[0]) && fl.belowTemp(f, e.Args[0], depth+1)
+		case name == "Sprintf" && fn.Pkg().Path() == "fmt" && len(e.Args) > 1:
+			format := fl.info.Types[e.Args[0]].Value
+			return format != nil && strings.HasPrefix(constant.StringVal(format), "%s") && fl.notEmpty(e.Args[1]) && fl.belowTemp(f, e.Args[1], depth+1)
+		}
+	case *ast.BinaryExpr:
+		return fl.notEmpty(e.X) && fl.belowTemp(f, e.X, depth+1)
+	case *ast.Ident:
+		v, _ := fl.info.ObjectOf(e).(*types.Var)
+		if v == nil || v.Kind() != types.LocalVar {
+			return false
+		}
+		given, all := 0, true
+		ast.Inspect(f.Top().Body, func(n ast.Node) bool {
+			if s, ok := n.(*ast.AssignStmt); ok && fl.assignsAny(s, v) {
+				given++
+				all = all && len(s.Lhs) == 1 && fl.belowTemp(f, s.Rhs[0], depth+1)
+			}
+			return all
+		})
+		return given > 0 && all
+	}
+	return false
+}
+
+// notEmpty reports whether an expression is no constant: an empty one in front of others is no name of a directory.
+func (fl *Flow) notEmpty(e ast.Expr) bool { return fl.info.Types[e].Value == nil }
+
+// returns reports whether a function gives what a variable holds to its callers.
+func (fl *Flow) returns(f *Func, v *types.Var) bool {
+	found := false
+	ast.Inspect(f.Top().Body, func(n ast.Node) bool {
+		if r, ok := n.(*ast.ReturnStmt); ok {
+			for _, x := range r.Results {
+				found = found || mentions(fl.info, x, v)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// returnsName gives the index of the result by which a function tells its callers the name of h's file, or -1.
+func (fl *Flow) returnsName(f *Func, h handle) int {
+	at := -1
+	names := fl.namesOf(f, h)
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for i, r := range n.Results {
+				if fl.namesAny(h, names, r) {
+					at = i
+				}
+			}
+		}
+		return true
+	})
+	return at
+}
+
+// assignedTo gives the variable that the result of that index of a call is assigned to, or nil.
+func (fl *Flow) assignedTo(call *ast.CallExpr, at int) *types.Var {
+	cur, ok := fl.cursor(call)
+	if !ok {
+		return nil
+	}
+	s, ok := cur.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(s.Rhs) != 1 || at >= len(s.Lhs) {
+		return nil
+	}
+	id, ok := s.Lhs[at].(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := fl.info.ObjectOf(id).(*types.Var)
+	return v
 }
 
 // scratchDir reports whether a name is that of a directory which os.MkdirTemp or its like made and whoever made it removes,
@@ -124,34 +244,9 @@ func (fl *Flow) removesLater(f *Func, v *types.Var) bool {
 // removedByCallers reports whether f gives its callers the name of h's file, and each of them removes the file when it is
 // left.
 func (fl *Flow) removedByCallers(f *Func, h handle) bool {
-	at := -1
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			for i, r := range n.Results {
-				if fl.namesAny(h, nil, r) {
-					at = i
-				}
-			}
-		}
-		return true
-	})
+	at := fl.returnsName(f, h)
 	return at >= 0 && fl.eachCaller(f, func(g *Func, call *ast.CallExpr) bool {
-		cur, ok := fl.cursor(call)
-		if !ok {
-			return false
-		}
-		s, ok := cur.Parent().Node().(*ast.AssignStmt)
-		if !ok || len(s.Rhs) != 1 || at >= len(s.Lhs) {
-			return false
-		}
-		id, ok := s.Lhs[at].(*ast.Ident)
-		if !ok {
-			return false
-		}
-		v, _ := fl.info.ObjectOf(id).(*types.Var)
+		v := fl.assignedTo(call, at)
 		return v != nil && fl.removesLater(g, v) && !fl.renames(g.Top().Body, v)
 	})
 }

@@ -3,6 +3,8 @@ package store
 
 import (
 	"bufio"
+	"errors"
+	"fmt"
 	"os"
 )
 
@@ -110,3 +112,40 @@ func Load(path string, size int) (*Record, error) {
 	}
 	return r, nil
 }
+
+// ErrTestFailed says that a store is not what a patch takes for granted.
+var ErrTestFailed = errors.New("test failed")
+
+// A Patch is what is to change in a store.
+type Patch struct{ lines []string }
+
+// ReadPatch reads a patch.
+func ReadPatch(path string) (*Patch, error) {
+	it, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	p := new(Patch)
+	for it.Next() {
+		p.lines = append(p.lines, it.Key())
+	}
+	return p, it.Close()
+}
+
+// Apply changes a store.
+func (p *Patch) Apply(path string) (err error) {
+	for _, l := range p.lines {
+		switch l {
+		case "test":
+			err = p.test(l)
+		default:
+			err = os.WriteFile(path, []byte(l), 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Patch) test(l string) error { return fmt.Errorf("%q: %w", l, ErrTestFailed) }
