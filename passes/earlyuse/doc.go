@@ -42,6 +42,9 @@
 //	e, err := c.Get(name)
 //	return e.Title, err
 //
+// What a walk over files hands in beside its error (fs.FileInfo; fs.DirEntry, which is missing only where the walk cannot
+// begin, is for the strict tier): info.IsDir() in front of the question what err is.
+//
 // A result that is asked and answered for where the next statement asks the error: files == 0 is told as "nothing to
 // send", although packing failed. Not where the result of such a call counts beside its error, as that of a read.
 //

@@ -28,6 +28,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseJudged:
 		return fmt.Sprintf("what %s (line %d) gave is judged here before its error: a failure is taken for something else", what, line)
 	case errflow.CaseSometimes:
+		if l.Value.Origin == errflow.FromParam {
+			return fmt.Sprintf("%s, which may be nil beside %s, is used before that error is looked at", l.Peer(), what)
+		}
 		return fmt.Sprintf("%s, which may be nil if it failed, is used before the error of %s (line %d) is looked at", l.Peer(), what, line)
 	case errflow.CaseUnknown:
 		return fmt.Sprintf("%s is used before the error of %s (line %d) is looked at", l.Peer(), what, line)

@@ -71,6 +71,9 @@ func (b *builder) params() {
 		}
 		if p := b.placeOfVar(v); p != nil && p.kind == errorPlace {
 			val := &Value{Func: b.f, Origin: FromParam, Node: b.identOf(v), Name: v.Name(), home: p}
+			if isVisit(sig) {
+				val.peers = []*place{nil, b.visited(sig.Params().At(1))}
+			}
 			b.define(p, val.Node, source{}, val)
 		}
 	}
@@ -90,6 +93,28 @@ func (b *builder) params() {
 			b.define(p, b.f.Node, source{kind: srcFalse}, nil)
 		}
 	}
+}
+
+// visited makes a place of what a walk has found; nil where it has no name.
+func (b *builder) visited(v *types.Var) *place {
+	if v.Name() == "" || v.Name() == "_" {
+		return nil
+	}
+	return b.addPlace(peerPlace, v)
+}
+
+// isVisit reports whether a signature is that of a function that a walk over files calls with each of them, or with why it
+// cannot be had: see [path/filepath.WalkFunc] and [io/fs.WalkDirFunc].
+func isVisit(sig *types.Signature) bool {
+	if sig.Params().Len() != 3 || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) || !isError(sig.Params().At(2).Type()) {
+		return false
+	}
+	found := sig.Params().At(1).Type()
+	return isFileInfo(found) || types.TypeString(types.Unalias(found), nil) == "io/fs.DirEntry"
+}
+
+func isFileInfo(t types.Type) bool {
+	return types.TypeString(types.Unalias(t), nil) == "io/fs.FileInfo"
 }
 
 // identOf finds the identifier that declares a parameter, for positions.

@@ -155,6 +155,13 @@ func isBody(n ast.Node) bool {
 func (fl *Flow) used(v *Value, e *End) *Loss {
 	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
 	deref := e.op.n == 1 && !fl.takesNil(v, e.Node)
+	if v.Origin == FromParam {
+		if deref && e.Acts&Looked == 0 {
+			// A directory's entry is missing only where the walk cannot begin at all.
+			return &Loss{Class: EarlyUse, Case: CaseSometimes, Strict: !isFileInfo(v.peers[e.peer].v.Type()), may: true}
+		}
+		return nil
+	}
 	behind := e.Acts&(Logged|Printed) != 0 && !inHandler(e)
 	kept := behind && e.op.act == Stored
 	listed := nilThen && behind && e.op.act == Joined && fl.reachedLater(v, e.Node)
