@@ -16,7 +16,8 @@
 //	}
 //
 // An error that is nil and becomes the cause of a new one, which says %!w(<nil>), or of none at all, where errors.Wrap of
-// github.com/pkg/errors makes success of what is told in a branch. To ask such an error for its text panics:
+// github.com/pkg/errors makes success of what is told in a branch. To ask such an error for its text panics,
+// as does to hand it to a function of the package that asks for it in any case:
 //
 //	if len(answers) != 1 {
 //		return fmt.Errorf("%d answers: %w", len(answers), err)

@@ -117,6 +117,10 @@ const told = Logged | Printed | Wrapped | Flattened | Sent | Responded | Panicke
 
 func (s *stale) used(st *state, blk *block, at int) {
 	o := &blk.ops[at]
+	if o.p.kind == errorPlace && !o.p.shared && st.nils[o.p.id] == Nil && s.handedToText(o.node) && !s.elsewhere(o.p, o.node) && !s.infallible(o.p) {
+		s.add(&Loss{Case: CaseNilCalled, At: o.node}, o.p, nil, o.act)
+		return
+	}
 	if o.act&(told|Rendered) == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
 		return
 	}

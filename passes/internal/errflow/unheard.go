@@ -2,11 +2,11 @@ package errflow
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
 	astedge "golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -109,7 +109,7 @@ func (fl *Flow) onlyWhether(g *Func, call *ast.CallExpr) bool {
 		return true
 	}
 	if e, _ := cur.ParentEdge(); e == astedge.BinaryExpr_X {
-		return fl.comparesWithNil(cur.Parent().Node().(*ast.BinaryExpr))
+		return fl.comparesWithNil(cur.Parent())
 	}
 	s, ok := cur.Parent().Node().(*ast.AssignStmt)
 	i := fl.known.ErrorResult(call)
@@ -148,7 +148,7 @@ func (fl *Flow) readsError(g *Func, v *types.Var, call *ast.CallExpr) bool {
 		case astedge.AssignStmt_Lhs:
 			continue
 		case astedge.BinaryExpr_X, astedge.BinaryExpr_Y:
-			if fl.comparesWithNil(use.Parent().Node().(*ast.BinaryExpr)) {
+			if fl.comparesWithNil(use.Parent()) {
 				continue
 			}
 		}
@@ -173,6 +173,11 @@ func (fl *Flow) mayHold(g *Func, id *ast.Ident, call *ast.CallExpr) bool {
 	return st == nil || st.nils[p.id] != Nil
 }
 
-func (fl *Flow) comparesWithNil(b *ast.BinaryExpr) bool {
-	return (b.Op == token.EQL || b.Op == token.NEQ) && (fl.info.Types[b.X].IsNil() || fl.info.Types[b.Y].IsNil())
+func (fl *Flow) comparesWithNil(cur inspector.Cursor) bool {
+	e, ok := cur.Node().(ast.Expr)
+	if !ok {
+		return false
+	}
+	x, _ := known.WithNil(fl.info, e)
+	return x != nil
 }
