@@ -521,3 +521,44 @@ func okMakesWayAndLogs(dir string) error {
 	}
 	return os.RemoveAll(dir)
 }
+
+// What cannot be written to a log, or a trace, nobody can be told by it.
+func badStrictLogLine(logFile *os.File, text string) error {
+	fmt.Fprintf(logFile, "begin %s\n", text) // want `^strict: fmt.Fprintf can fail`
+	_, err := logFile.Stat()
+	return err
+}
+
+func badStrictTrace(text string) error {
+	traceFile, err := os.Create("trace")
+	if err != nil {
+		return err
+	}
+	traceFile.WriteString(text) // want `^strict: traceFile.WriteString can fail`
+	return traceFile.Close()
+}
+
+func badCatalog(catalog *os.File, text string) error {
+	fmt.Fprintf(catalog, "begin %s\n", text) // want `^fmt.Fprintf can fail`
+	return catalog.Close()
+}
+
+func okLogLineTaken(logFile *os.File, text string) error {
+	_, err := fmt.Fprintf(logFile, "begin %s\n", text)
+	return err
+}
+
+func okLogLineReturned(logFile *os.File, text string) error {
+	if _, err := logFile.WriteString(text); err != nil {
+		return err
+	}
+	return logFile.Close()
+}
+
+func okTraceBuffer(trace *bytes.Buffer, text string) { fmt.Fprintf(trace, "begin %s\n", text) }
+
+func okLogInMemory(log *strings.Builder, text string) { log.WriteString(text) }
+
+func okTraceHandedOn(trace *os.File, write func(*os.File) error) error { return write(trace) }
+
+func okLogRotates(logFile *os.File) error { return os.Rename(logFile.Name(), logFile.Name()+".1") }

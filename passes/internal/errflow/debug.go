@@ -124,3 +124,20 @@ func (fl *Flow) showsToDebug(v *Value) bool {
 	}
 	return false
 }
+
+// toLog reports whether a call writes to what is a log, or a trace, by its name: who is told of errors there has
+// nowhere else to tell of one.
+func (fl *Flow) toLog(v *Value) bool {
+	if v.Call == nil || fl.known.Kind(v.Call)&(known.Write|known.Print) == 0 {
+		return false
+	}
+	to := v.Call.Args
+	if sel, ok := ast.Unparen(v.Call.Fun).(*ast.SelectorExpr); ok && fl.info.Selections[sel] != nil {
+		to = []ast.Expr{sel.X}
+	}
+	if len(to) == 0 {
+		return false
+	}
+	id := lastIdent(ast.Unparen(to[0]))
+	return id != nil && says(id.Name, "log", "trace")
+}

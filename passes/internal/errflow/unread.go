@@ -93,7 +93,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 	switch {
 	case fl.inHead(v):
 		return false // if f(); err != nil: a mistake
-	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v):
+	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v), fl.toLog(v):
 		return true
 	case fl.spare(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
 		return true
