@@ -329,7 +329,7 @@ func (c *checker) text(cur inspector.Cursor, at ast.Node, err, kind ast.Expr) {
 		if c.shown(cur, kind) {
 			return
 		}
-		way, tier = c.decision(err, kind)
+		way, tier = c.decision(cur, err, kind)
 	}
 	if c.flow.Supports(at.Pos()) {
 		tier = report.Strict // a helper of tests compares what a test expects

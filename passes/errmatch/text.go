@@ -56,7 +56,7 @@ var texts = []struct{ text, name string }{
 
 // decision judges a text that stands for a kind of error: what would be asked instead, and whether a reviewer would
 // ask for it. Where nothing but the text is given by somebody else's package, there is no other way at hand.
-func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
+func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string, tier report.Tier) {
 	changes := func(name string) string { return "which the next release or wrapper changes; its name may be " + name }
 	if c.remote(err) {
 		return anyText, report.Strict // nothing but text and a code came over the wire
@@ -89,6 +89,9 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 			case "syscall", "fs", "io", "os":
 				tier = report.Strict
 			}
+			if c.asksFor(cur, err, t.name) {
+				tier = report.Strict // the text is for what has lost its chain
+			}
 			return fmt.Sprintf("which stands for %s: %s finds it", t.name, ask), tier
 		}
 	}
@@ -119,6 +122,25 @@ func (c *checker) decision(err, text ast.Expr) (way string, tier report.Tier) {
 		}
 	}
 	return anyText, report.Strict
+}
+
+// asksFor reports whether the function around cur asks errors.Is or errors.As for that error as well.
+func (c *checker) asksFor(cur inspector.Cursor, err ast.Expr, name string) bool {
+	name = strings.TrimPrefix(name, "*")
+	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		for n := range f.Preorder((*ast.CallExpr)(nil)) {
+			call := n.Node().(*ast.CallExpr)
+			fn := c.known.Callee(call)
+			if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "errors" || len(call.Args) != 2 || types.ExprString(call.Args[0]) != types.ExprString(err) {
+				continue
+			}
+			if t := types.TypeString(c.info.TypeOf(call.Args[1]), (*types.Package).Name); types.ExprString(call.Args[1]) == name || strings.TrimLeft(t, "*") == name {
+				return true
+			}
+		}
+		break
+	}
+	return false
 }
 
 const anyText = "which the next release or wrapper changes; errors.Is or errors.As tell errors apart"

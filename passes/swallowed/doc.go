@@ -67,7 +67,8 @@
 // call knows its few errors, where all other results are blank, so that the kind asked for is the whole question, where
 // all other kinds have a branch of their own, where the same call, or the same program, is run again further down and
 // its error taken, where a comment right behind the if says what happens otherwise, and where the package drops the
-// callee's error as a matter of course; success, where the doc comment says what becomes of errors, where the callee
+// callee's error as a matter of course; what is printed as a warning; success, where the condition has a call that says
+// how things are after all, where the doc comment says what becomes of errors, where the callee
 // gives one error only, which has a name, where the callee has told of each of its failures itself (in a log, or as the
 // Parse of a flag.FlagSet does, to whoever typed the flags), where the callee does nothing but refuse, by errors that
 // it makes on the spot and that have no cause, where a function that is called for each of many things passes over what

@@ -1,11 +1,13 @@
 package errmatch
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 )
 
 // VictoriaMetrics: what is not there comes as it is, and the rest wrapped.
@@ -64,3 +66,40 @@ func okToldApartOnce(path string) bool {
 }
 
 func okNotTold(path string, v any) error { return readState(path, v) }
+
+// ollama: the text is for what has lost its chain on the way.
+
+func badTextBesideIs(err error) bool {
+	return errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "context canceled") // want `^strict: `
+}
+
+func badTextBehindIs(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	return strings.Contains(err.Error(), "context deadline exceeded") // want `^strict: `
+}
+
+func badTextBesideOther(err error) bool {
+	return errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "context deadline exceeded") // want `which stands for context.DeadlineExceeded: errors.Is finds it`
+}
+
+func okIsOnly(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+func okIsThenNil(err error) bool { return err == nil || errors.Is(err, context.Canceled) }
+
+func okTextOnShow(err error) string { return "failed: " + err.Error() }
+
+func okIsTwice(err error) bool {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return true
+	}
+	return false
+}
+
+func okIsNot(err error) bool { return !errors.Is(err, context.Canceled) }
+
+func okTextLen(err error) int { return len(err.Error()) }

@@ -503,3 +503,63 @@ func badSymbols(symbols, pcln []byte) (*gosym.Table, error) {
 	}
 	return t, nil
 }
+
+// ollama: who looks for a program, and has none, says so.
+
+type tool struct{ name string }
+
+func (t *tool) findPath() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	path := home + "/bin/" + t.name
+	if _, err := os.Stat(path); err != nil {
+		return "", err
+	}
+	return path, nil
+}
+
+func badNotInstalled(t *tool) error {
+	_, err := t.findPath()
+	if err != nil {
+		return fmt.Errorf("%s is not installed, see its page", t.name) // want `^strict: the error of t.findPath`
+	}
+	return nil
+}
+
+func badFindSaysElse(t *tool) error {
+	_, err := t.findPath()
+	if err != nil {
+		return fmt.Errorf("%s: giving up", t.name) // want `^the error of t.findPath`
+	}
+	return nil
+}
+
+func okNotInstalledWithCause(t *tool) error {
+	_, err := t.findPath()
+	if err != nil {
+		return fmt.Errorf("%s is not installed: %w", t.name, err)
+	}
+	return nil
+}
+
+func okFindReturned(t *tool) error {
+	_, err := t.findPath()
+	return err
+}
+
+func okFindLogged(t *tool) error {
+	if _, err := t.findPath(); err != nil {
+		log.Printf("looking for %s: %v", t.name, err)
+		return fmt.Errorf("%s is not installed", t.name)
+	}
+	return nil
+}
+
+func okFindBoth(t *tool, missing error) error {
+	if _, err := t.findPath(); err != nil {
+		return errors.Join(missing, err)
+	}
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"regexp"
 
+	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
@@ -148,3 +149,26 @@ func (fl *Flow) saidOptional(v *Value) bool {
 		at, before = before[last], before[:last]
 	}
 }
+
+// warns reports whether what a handler prints calls itself a warning: somebody decided that the failure is to be known,
+// and no more.
+func (fl *Flow) warns(body []ast.Stmt) bool {
+	for _, s := range body {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+		if !ok || fl.known.Kind(call)&known.Print == 0 {
+			continue
+		}
+		for _, a := range call.Args {
+			if lit, ok := ast.Unparen(a).(*ast.BasicLit); ok && warning.MatchString(lit.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var warning = regexp.MustCompile(`(?i)\bwarn(ing)?\b`)

@@ -304,7 +304,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Unlogged, Case: CasePrintOnly, At: e.Handler}
 	case !inHandler(e) && e.Acts&Printed != 0:
 		// A library's function that promises an error and never gives one.
-		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: !v.Func.CanReturnError() || !v.Func.neverFails(), At: e.Handler}
+		return &Loss{Class: Swallowed, Case: CasePrinted, Strict: !v.Func.CanReturnError() || !v.Func.neverFails() || fl.warns(body), At: e.Handler}
 	case !inHandler(e):
 		if next := fl.usesHalfMade(v, e); next != nil {
 			return &Loss{Class: Swallowed, Case: CaseHalfMade, At: e.Handler, Caller: next}
@@ -318,7 +318,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}
 		}
 		return &Loss{Class: Swallowed, Case: CaseSuccess, Strict: probe || fl.documented(v.Func) || fl.works(body) || anyFalse(fl, e.exit) || fl.givesOne(v) || fl.fallsBack(v, e.exit) || fl.told(v) ||
-			fl.refusesOnly(v) || fl.passesOver(v) || fl.unheardOf(v.Func) || fl.saidOptional(v)}
+			fl.refusesOnly(v) || fl.passesOver(v) || fl.unheardOf(v.Func) || fl.saidOptional(v) || fl.asksState(e)}
 	case e.How == Left:
 		return fl.leftSilently(v, e, probe)
 	}

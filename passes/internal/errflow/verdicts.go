@@ -148,11 +148,18 @@ func (fl *Flow) wentWell(cond ast.Expr) bool {
 	return t != nil && isError(t)
 }
 
-// saysMissing reports whether a file that cannot be opened is answered by a sentinel that says, by its name, that there
-// is none: to those who ask for it, one that they cannot have is not there.
+// saysMissing reports whether a new error says that there is none where something was looked for: a file that cannot be
+// opened is answered by a sentinel with such a name, since to those who ask for it, one that they cannot have is not
+// there; or a function that finds things, by its name, is answered by such a text.
 func (fl *Flow) saysMissing(v *Value, made ast.Expr) bool {
+	if v.Callee == nil || v.Callee.Pkg() == nil {
+		return false
+	}
+	if says(v.Callee.Name(), "find", "look", "lookup", "locate", "which") && fl.saysNone(made) {
+		return true
+	}
 	name, ok := fl.known.Sentinel(made)
-	if !ok || !missing.MatchString(name) || v.Callee == nil || v.Callee.Pkg() == nil {
+	if !ok || !missing.MatchString(name) {
 		return false
 	}
 	switch v.Callee.Pkg().Path() {
@@ -166,3 +173,41 @@ func (fl *Flow) saysMissing(v *Value, made ast.Expr) bool {
 }
 
 var missing = regexp.MustCompile(`(NotFound|NotExist|NoSuch|Missing)`)
+
+// saysNone reports whether a constant text in an expression says that something is not there.
+func (fl *Flow) saysNone(made ast.Expr) bool {
+	found := false
+	ast.Inspect(made, func(n ast.Node) bool {
+		lit, ok := n.(*ast.BasicLit)
+		found = found || ok && none.MatchString(lit.Value)
+		return !found
+	})
+	return found
+}
+
+var none = regexp.MustCompile(`(?i)\bnot (be )?(found|installed|exist)|\b(can't|cannot|could not|couldn't|unable to) (be )?(find|found|locate)|\bno such\b|\bmissing\b|n't exist\b`)
+
+// asksState reports whether the branch that an error leads to is taken only if a call, made then, says so as well: how
+// things are after all decides whether the failure matters.
+//
+//	if err := cmd.Run(); err != nil && !isRunning() {
+func (fl *Flow) asksState(e *End) bool {
+	s, ok := e.test.(*ast.IfStmt)
+	if !ok {
+		return false
+	}
+	and, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok || and.Op != token.LAND {
+		return false
+	}
+	tested := fl.foundThere(and.X)
+	if tested == nil || !isError(tested.Type()) {
+		return false
+	}
+	state := ast.Unparen(and.Y)
+	if not, ok := state.(*ast.UnaryExpr); ok && not.Op == token.NOT {
+		state = ast.Unparen(not.X)
+	}
+	call, ok := state.(*ast.CallExpr)
+	return ok && !mentions(fl.info, call, tested)
+}
