@@ -34,6 +34,9 @@
 // Two tests that were meant otherwise: page == nil || errors.Is(err, io.EOF), which takes every failure for the end,
 // since nothing comes with any of them; and if err == nil { log }, behind which what the call gave is returned with nil.
 //
+// A test of the error where what comes only without one was asked for, as in the body of
+// for row, err := next(); row != nil; row, err = next(), if no other test follows.
+//
 // A test for success where what only its branch makes, a variable that was declared without a value, is reached into
 // behind it, and nobody asks whether it is there.
 //

@@ -52,6 +52,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 			return fmt.Sprintf("only the success of %s (line %d) is dealt with, and what is nil after its failure is used on line %d", what, line, tell.Line(pass, l.Caller.Pos()))
 		}
 		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
+	case errflow.CaseInVain:
+		return fmt.Sprintf("the error of %s (line %d) is tested only where %s is not nil, as it never is with an error: its failure leaves no trace", what, line, l.Peer())
 	case errflow.CaseConditional:
 		return fmt.Sprintf("the failure of %s (line %d) is dealt with under a further condition only", what, line)
 	}

@@ -187,3 +187,267 @@ func badOneKindOfMore(path string, size int) int {
 	}
 	return r.Size
 }
+
+// The error is tested only where something was given, and with an error nothing is.
+
+type row struct{ id int }
+
+func readRow(f *os.File) (*row, error) {
+	var b [1]byte
+	if n, err := f.Read(b[:]); err == io.EOF {
+		return nil, nil
+	} else if err != nil || n == 0 {
+		return nil, errors.New("cannot read")
+	}
+	return &row{int(b[0])}, nil
+}
+
+// delve: any failure ends the loop as if there were no more.
+func badTestedInVain(f *os.File, id int) (*row, error) {
+	for r, err := readRow(f); r != nil; r, err = readRow(f) { // want `^the error of readRow \(line \d+\) is tested only where r is not nil, as it never is with an error: its failure leaves no trace`
+		if err != nil {
+			return nil, err
+		}
+		if r.id == id {
+			return r, nil
+		}
+	}
+	return nil, errors.New("no such row")
+}
+
+func badTestedInVainOnce(f *os.File) (int, error) {
+	if r, err := readRow(f); r != nil { // want `^the error of readRow \(line \d+\) is tested only where r is not nil, as it never is with an error: its failure leaves no trace`
+		if err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	}
+	return 0, nil
+}
+
+func badTestedInVainFurther(f *os.File, old int) (int, error) {
+	r, err := readRow(f)
+	if r != nil && r.id > old { // want `^the error of readRow \(line \d+\) is tested only where r is not nil, as it never is with an error: its failure leaves no trace`
+		if err != nil {
+			slog.Error("cannot read", "err", err)
+		}
+		old = r.id
+	}
+	return old, nil
+}
+
+// The result alone is asked: whoever wrote that may have known what it says.
+func badStrictResultAsked(f *os.File) int {
+	r, err := readRow(f)
+	if r != nil {
+		_ = err
+		return r.id
+	}
+	return 0 // want `^strict: only the success of readRow`
+}
+
+// Another error is tested there.
+func badStrictAnotherTested(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if r != nil {
+		if _, err = f.Seek(0, 0); err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	}
+	return 0, nil // want `^strict: only the success of readRow`
+}
+
+func okTestedBehind(f *os.File) (sum int, err error) {
+	r, err := readRow(f)
+	for ; r != nil; r, err = readRow(f) {
+		if err != nil {
+			return 0, err
+		}
+		sum += r.id
+	}
+	return sum, err
+}
+
+func okTestedElse(f *os.File) (int, error) {
+	if r, err := readRow(f); r != nil {
+		if err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	} else if err != nil {
+		return 0, err
+	}
+	return 0, nil
+}
+
+func okTestedWithNothing(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if r == nil {
+		if err != nil {
+			return 0, err
+		}
+		return 0, nil
+	}
+	return r.id, nil
+}
+
+// What may come with an error is another matter: there the test is not in vain.
+func badStrictTestedBeside(f *os.File) (sum int, err error) {
+	part := func() (*row, error) {
+		var b [1]byte
+		_, err := f.Read(b[:])
+		return &row{int(b[0])}, err
+	}
+	if r, err := part(); r != nil { // want `^strict: only the success of part`
+		if err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	}
+	return 0, nil
+}
+
+func badStrictTestedOfInterface(p pager, name string) ([]string, error) {
+	if pg, err := p.Next(name); pg != nil { // want `^strict: only the success of p.Next`
+		if err != nil {
+			return nil, err
+		}
+		return pg.rows, nil
+	}
+	return nil, nil
+}
+
+func okTestedByCondition(f *os.File) (sum int, err error) {
+	for r, err := readRow(f); r != nil || err != nil; r, err = readRow(f) {
+		if err != nil {
+			return 0, err
+		}
+		sum += r.id
+	}
+	return sum, nil
+}
+
+func okTestedFirst(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if err != nil {
+		return 0, err
+	}
+	if r != nil {
+		return r.id, nil
+	}
+	return 0, nil
+}
+
+func okTestedTwice(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if r != nil {
+		if err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return 0, nil
+}
+
+func okTestedAfterLoop(f *os.File) (int, error) {
+	sum := 0
+	var r *row
+	var err error
+	for r, err = readRow(f); r != nil; r, err = readRow(f) {
+		if err != nil {
+			return 0, err
+		}
+		sum += r.id
+	}
+	if err != nil {
+		return 0, err
+	}
+	return sum, nil
+}
+
+func okTestedReturned(f *os.File) (*row, error) {
+	r, err := readRow(f)
+	if r != nil {
+		if err != nil {
+			slog.Error("cannot read", "err", err)
+		}
+		r.id++
+	}
+	return r, err
+}
+
+func okTestedNamed(f *os.File) (r *row, err error) {
+	if r, err = readRow(f); r != nil {
+		if err != nil {
+			return
+		}
+		r.id++
+	}
+	return
+}
+
+func okTestedKept(f *os.File) (int, []error) {
+	var errs []error
+	r, err := readRow(f)
+	errs = append(errs, err)
+	if r != nil {
+		if err != nil {
+			return 0, errs
+		}
+		return r.id, nil
+	}
+	return 0, errs
+}
+
+func okTestedEnds(f *os.File) int {
+	r, err := readRow(f)
+	if r != nil {
+		if err != nil {
+			panic(err)
+		}
+		return r.id
+	}
+	if err != nil {
+		panic(err)
+	}
+	return 0
+}
+
+func okTestedOr(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if r != nil || err != nil {
+		if err != nil {
+			return 0, err
+		}
+		return r.id, nil
+	}
+	return 0, nil
+}
+
+func okTestedSent(f *os.File, failures chan<- error) int {
+	r, err := readRow(f)
+	if r != nil {
+		if err != nil {
+			return -1
+		}
+		return r.id
+	}
+	failures <- err
+	return 0
+}
+
+func okTestedPassedOn(f *os.File, report func(error)) int {
+	if r, err := readRow(f); r != nil {
+		if err != nil {
+			return -1
+		}
+		return r.id
+	} else {
+		report(err)
+	}
+	return 0
+}

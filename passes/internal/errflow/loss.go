@@ -75,6 +75,7 @@ const (
 	CasePrinted     = "printed"      // only printed where nobody reads it
 	CaseDefault     = "default"      // replaced by something else without a trace
 	CaseSuccessOnly = "success-only" // only the success branch has code
+	CaseInVain      = "in-vain"      // tested only where a result is there, which none is with an error
 	CaseConditional = "conditional"  // handled under a further condition only
 	CaseShadowed    = "shadowed"     // an inner variable takes the error, the outer one is read
 	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test

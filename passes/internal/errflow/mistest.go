@@ -63,6 +63,77 @@ func (fl *Flow) takenForKind(v *Value, e *End) ast.Node {
 	return nil
 }
 
+// testedInVain judges an error that the if or the loop that asks for what v's call gave beside it tests where that is
+// there: nothing is with an error, so that no failure ever gets to the test, and all go the way of nothing.
+//
+//	for row, err := next(); row != nil; row, err = next() {
+//		if err != nil {
+//			return err
+//		}
+func (fl *Flow) testedInVain(v *Value, e *End) *Loss {
+	if v.Call == nil || v.home == nil || v.home.v == nil || *e.saved {
+		return nil
+	}
+	var cond ast.Expr
+	var body *ast.BlockStmt
+	switch s := e.test.(type) {
+	case *ast.IfStmt:
+		cond, body = s.Cond, s.Body
+	case *ast.ForStmt:
+		cond, body = s.Cond, s.Body
+	}
+	if cond == nil || !fl.testsFirst(body, v.home.v) {
+		return nil
+	}
+	i := fl.resultAsked(v, cond)
+	if i < 0 {
+		return nil
+	}
+	e.peer = i
+	return &Loss{Class: Swallowed, Case: CaseInVain, At: e.test}
+}
+
+// resultAsked gives the index of the result that a condition, or the first of several that must all hold, asks to be
+// there, if v's call gives it only where it does not fail; -1 if there is none.
+func (fl *Flow) resultAsked(v *Value, cond ast.Expr) int {
+	for {
+		and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+		if !ok || and.Op != token.LAND {
+			break
+		}
+		cond = and.X
+	}
+	x, equal := known.WithNil(fl.info, cond)
+	id, ok := x.(*ast.Ident)
+	if !ok || equal {
+		return -1
+	}
+	i := slices.IndexFunc(v.peers, func(p *place) bool { return p != nil && p.v == fl.info.Uses[id] })
+	if i < 0 || !fl.known.NilOnError(v.Call, i) {
+		return -1
+	}
+	return i
+}
+
+// testsFirst reports whether a body compares an error with nil before it gives the variable another.
+func (fl *Flow) testsFirst(body *ast.BlockStmt, err *types.Var) bool {
+	tests, over := false, false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.AssignStmt:
+			over = over || fl.assignsAny(n, err)
+		case *ast.BinaryExpr:
+			x, _ := known.WithNil(fl.info, n)
+			id, ok := x.(*ast.Ident)
+			tests = tests || ok && !over && fl.info.Uses[id] == err
+		}
+		return !tests && !over
+	})
+	return tests
+}
+
 // givesBeside reports whether an exit gives, as a success, what v's call gave beside its error and nobody looked at: a
 // pointer or the like that a failure leaves nil.
 func (fl *Flow) givesBeside(v *Value, x *exit) bool {

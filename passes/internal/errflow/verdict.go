@@ -277,6 +277,9 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		if asking := fl.takenForKind(v, e); asking != nil {
 			return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: asking}
 		}
+		if l := fl.testedInVain(v, e); l != nil {
+			return l
+		}
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten && fl.tidied(v, e):
 		return &Loss{Class: Overwrites, Case: CaseTidied, At: e.Node}
