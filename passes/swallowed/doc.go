@@ -34,6 +34,8 @@
 // Two tests that were meant otherwise: page == nil || errors.Is(err, io.EOF), which takes every failure for the end,
 // since nothing comes with any of them; and if err == nil { log }, behind which what the call gave is returned with nil.
 //
+// So does count == 0 || errors.Is(err, sql.ErrNoRows), where count is only given something by the call that failed.
+//
 // A test of the error where what comes only without one was asked for, as in the body of
 // for row, err := next(); row != nil; row, err = next(), if no other test follows.
 //

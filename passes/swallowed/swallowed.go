@@ -54,6 +54,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("only the success of %s (line %d) is dealt with: its failure leaves no trace", what, line)
 	case errflow.CaseInVain:
 		return fmt.Sprintf("the error of %s (line %d) is tested only where %s is not nil, as it never is with an error: its failure leaves no trace", what, line, l.Peer())
+	case errflow.CaseZeroKind:
+		return fmt.Sprintf("every failure of %s (line %d) is taken for the one kind that is asked for here: with any, %s is still zero", what, line, l.AtHand)
 	case errflow.CaseConditional:
 		return fmt.Sprintf("the failure of %s (line %d) is dealt with under a further condition only", what, line)
 	}

@@ -194,10 +194,10 @@ type row struct{ id int }
 
 func readRow(f *os.File) (*row, error) {
 	var b [1]byte
-	if n, err := f.Read(b[:]); err == io.EOF {
+	if _, err := f.Read(b[:]); err == io.EOF {
 		return nil, nil
-	} else if err != nil || n == 0 {
-		return nil, errors.New("cannot read")
+	} else if err != nil {
+		return nil, err
 	}
 	return &row{int(b[0])}, nil
 }
@@ -230,10 +230,44 @@ func badTestedInVainFurther(f *os.File, old int) (int, error) {
 	if r != nil && r.id > old { // want `^the error of readRow \(line \d+\) is tested only where r is not nil, as it never is with an error: its failure leaves no trace`
 		if err != nil {
 			slog.Error("cannot read", "err", err)
+			return 0, err
 		}
 		old = r.id
 	}
 	return old, nil
+}
+
+// cortex: what cannot be is told all the same, and nothing turns back there.
+func badStrictTestedForSure(f *os.File) (int, error) {
+	r, err := readRow(f)
+	if r != nil {
+		if err != nil {
+			slog.Error("a row and an error", "err", err)
+		}
+		return r.id, nil
+	}
+	return 0, nil // want `^strict: only the success of readRow`
+}
+
+var errNoRow = errors.New("no row")
+
+func findRow(rows []*row, id int) (*row, error) {
+	for _, r := range rows {
+		if r.id == id {
+			return r, nil
+		}
+	}
+	return nil, errNoRow
+}
+
+func badStrictOneAnswer(rows []*row) int {
+	if r, err := findRow(rows, 1); r != nil { // want `^strict: only the success of findRow`
+		if err != nil {
+			return -1
+		}
+		return r.id
+	}
+	return 0
 }
 
 // The result alone is asked: whoever wrote that may have known what it says.
@@ -450,4 +484,46 @@ func okTestedPassedOn(f *os.File, report func(error)) int {
 		report(err)
 	}
 	return 0
+}
+
+func okAnswerTested(rows []*row) (int, error) {
+	r, err := findRow(rows, 1)
+	if r != nil {
+		if err != nil {
+			return -1, err
+		}
+		return r.id, nil
+	}
+	return 0, err
+}
+
+func okAnswerFirst(rows []*row) (int, error) {
+	r, err := findRow(rows, 1)
+	if err != nil {
+		return -1, err
+	}
+	if r != nil {
+		return r.id, nil
+	}
+	return 0, nil
+}
+
+func okAnswerElse(rows []*row) (int, error) {
+	if r, err := findRow(rows, 1); r != nil && err == nil {
+		return r.id, nil
+	} else if err != nil {
+		return 0, err
+	}
+	return 0, nil
+}
+
+func okAnswerMatched(rows []*row) (int, error) {
+	r, err := findRow(rows, 1)
+	if errors.Is(err, errNoRow) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return r.id, nil
 }

@@ -115,6 +115,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl.groups()
 	for _, f := range fl.funcs {
 		fl.trace(f)
+		fl.takenForKinds(f)
 		fl.nilNil(f)
 		fl.contexts(f)
 		fl.beside(f)

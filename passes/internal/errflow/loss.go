@@ -38,7 +38,7 @@ type Loss struct {
 	End    *End     // nil where the call's error was never taken
 	At     ast.Node // the statement where the error gets lost
 	Caller ast.Node // the call whose result is used without a test, where there is one
-	AtHand string   // the error that was meant, where another one is known to be nil
+	AtHand string   // the error that was meant, where another one is known to be nil; what is zero, where that is taken for a kind
 	Act    Act      // what is done with the nil error
 	Steps  []Step   // the way to a defect that no search recorded
 	Said   ast.Node // a comment of which it can be told by its words that it speaks of this error; nil if there is none
@@ -76,6 +76,7 @@ const (
 	CaseDefault     = "default"      // replaced by something else without a trace
 	CaseSuccessOnly = "success-only" // only the success branch has code
 	CaseInVain      = "in-vain"      // tested only where a result is there, which none is with an error
+	CaseZeroKind    = "zero-or-kind" // what was not filled in is taken for one kind of error, whatever the error is
 	CaseConditional = "conditional"  // handled under a further condition only
 	CaseShadowed    = "shadowed"     // an inner variable takes the error, the outer one is read
 	CaseUnguarded   = "unguarded"    // nil, nil returned where a caller uses the result without a test

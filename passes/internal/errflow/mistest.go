@@ -63,16 +63,16 @@ func (fl *Flow) takenForKind(v *Value, e *End) ast.Node {
 	return nil
 }
 
-// testedInVain judges an error that the if or the loop that asks for what v's call gave beside it tests where that is
-// there: nothing is with an error, so that no failure ever gets to the test, and all go the way of nothing.
+// testedInVain judges an error that the if or the loop that asks for what v's call gave beside it takes for a
+// failure where that is there: nothing is with an error, so that no failure ever gets to the test, and all go the way of nothing.
 //
 //	for row, err := next(); row != nil; row, err = next() {
 //		if err != nil {
 //			return err
 //		}
 func (fl *Flow) testedInVain(v *Value, e *End) *Loss {
-	if v.Call == nil || v.home == nil || v.home.v == nil || *e.saved {
-		return nil
+	if v.Call == nil || v.home == nil || v.home.v == nil || *e.saved || fl.saysOneThing(v) || fl.givesOne(v) {
+		return nil // one error only is an answer: there is nothing
 	}
 	var cond ast.Expr
 	var body *ast.BlockStmt
@@ -82,7 +82,7 @@ func (fl *Flow) testedInVain(v *Value, e *End) *Loss {
 	case *ast.ForStmt:
 		cond, body = s.Cond, s.Body
 	}
-	if cond == nil || !fl.testsFirst(body, v.home.v) {
+	if cond == nil || !fl.turnsBackFirst(body, v.home.v) {
 		return nil
 	}
 	i := fl.resultAsked(v, cond)
@@ -115,23 +115,26 @@ func (fl *Flow) resultAsked(v *Value, cond ast.Expr) int {
 	return i
 }
 
-// testsFirst reports whether a body compares an error with nil before it gives the variable another.
-func (fl *Flow) testsFirst(body *ast.BlockStmt, err *types.Var) bool {
-	tests, over := false, false
+// turnsBackFirst reports whether a body turns back where an error is not nil, before it gives the variable another one.
+func (fl *Flow) turnsBackFirst(body *ast.BlockStmt, err *types.Var) bool {
+	turns, over := false, false
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.AssignStmt:
 			over = over || fl.assignsAny(n, err)
-		case *ast.BinaryExpr:
-			x, _ := known.WithNil(fl.info, n)
+		case *ast.IfStmt:
+			if init, ok := n.Init.(*ast.AssignStmt); ok {
+				over = over || fl.assignsAny(init, err)
+			}
+			x, equal := known.WithNil(fl.info, n.Cond)
 			id, ok := x.(*ast.Ident)
-			tests = tests || ok && !over && fl.info.Uses[id] == err
+			turns = turns || ok && !equal && !over && fl.info.Uses[id] == err && leaves(n.Body)
 		}
-		return !tests && !over
+		return !turns && !over
 	})
-	return tests
+	return turns
 }
 
 // givesBeside reports whether an exit gives, as a success, what v's call gave beside its error and nobody looked at: a
