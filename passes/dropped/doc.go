@@ -58,7 +58,8 @@
 // the package mostly drops, three times at least, or once in so many words (_ =), is reported there as well: its
 // callers seem to know that it is only advice. So is one of the package's own that is called on its own, five times at
 // least and mostly, in functions that answer without an error, as the getters of a client do: whoever gave them no
-// error result decided once.
+// error result decided once. None of these customs count for a call that runs a function literal which works outside of
+// the program, as helpers for retries do: the error is the literal's.
 //
 // # Why it is harmful
 //
@@ -103,6 +104,7 @@
 //   - Close, Flush, Sync and Commit of what was written, and errors lost in a go statement: those are rules of their own.
 //   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
 //     error, or was given to a function without an error result, which leaves the writer to remember.
+//   - It runs a function literal that puts its error into a variable, which is read behind the call.
 //   - A function that closes or takes back, and has no error result, passes that down to another.
 //   - A comment right behind a loop speaks of the error.
 //   - What a loop runs over is seen by others, who may ask; its Close gives the error, and is looked at; or it never fails.

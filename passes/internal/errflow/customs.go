@@ -64,12 +64,13 @@ func (fl *Flow) noRoom(v *Value) bool {
 // twelve read on 31 repositories, two were true); those of which another caller says with a blank that it takes them for
 // advice, where most do not look; and those of another package's type none of whose methods it ever takes an error of,
 // as of a store of hints. So it moves those of its own functions in such as answer without an error, if there it mostly
-// drops them. Where a package drops the errors of a function as a matter of course, to ask for one kind of
-// them is more than the others do.
+// drops them. Where the callee runs a function literal, the error is that of the literal, and such customs say nothing.
+// Where a package drops the errors of a function as a matter of course, to ask for one kind of them is more than the
+// others do.
 func (fl *Flow) custom() {
 	for _, l := range fl.losses[Dropped] {
 		fn := l.Value.Callee
-		if fn == nil || l.Value.How == Blank || fl.known.Kind(l.Value.Call)&known.Persist != 0 {
+		if fn == nil || l.Value.How == Blank || fl.known.Kind(l.Value.Call)&known.Persist != 0 || fl.losesWork(l.Value) {
 			continue
 		}
 		let, calls := fl.drops[fn]+fl.waives[fn], fl.calls[fn]

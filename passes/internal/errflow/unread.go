@@ -50,10 +50,14 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if fl.asksLater(v) {
 		return nil // the receiver keeps its error
 	}
+	kept := fl.keptIn(v)
+	if kept != nil && fl.readBehind(v, kept) {
+		return nil // what it gives is in a variable, which is looked at
+	}
 	if f := fl.closure(v); f != nil && f.neverFails() {
 		return nil // what it gives is told by the variable it comes from
 	}
-	if fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
+	if kept == nil && fl.onlyCallback(v.Call) || known.Undoes(lastName(v.Call.Fun)) && (v.How == Deferred || v.Func.cleansUp()) {
 		return nil
 	}
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node, Strict: fl.lightly(v, kind)}
