@@ -29,6 +29,14 @@
 //	resp, _ := http.Get(url)
 //	return resp.Status
 //
+// So is what is called because something failed, in a function that gives no more than an error, where the branch tells
+// of neither failure and returns success: where both fail, what was to be done is taken for done.
+//
+//	if err := handle(msg); err != nil {
+//		_ = sendToDeadLetter(msg)
+//		return nil
+//	}
+//
 // The strict tier wants a reason for every other _ too:
 //
 //	_ = os.Truncate(log, 0)
@@ -89,7 +97,8 @@
 //
 // To return is left for review, or is not offered, where that skips clean-up, an unlock, the rest of a loop, or an
 // error that waits to be looked at; what is assigned to _ is always left for review, and so is ending the program, in
-// init and at the end of main, where nothing is logged. Where only debugging is logged, the same logger warns. There is
+// init and at the end of main, where nothing is logged. What is done because something else failed has none, since only
+// the author knows which of the two failures is to be told. Where only debugging is logged, the same logger warns. There is
 // no fix where the function can neither return nor log, for a deferred call whose arguments may change before it runs,
 // and for calls in the head of an if or that share their line with others.
 //

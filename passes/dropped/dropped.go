@@ -27,6 +27,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("the deferred %s can fail, and nobody takes its error", what)
 	case errflow.CaseUnasked:
 		return fmt.Sprintf("the loop over %s may end because it failed, and nobody asks %s", what, l.AtHand)
+	case errflow.CaseAlternative:
+		return fmt.Sprintf("%s is called because %s is not nil, and its own error is thrown away: where both fail, success is returned", what, l.AtHand)
 	case errflow.CaseBlank:
 		return fmt.Sprintf("the error of %s is thrown away without a reason", what)
 	case errflow.CaseBlankUsed:

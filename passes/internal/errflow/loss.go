@@ -38,7 +38,7 @@ type Loss struct {
 	End    *End     // nil where the call's error was never taken
 	At     ast.Node // the statement where the error gets lost
 	Caller ast.Node // the call whose result is used without a test, where there is one
-	AtHand string   // the error that was meant, where another one is known to be nil; what is zero, where that is taken for a kind
+	AtHand string   // the error that was meant, where another one is known to be nil; what is zero, where that is taken for a kind; what failed first
 	Act    Act      // what is done with the nil error
 	Steps  []Step   // the way to a defect that no search recorded
 	Said   ast.Node // a comment of which it can be told by its words that it speaks of this error; nil if there is none
@@ -126,7 +126,8 @@ const (
 	CaseDefer       = "defer"
 	CaseGo          = "go"
 	CaseBlank       = "blank"
-	CaseBlankUsed   = "blank-used" // v, _ := f() and v is nil on failure, and used
+	CaseAlternative = "alternative" // done because something failed, before success is returned
+	CaseBlankUsed   = "blank-used"  // v, _ := f() and v is nil on failure, and used
 )
 
 // Slip reports whether nobody loses an error like this on purpose, so that a comment there speaks of something

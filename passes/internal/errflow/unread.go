@@ -26,6 +26,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 		return nil
 	case v.How == Blank:
 		fl.waive(v)
+		if l := fl.alternative(v, kind); l != nil {
+			return l
+		}
 		return &Loss{Class: Dropped, Case: CaseBlank, Strict: true, At: v.Node} // whoever wrote _ meant it
 	}
 	if _, ok := fl.known.Harmless(v.Call); ok {
@@ -40,6 +43,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.Callee != nil && !v.Func.InTest {
 		fl.drops[v.Callee]++
 		fl.standsAlone(v)
+	}
+	if l := fl.alternative(v, kind); l != nil {
+		return l
 	}
 	if v.Func.failing(v.Call) {
 		return nil // clean-up on a path that already has an error to tell
