@@ -864,3 +864,59 @@ func okNamedInTurn(ctx context.Context, b []byte, tries int) (err error) {
 	}
 	return err
 }
+
+// --- the last error is only logged
+
+// cortex
+func badEndsWellLogged(ctx context.Context, f func() error) error {
+	var last error
+	for range 3 {
+		last = f()
+		if last == nil {
+			return nil
+		}
+		if errors.Is(last, os.ErrNotExist) {
+			return last
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	if last != nil {
+		log.Print("gave up: ", last)
+	}
+	return nil // want `^strict: ends in success: when all attempts of f \(line \d+\) have failed, nil is returned$`
+}
+
+func okEndsLoggedAndReturned(ctx context.Context, f func() error) error {
+	var last error
+	for range 3 {
+		if last = f(); last == nil {
+			return nil
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	if last != nil {
+		log.Print("gave up: ", last)
+	}
+	return last
+}
+
+func okEndsReturnedInBranch(ctx context.Context, f func() error) error {
+	var last error
+	for range 3 {
+		if last = f(); last == nil {
+			return nil
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	if last != nil {
+		log.Print("gave up: ", last)
+		return last
+	}
+	return nil
+}

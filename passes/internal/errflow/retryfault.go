@@ -313,10 +313,28 @@ func (fl *Flow) judgeEnd(r *retry) {
 				continue
 			}
 			return
+		case *ast.IfStmt:
+			if n.Else != nil || !fl.tellsOnly(n.Body) {
+				return
+			}
 		default:
 			return
 		}
 	}
+}
+
+// tellsOnly reports whether a branch does nothing but to log or to print.
+func (fl *Flow) tellsOnly(body *ast.BlockStmt) bool {
+	for _, s := range body.List {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		if call, ok := x.X.(*ast.CallExpr); !ok || fl.known.Kind(call)&(known.Log|known.Print) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lastInside reports whether the loop itself returns the error of the last attempt, which it knows by counting.
