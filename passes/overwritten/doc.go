@@ -10,6 +10,17 @@
 // A failure whose own branch assigns the error of tidying up over it, so that success is told where a file could be
 // removed, unless the same is tried again behind that.
 //
+// A failure that is only noted in a field, which its success sets as well and the next call hands on, where that call's
+// error takes its place and is returned:
+//
+//	if err = d.Mount(path); err != nil {
+//		d.State = "failed"
+//	} else {
+//		d.State = "mounted"
+//	}
+//	err = save(d)
+//	return err
+//
 // A loop of which only the last turn's error is looked at:
 //
 //	for _, path := range paths {

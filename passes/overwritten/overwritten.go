@@ -34,6 +34,8 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 		return fmt.Sprintf("only the last turn's error of %s is looked at: the next turn overwrites it", what)
 	case errflow.CaseTidied:
 		return fmt.Sprintf("the failure of %s (line %d) is overwritten by the error of tidying up: where that succeeds, success is told", what, line)
+	case errflow.CaseNoted:
+		return fmt.Sprintf("the failure of %s (line %d) is only noted, and its error overwritten by that of the next call: where that succeeds, success is told", what, line)
 	case errflow.CaseParameter:
 		return fmt.Sprintf("the error handed in as %s is overwritten before anyone looked at it", what)
 	case errflow.CaseDeferred:

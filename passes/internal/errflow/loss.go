@@ -61,6 +61,7 @@ const (
 	CaseReassigned  = "reassigned"   // assigned again before anyone looked
 	CaseLastTurn    = "last-turn"    // only the last turn of a loop is looked at
 	CaseMasked      = "masked"       // another call's error is returned while this one waits to be looked at
+	CaseNoted       = "noted"        // a field says that it failed, and the next call's error is returned
 	CaseTidied      = "tidied"       // the error of tidying up is assigned over the failure
 	CaseParameter   = "parameter"    // a parameter assigned before anyone looked
 	CaseDeferred    = "deferred"     // a deferred closure assigns over the first error

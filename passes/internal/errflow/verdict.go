@@ -283,6 +283,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseSuccessOnly, Strict: true, At: e.where()} // judged by another result
 	case e.How == Overwritten && fl.tidied(v, e):
 		return &Loss{Class: Overwrites, Case: CaseTidied, At: e.Node}
+	case e.How == Overwritten && fl.onlyNoted(v, e):
+		return &Loss{Class: Overwrites, Case: CaseNoted, At: e.Node}
 	case e.How == Overwritten:
 		return nil // tried in another way
 	case e.Acts&Unmatched != 0 && !inHandler(e):
