@@ -30,12 +30,8 @@
 //	return resp.Status
 //
 // So is what is called because something failed, in a function that gives no more than an error, where the branch tells
-// of neither failure and returns success: where both fail, what was to be done is taken for done.
-//
-//	if err := handle(msg); err != nil {
-//		_ = sendToDeadLetter(msg)
-//		return nil
-//	}
+// of neither failure and returns success, as _ = sendToDeadLetter(msg) and return nil where a message could not be handled:
+// where both fail, what was to be done is taken for done.
 //
 // The strict tier wants a reason for every other _ too:
 //

@@ -11,15 +11,8 @@
 // removed, unless the same is tried again behind that.
 //
 // A failure that is only noted in a field, which its success sets as well and the next call hands on, where that call's
-// error takes its place and is returned:
-//
-//	if err = d.Mount(path); err != nil {
-//		d.State = "failed"
-//	} else {
-//		d.State = "mounted"
-//	}
-//	err = save(d)
-//	return err
+// error takes its place and is returned: d.State = "failed" in one branch, d.State = "mounted" in the other, and
+// err = save(d) behind both.
 //
 // A loop of which only the last turn's error is looked at:
 //
