@@ -48,22 +48,22 @@
 // such as being closed; the calls of which nothing is known; those whose callee logs its failures; those that take
 // apart what json.Marshal has just given, are handed a context that was cancelled above, stand behind a go statement in
 // the same function as well, or give what nobody takes before a call with the same arguments on the same thing, whose
-// error is taken; those in code that has neither an error result nor a log to tell it by, unless something is written
-// for good; those that by their name take something back (delete, stop, unmount), whose failure leaves something behind
-// rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails
-// if they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function
-// that can return the error, and profiles; what a function for debugging shows on a terminal; what is written to a log
-// or a trace, by its name; methods of interfaces that take no context; calls in a closure that is deferred, and those
-// in a package main that neither write, nor serve, nor move files; functions of another project whose error this
-// package never takes, and methods of another package's type whose errors it takes of none; and functions that log some
-// of their failures themselves, or are handed a literal that does; loops in functions that have no error result; and
-// what by its name only tests call, or stands in a file testing.go. Findings on 31 repositories were read to draw this
-// line: of those on its strict side 7 of 43 were worth a change, of those on the other 43 of 72. A function whose error
-// the package mostly drops, three times at least, or once in so many words (_ =), is reported there as well: its
-// callers seem to know that it is only advice. So is one of the package's own that is called on its own, five times at
-// least and mostly, in functions that answer without an error, as the getters of a client do: whoever gave them no
-// error result decided once. None of these customs count for a call that runs a function literal which works outside of
-// the program, as helpers for retries do: the error is the literal's.
+// error is taken; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
+// something is written for good; those that by their name take something back (delete, stop, unmount), whose failure
+// leaves something behind rather than loses it; those that only make a directory, or make way for the next call on the
+// same thing, which fails if they did; reads, since what was read is looked at; lines that are printed, but for those
+// to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal;
+// what is written to a log or a trace, by its name; methods of interfaces that take no context; calls in a closure that
+// is deferred, and those in a package main that neither write, nor serve, nor move files; functions of another project
+// whose error this package never takes, and methods of another package's type whose errors it takes of none; and
+// functions that log some of their failures themselves, or are handed a literal that does; loops in functions that have
+// no error result; and what by its name only tests call, or stands in a file testing.go. Findings on 31 repositories
+// were read to draw this line: of those on its strict side 7 of 43 were worth a change, of those on the other 43 of 72.
+// A function whose error the package mostly drops, three times at least, or once in so many words (_ =), is reported
+// there as well: its callers seem to know that it is only advice. So is one of the package's own that is called on its
+// own, five times at least and mostly, in functions that answer without an error, as the getters of a client do:
+// whoever gave them no error result decided once. None of these customs count for a call that runs a function literal
+// which works outside of the program, as helpers for retries do: the error is the literal's.
 //
 // # Why it is harmful
 //

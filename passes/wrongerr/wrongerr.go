@@ -69,6 +69,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseWrongWay:
 		return fmt.Sprintf("the test of %s is the wrong way round: failure is taken for success here", name)
 	case errflow.CaseUntested:
+		if l.Act&errflow.Logged != 0 {
+			return fmt.Sprintf("%s is logged as a failure without a test: so is every success", name)
+		}
 		return fmt.Sprintf("%s is wrapped and returned without a test: success becomes a failure too", name)
 	case errflow.CaseNotTested:
 		return fmt.Sprintf("%s is nil whenever it is tested here: the error of %s is not looked at", name, l.Meant())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"os"
 
 	"go.uber.org/zap"
 )
@@ -320,4 +321,35 @@ func okInOtherBranch(p peer) error {
 		return err
 	}
 	return p.err
+}
+
+// harbor: every scan that starts is told as one that failed.
+func badLogsUntested(name string) {
+	err := os.Remove(name)
+	log.Printf("failed to remove %s: %v", name, err) // want `^err is logged as a failure without a test: so is every success$`
+}
+
+func okLogsHowItEnded(name string) {
+	err := os.Remove(name)
+	log.Printf("removed %s: %v", name, err)
+}
+
+func okLogsTested(name string) {
+	if err := os.Remove(name); err != nil {
+		log.Printf("failed to remove %s: %v", name, err)
+	}
+}
+
+func okLogsAndTests(name string) error {
+	err := os.Remove(name)
+	log.Printf("failed to remove %s if there is an error here: %v", name, err)
+	if err != nil {
+		return err
+	}
+	return os.Remove(name + ".new")
+}
+
+func okLogsMade(name string) {
+	err := errors.New("no such thing")
+	log.Printf("failed to remove %s: %v", name, err)
 }

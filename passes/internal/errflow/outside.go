@@ -104,7 +104,7 @@ func (fl *Flow) outsideWithin(body ast.Node) bool {
 // canTell reports whether the code around v has a way to tell of its failure: an error result, or a log or a
 // terminal that the file writes to. Where there is none, nobody can be told without another design.
 func (fl *Flow) canTell(v *Value) bool {
-	if v.Func.CanReturnError() || v.Func.Top().CanReturnError() || fl.pkg.Name() == "main" {
+	if v.Func.CanReturnError() || v.Func.Top().CanReturnError() || fl.pkg.Name() == "main" || fl.leavesErrors(v.Func) {
 		return true
 	}
 	file := fl.fset.File(v.Node.Pos())
@@ -122,6 +122,27 @@ func (fl *Flow) canTell(v *Value) bool {
 		fl.fileLogs[file] = logs
 	}
 	return logs
+}
+
+// leavesErrors reports whether a function puts errors into a field of something that it was given: there its callers look
+// for them.
+func (fl *Flow) leavesErrors(f *Func) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.AssignStmt)
+		if !ok || len(s.Lhs) != len(s.Rhs) {
+			return !found
+		}
+		for i, l := range s.Lhs {
+			sel, ok := ast.Unparen(l).(*ast.SelectorExpr)
+			if ok && isError(fl.info.TypeOf(l)) && !fl.info.Types[s.Rhs[i]].IsNil() {
+				of := fl.variable(sel.X)
+				found = found || of != nil && of.Kind() != types.LocalVar && of.Kind() != types.PackageVar
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 func (fl *Flow) printsWithin(body ast.Node) bool {

@@ -124,7 +124,7 @@ func (s *stale) used(st *state, blk *block, at int) {
 	if o.act&(told|Rendered) == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
 		return
 	}
-	if st.nils[o.p.id] == Unknown && o.act&Wrapped != 0 {
+	if st.nils[o.p.id] == Unknown && o.act&(Wrapped|Logged) != 0 {
 		s.untested(blk, at)
 		return
 	}
@@ -259,12 +259,38 @@ func (s *stale) complains(call *ast.CallExpr) bool {
 	return false
 }
 
+// saysFailure reports whether a record says in so many words that something failed.
+func (s *stale) saysFailure(call *ast.CallExpr) bool {
+	for _, a := range call.Args {
+		if lit, ok := ast.Unparen(a).(*ast.BasicLit); ok && lit.Kind == token.STRING && failed.MatchString(lit.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+var failed = regexp.MustCompile(`(?i)\bfail(ed|ure|s)?\b|\b(can't|cannot|could not|couldn't|unable to)\b`)
+
+// testedBehind reports whether the statement behind the one around cur tests an error: then the record is for looking at
+// both ways.
+func (s *stale) testedBehind(cur inspector.Cursor, p *place) bool {
+	for c := range cur.Enclosing((*ast.ExprStmt)(nil)) {
+		if next, ok := c.NextSibling(); ok && p.v != nil {
+			i, ok := next.Node().(*ast.IfStmt)
+			return ok && mentions(s.fl.info, i.Cond, p.v)
+		}
+		break
+	}
+	return false
+}
+
 func (s *stale) inTest() bool {
 	top := s.f.Top()
 	return s.f.InTest || takesTest(top.Sig) || takesTest(s.f.Sig)
 }
 
-// untested reports an error that is wrapped and returned as soon as it is born, whether it is nil or not.
+// untested reports an error that is wrapped and returned, or logged as a failure, as soon as it is born, whether it is nil
+// or not.
 func (s *stale) untested(blk *block, at int) {
 	use := &blk.ops[at]
 	var born *Value
@@ -285,7 +311,16 @@ func (s *stale) untested(blk *block, at int) {
 		return
 	}
 	call := callAround(cur)
-	if call == nil || !s.fl.known.AlwaysFails(call) {
+	if call == nil {
+		return
+	}
+	if use.act&Logged != 0 {
+		if use.act&^(Logged|Rendered) == 0 && s.fl.known.Kind(call)&known.Log != 0 && s.saysFailure(call) && !s.inTest() && !s.testedBehind(cur, use.p) {
+			s.add(&Loss{Case: CaseUntested, At: use.node}, use.p, nil, use.act)
+		}
+		return
+	}
+	if !s.fl.known.AlwaysFails(call) {
 		return
 	}
 	if _, ok := stmtAround(cur).(*ast.ReturnStmt); ok {
