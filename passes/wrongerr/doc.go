@@ -25,7 +25,8 @@
 //
 // An error that may be nil, and is returned where the test has just found another one, counts too.
 //
-// An error that is wrapped and returned, or logged with words such as failed, as soon as it is there, nil or not:
+// An error that is wrapped and returned, logged with words such as failed, or put into a list that is counted, as soon as
+// it is there, nil or not:
 //
 //	err := n.Check()
 //	return fmt.Errorf("checking: %w", err)

@@ -69,6 +69,9 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	case errflow.CaseWrongWay:
 		return fmt.Sprintf("the test of %s is the wrong way round: failure is taken for success here", name)
 	case errflow.CaseUntested:
+		if l.Act&errflow.Joined != 0 {
+			return fmt.Sprintf("%s is put into the list without a test: success counts as a failure there", name)
+		}
 		if l.Act&errflow.Logged != 0 {
 			return fmt.Sprintf("%s is logged as a failure without a test: so is every success", name)
 		}
@@ -92,7 +95,7 @@ func did(a errflow.Act) string {
 		word string
 	}{
 		{errflow.Wrapped, "wrapped"}, {errflow.Flattened, "put into a new error"}, {errflow.Logged, "logged"}, {errflow.Printed, "printed"},
-		{errflow.Sent, "sent"}, {errflow.Responded, "told to the client"}, {errflow.Panicked, "raised"},
+		{errflow.Sent, "sent"}, {errflow.Responded, "told to the client"}, {errflow.Panicked, "raised"}, {errflow.Joined, "put among others"},
 	} {
 		if a&w.act != 0 {
 			return w.word

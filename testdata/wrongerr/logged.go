@@ -353,3 +353,96 @@ func okLogsMade(name string) {
 	err := errors.New("no such thing")
 	log.Printf("failed to remove %s: %v", name, err)
 }
+
+// velero: who counts what could not be removed counts all.
+func badListsUntested(names []string) []error {
+	var errs []error
+	for _, name := range names {
+		err := os.Remove(name)
+		errs = append(errs, err) // want `^err is put into the list without a test: success counts as a failure there$`
+	}
+	return errs
+}
+
+func badListsUntestedAndCounts(names []string) (bool, error) {
+	var errs []error
+	for _, name := range names {
+		err := os.Remove(name)
+		errs = append(errs, err) // want `^err is put into the list without a test`
+	}
+	return len(errs) == 0, errors.Join(errs...)
+}
+
+func badListsAnother(names []string) error {
+	var errs []error
+	for _, name := range names {
+		err := os.Chmod(name, 0o600)
+		if err != nil {
+			return err
+		}
+		if removeErr := os.Remove(name); removeErr != nil {
+			errs = append(errs, err) // want `^err is nil where it is put among others: the error at hand is removeErr$`
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func okListsTested(names []string) []error {
+	var errs []error
+	for _, name := range names {
+		if err := os.Remove(name); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
+func okListsToJoin(names []string) error {
+	var errs []error
+	for _, name := range names {
+		err := os.Remove(name)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func okListsByIndex(names []string) (errs [2]error) {
+	for i, name := range names[:2] {
+		err := os.Remove(name)
+		errs[i] = err
+	}
+	return errs
+}
+
+func okListsTestedAbove(names []string) []error {
+	var errs []error
+	for _, name := range names {
+		err := os.Remove(name)
+		if err == nil {
+			continue
+		}
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+func okListsMade(names []string) []error {
+	var errs []error
+	for _, name := range names {
+		err := fmt.Errorf("not removed: %s", name)
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+func okListsBoth(names []string) []error {
+	var errs []error
+	for _, name := range names {
+		if err := os.Remove(name); err != nil {
+			if removeErr := os.RemoveAll(name); removeErr != nil {
+				errs = append(errs, err, removeErr)
+			}
+		}
+	}
+	return errs
+}

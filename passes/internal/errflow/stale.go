@@ -121,10 +121,10 @@ func (s *stale) used(st *state, blk *block, at int) {
 		s.add(&Loss{Case: CaseNilCalled, At: o.node}, o.p, nil, o.act)
 		return
 	}
-	if o.act&(told|Rendered) == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
+	if o.act&(told|Rendered|Joined) == 0 || o.p.kind != errorPlace || o.p.shared || s.elsewhere(o.p, o.node) {
 		return
 	}
-	if st.nils[o.p.id] == Unknown && o.act&(Wrapped|Logged) != 0 {
+	if st.nils[o.p.id] == Unknown && o.act&(Wrapped|Logged|Joined) != 0 {
 		s.untested(blk, at)
 		return
 	}
@@ -259,6 +259,31 @@ func (s *stale) complains(call *ast.CallExpr) bool {
 	return false
 }
 
+// counted reports whether a call appends to a list of errors that the function asks for its length, or gives as it is:
+// what is nil in it counts as a failure there. errors.Join leaves it out.
+func (s *stale) counted(call *ast.CallExpr) bool {
+	if s.fl.known.Builtin(call) != "append" {
+		return false
+	}
+	list := s.fl.variable(call.Args[0])
+	if list == nil || !isErrorSlice(list.Type()) {
+		return false
+	}
+	found := false
+	ast.Inspect(s.f.Top().Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			found = found || s.fl.known.Builtin(n) == "len" && s.fl.variable(n.Args[0]) == list
+		case *ast.ReturnStmt:
+			for _, r := range n.Results {
+				found = found || s.fl.variable(r) == list
+			}
+		}
+		return !found
+	})
+	return found
+}
+
 // saysFailure reports whether a record says in so many words that something failed.
 func (s *stale) saysFailure(call *ast.CallExpr) bool {
 	for _, a := range call.Args {
@@ -289,8 +314,8 @@ func (s *stale) inTest() bool {
 	return s.f.InTest || takesTest(top.Sig) || takesTest(s.f.Sig)
 }
 
-// untested reports an error that is wrapped and returned, or logged as a failure, as soon as it is born, whether it is nil
-// or not.
+// untested reports an error that is wrapped and returned, logged as a failure or put among those that are counted, as soon
+// as it is born, whether it is nil or not.
 func (s *stale) untested(blk *block, at int) {
 	use := &blk.ops[at]
 	var born *Value
@@ -312,6 +337,12 @@ func (s *stale) untested(blk *block, at int) {
 	}
 	call := callAround(cur)
 	if call == nil {
+		return
+	}
+	if use.act&Joined != 0 {
+		if s.counted(call) && !s.inTest() {
+			s.add(&Loss{Case: CaseUntested, At: use.node}, use.p, nil, use.act)
+		}
 		return
 	}
 	if use.act&Logged != 0 {
