@@ -1627,3 +1627,40 @@ func okDeferredIfNoOther(d disk, path string) (err error) {
 	}()
 	return d.Format(path)
 }
+
+// hugo: whether there is an entry is asked, but not why there is none.
+func badParameterBesideEntry(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if d == nil || d.IsDir() {
+			return nil
+		}
+		data, err := os.ReadFile(path) // want `^the error handed in as err is overwritten before anyone looked at it`
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path+".new", data, 0o600)
+	})
+}
+
+func okParameterBesideEntry(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path+".new", data, 0o600)
+	})
+}
+
+func okParameterOtherName(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, walkErr error) error {
+		data, err := os.ReadFile(path)
+		if err != nil || walkErr != nil {
+			return errors.Join(err, walkErr)
+		}
+		return os.WriteFile(path+".new", data, 0o600)
+	})
+}

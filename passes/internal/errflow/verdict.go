@@ -78,7 +78,8 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		// Where it is assigned only if it is an error, one of two is told; otherwise success can take the place of a failure.
 		return &Loss{Class: Overwrites, Case: CaseDeferred, Strict: oneOfTwo(v, e)}
 	case FromParam:
-		if e.How == Overwritten && e.Acts&Looked == 0 && !e.failing && e.op.src.kind != srcNonNil && !fl.readFirst(v, e) { // with another error the failure is told
+		// To ask what was handed in beside it is not to look at the error.
+		if e.How == Overwritten && e.Acts&(Looked&^Sided) == 0 && !e.failing && e.op.src.kind != srcNonNil && !fl.readFirst(v, e) { // with another error the failure is told
 			return &Loss{Class: Overwrites, Case: CaseParameter}
 		}
 		return nil // to tell errors apart, or to leave one unread, is what such a function is for
