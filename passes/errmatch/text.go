@@ -130,8 +130,7 @@ func (c *checker) asksFor(cur inspector.Cursor, err ast.Expr, name string) bool 
 	for f := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 		for n := range f.Preorder((*ast.CallExpr)(nil)) {
 			call := n.Node().(*ast.CallExpr)
-			fn := c.known.Callee(call)
-			if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "errors" || len(call.Args) != 2 || types.ExprString(call.Args[0]) != types.ExprString(err) {
+			if c.known.AsksKind(call) == "" || types.ExprString(call.Args[0]) != types.ExprString(err) {
 				continue
 			}
 			if t := types.TypeString(c.info.TypeOf(call.Args[1]), (*types.Package).Name); types.ExprString(call.Args[1]) == name || strings.TrimLeft(t, "*") == name {

@@ -2,7 +2,6 @@ package errflow
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -61,46 +60,15 @@ func (fl *Flow) tellsOf(s ast.Stmt, err *types.Var) bool {
 	return mentions(fl.info, s, err) || fl.logsWithin(s) || fl.logs([]ast.Stmt{s}) || fl.printsWithin(s)
 }
 
-// failureIn returns the error of which a condition says that it is not nil.
-func (fl *Flow) failureIn(cond ast.Expr) *types.Var {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok {
-		return nil
-	}
-	if b.Op == token.LAND {
-		if v := fl.failureIn(b.X); v != nil {
-			return v
-		}
-		return fl.failureIn(b.Y)
-	}
-	if v := fl.foundThere(b); v != nil && isError(v.Type()) {
-		return v
-	}
-	return nil
-}
-
 // readBefore reports whether a variable is read in the text of f, before a statement, behind what gave it what it holds
 // there: somebody may have been told of it then.
 func (fl *Flow) readBefore(f *Func, v *types.Var, s ast.Stmt) bool {
 	read := false
-	written := map[*ast.Ident]bool{}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if n == nil || n.Pos() >= s.Pos() {
+	fl.accesses(f.Body, v, func(id *ast.Ident, written bool) bool {
+		if id.Pos() >= s.Pos() {
 			return false
 		}
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if fl.assignsAny(n, v) {
-				read = false
-			}
-			for _, l := range n.Lhs {
-				if id, ok := ast.Unparen(l).(*ast.Ident); ok {
-					written[id] = true
-				}
-			}
-		case *ast.Ident:
-			read = read || fl.info.Uses[n] == v && !written[n]
-		}
+		read = !written
 		return true
 	})
 	return read

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // trips finds a caller in this package that takes f's nil for a result: it reaches into it and never compares it with
@@ -122,15 +124,13 @@ func (fl *Flow) emptyParam(f *Func, ret ast.Node) int {
 		return -1
 	}
 	for p := range cur.Enclosing((*ast.IfStmt)(nil)) {
-		x, ok := ast.Unparen(p.Node().(*ast.IfStmt).Cond).(*ast.BinaryExpr)
-		if !ok || x.Op != token.EQL || !fl.info.Types[x.Y].IsNil() {
+		x, equal := known.WithNil(fl.info, p.Node().(*ast.IfStmt).Cond)
+		if x == nil || !equal {
 			return -1
 		}
 		for i := range f.Sig.Params().Len() {
-			if mentions(fl.info, x.X, f.Sig.Params().At(i)) {
-				if _, plain := ast.Unparen(x.X).(*ast.Ident); plain {
-					return i
-				}
+			if fl.names(x, f.Sig.Params().At(i)) {
+				return i
 			}
 		}
 		return -1

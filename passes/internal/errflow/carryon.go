@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // What is nil because a call failed, and is kept behind the branch that only logs that.
@@ -164,8 +166,9 @@ func (fl *Flow) fieldGiven(e ast.Expr, field *types.Var) bool {
 func (fl *Flow) asksForNil(body ast.Node, pos token.Pos, is func(ast.Expr) bool) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BinaryExpr); ok && b.Pos() >= pos && (b.Op == token.EQL || b.Op == token.NEQ) {
-			found = found || fl.info.Types[b.Y].IsNil() && is(b.X) || fl.info.Types[b.X].IsNil() && is(b.Y)
+		if b, ok := n.(*ast.BinaryExpr); ok && b.Pos() >= pos {
+			x, _ := known.WithNil(fl.info, b)
+			found = found || x != nil && is(x)
 		}
 		return !found
 	})

@@ -48,7 +48,7 @@ func (fl *Flow) toDebug(f *Func, recv ast.Expr) bool {
 		if of != h || fl.known.Kind(call)&known.Create == 0 || len(call.Args) == 0 {
 			continue
 		}
-		if fl.named(f, "dump") && fl.inTemp(call) || fl.saidAt(call, saidToDebug) != nil {
+		if fl.named(f, "dump") && fl.belowTemp(f, call.Args[0], 0) || fl.saidAt(call, saidToDebug) != nil {
 			return true
 		}
 	}
@@ -57,27 +57,6 @@ func (fl *Flow) toDebug(f *Func, recv ast.Expr) bool {
 
 // saidToDebug matches a comment that says that a file is for those who look for a fault.
 var saidToDebug = regexp.MustCompile(`(?i)\bfor (debug|diagnos|troubleshoot)|\bdebug(ging)? (file|dump|output)`)
-
-// inTemp reports whether a call opens a file in the system's directory for temporary files.
-func (fl *Flow) inTemp(open *ast.CallExpr) bool {
-	if fn := fl.known.Callee(open); fn != nil && fn.Name() == "CreateTemp" {
-		v := fl.info.Types[open.Args[0]].Value
-		return v != nil && v.ExactString() == `""`
-	}
-	name := open.Args[0]
-	if def := fl.definition(name); def != nil {
-		name = def
-	}
-	found := false
-	ast.Inspect(name, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			fn := fl.known.Callee(call)
-			found = found || fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "os" && fn.Name() == "TempDir"
-		}
-		return !found
-	})
-	return found
-}
 
 // tries reports whether a function is there to see whether a file can be written, as its name says, and what it writes
 // is nobody's: nothing that it was given.

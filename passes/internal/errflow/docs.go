@@ -103,7 +103,7 @@ func (fl *Flow) onlyCompared(cur inspector.Cursor, v types.Object) bool {
 			case *ast.BinaryExpr:
 				continue
 			case *ast.CallExpr:
-				if fn := fl.known.Callee(p); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "errors" && fn.Name() == "Is" {
+				if fl.known.AsksKind(p) == "Is" {
 					continue
 				}
 			}

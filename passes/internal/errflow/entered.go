@@ -44,7 +44,7 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 	c := e.cond
 	p := c.p
 	if n.match != nil {
-		return s.besideGoes(n, e)
+		return s.staysKind(n, e)
 	}
 	var told linkKind = notNil
 	if c.kind == condFlag && p != nil {
@@ -84,7 +84,7 @@ func (s *search) asked(n *walk, e *edge, links []link) bool {
 		if told == missed && !e.sense || told != missed && isMatch(c, e.sense) {
 			n.acts |= Matched
 			s.saved = true
-			if s.f.rec != nil || !s.leavesNil(n) {
+			if !s.leavesNil(n) {
 				return false
 			}
 			n.match, n.trail = c, n.trail.add(c.expr, "told by its kind here")

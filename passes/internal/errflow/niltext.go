@@ -77,9 +77,5 @@ func (fl *Flow) asksTextOf(s ast.Stmt, p *types.Var) bool {
 // asksKindOnly reports whether a condition has p in calls of errors.Is and errors.As only.
 func (fl *Flow) asksKindOnly(cond ast.Expr, p *types.Var) bool {
 	call, ok := ast.Unparen(cond).(*ast.CallExpr)
-	if !ok || len(call.Args) != 2 || fl.variable(call.Args[0]) != p {
-		return false
-	}
-	fn := fl.known.Callee(call)
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "errors" && (fn.Name() == "Is" || fn.Name() == "As")
+	return ok && fl.known.AsksKind(call) != "" && fl.variable(call.Args[0]) == p
 }

@@ -115,8 +115,9 @@ type question struct {
 func (fl *Flow) findQuestions() map[*types.Func][]question {
 	found := map[*types.Func][]question{}
 	for _, site := range fl.known.Sites() {
-		fn, call := site.Callee, site.Call
-		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "errors" || len(call.Args) != 2 || fn.Name() != "Is" && fn.Name() != "As" {
+		call := site.Call
+		asks := fl.known.AsksKind(call)
+		if asks == "" {
 			continue
 		}
 		id, ok := ast.Unparen(call.Args[0]).(*ast.Ident)
@@ -129,7 +130,7 @@ func (fl *Flow) findQuestions() map[*types.Func][]question {
 			continue
 		}
 		q := question{node: call}
-		if fn.Name() == "Is" {
+		if asks == "Is" {
 			if name, ok := fl.known.Sentinel(call.Args[1]); ok {
 				q.name, q.obj = name, objectOf(fl.info, call.Args[1])
 			}

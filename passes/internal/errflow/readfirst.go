@@ -45,21 +45,10 @@ func (fl *Flow) readByLiteral(v *types.Var, n ast.Node) bool {
 
 // readsBeforeSet reports whether a body names v for the first time where it reads it.
 func (fl *Flow) readsBeforeSet(body ast.Node, v *types.Var) bool {
-	reads, met := false, false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			read := slices.ContainsFunc(n.Rhs, func(r ast.Expr) bool { return mentions(fl.info, r, v) })
-			set := slices.ContainsFunc(n.Lhs, func(l ast.Expr) bool { return mentions(fl.info, l, v) })
-			if !met && (read || set) {
-				reads, met = read, true
-			}
-		case *ast.Ident:
-			if !met && fl.info.Uses[n] == v {
-				reads, met = true, true
-			}
-		}
-		return !met
+	reads := false
+	fl.accesses(body, v, func(_ *ast.Ident, written bool) bool {
+		reads = !written
+		return false
 	})
 	return reads
 }
@@ -162,23 +151,4 @@ func (f *Func) keepsBefore(n ast.Node, err *types.Var, v *Value) bool {
 		}
 	}
 	return false
-}
-
-// targetVar gives the variable through which an assignment reaches what it gives new content: m in m[k].f.
-func targetVar(info *types.Info, e ast.Expr) *types.Var {
-	for {
-		switch x := ast.Unparen(e).(type) {
-		case *ast.SelectorExpr:
-			e = x.X
-		case *ast.IndexExpr:
-			e = x.X
-		case *ast.StarExpr:
-			e = x.X
-		case *ast.Ident:
-			v, _ := info.ObjectOf(x).(*types.Var)
-			return v
-		default:
-			return nil
-		}
-	}
 }

@@ -33,7 +33,13 @@ func (r *recorder) op(s *search, w *walk, o *op, goesOn bool) bool {
 	r.ops++
 	ends := s.ends
 	s.ends = nil
-	clear(s.found) // an end that another path has met already is an outcome of this one too
+	clear(s.found)      // an end that another path has met already is an outcome of this one too
+	if w.match != nil { // that it was told by its kind is an outcome already
+		for _, e := range ends {
+			r.end(w, e.How.String(), true, e.Node)
+		}
+		return goesOn
+	}
 	news := fresh(w)
 	for _, e := range ends {
 		if e.How == PeerUsed && o.n == 1 { // the content of the result is reached into
@@ -66,9 +72,12 @@ func (r *recorder) edge(w *walk, e *edge, goesOn bool) bool {
 	if r == nil {
 		return goesOn
 	}
+	if w.match != nil && w.match != e.cond {
+		return goesOn
+	}
 	news := fresh(w)
 	noteActs(w, news&^Handled, e.cond.expr)
-	if !goesOn {
+	if !goesOn || w.match != nil {
 		r.end(w, (news & Handled).String(), false, e.cond.expr)
 	}
 	return goesOn

@@ -80,27 +80,13 @@ func (fl *Flow) keptIn(v *Value) *types.Var {
 // readBehind reports whether a variable is read in the text behind v's call, before it is given something else. The named
 // results of v's function are read by whoever calls it.
 func (fl *Flow) readBehind(v *Value, kept *types.Var) bool {
-	read, over := isNamedResult(v.Func.Sig, kept), false
-	written := map[*ast.Ident]bool{}
-	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
-		if n == nil || n.End() <= v.Call.End() || read || over {
-			return !read && !over
+	read := isNamedResult(v.Func.Sig, kept)
+	fl.accesses(v.Func.Body, kept, func(id *ast.Ident, written bool) bool {
+		if id.Pos() <= v.Call.End() {
+			return true
 		}
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, r := range n.Rhs {
-				read = read || n.Pos() > v.Call.End() && mentions(fl.info, r, kept)
-			}
-			for _, l := range n.Lhs {
-				if id, ok := ast.Unparen(l).(*ast.Ident); ok {
-					written[id] = true
-				}
-			}
-			over = !read && n.Pos() > v.Call.End() && fl.assignsAny(n, kept)
-		case *ast.Ident:
-			read = read || n.Pos() > v.Call.End() && fl.info.Uses[n] == kept && !written[n]
-		}
-		return true
+		read = read || !written
+		return false
 	})
 	return read
 }

@@ -37,7 +37,7 @@ func (fl *Flow) temporary(f *Func, h handle) bool {
 		at := fl.returnsName(f, h)
 		return at < 0 || fl.eachCaller(f, func(g *Func, call *ast.CallExpr) bool {
 			v := fl.assignedTo(call, at)
-			return v != nil && !fl.renames(g.Top().Body, v) && !fl.returns(g, v)
+			return v != nil && !fl.renames(g.Top().Body, v) && !g.gives(v) && !g.Top().gives(v)
 		})
 	}
 	return false
@@ -88,20 +88,6 @@ func (fl *Flow) belowTemp(f *Func, e ast.Expr, depth int) bool {
 
 // notEmpty reports whether an expression is no constant: an empty one in front of others is no name of a directory.
 func (fl *Flow) notEmpty(e ast.Expr) bool { return fl.info.Types[e].Value == nil }
-
-// returns reports whether a function gives what a variable holds to its callers.
-func (fl *Flow) returns(f *Func, v *types.Var) bool {
-	found := false
-	ast.Inspect(f.Top().Body, func(n ast.Node) bool {
-		if r, ok := n.(*ast.ReturnStmt); ok {
-			for _, x := range r.Results {
-				found = found || mentions(fl.info, x, v)
-			}
-		}
-		return !found
-	})
-	return found
-}
 
 // returnsName gives the index of the result by which a function tells its callers the name of h's file, or -1.
 func (fl *Flow) returnsName(f *Func, h handle) int {

@@ -29,7 +29,7 @@ type walk struct {
 	miss    *cond
 	missed  uint64 // those of search.only that it is not
 	aside   bool   // behind miss came a branch with code of its own
-	match   *cond  // told the error by its kind: only a result that is nil beside it is of interest from there on, see beside
+	match   *cond  // told the error by its kind: only a result that is nil beside it is of interest from there on, see behindKind
 	retry   retried
 	nilBody ast.Node
 	answer  ast.Node // the call that answered the client first
@@ -174,7 +174,7 @@ func (s *search) step(w *walk, o *op) bool {
 		return false // only the other results were left to follow
 	}
 	if w.match != nil {
-		return s.beside(w, o)
+		return s.behindKind(w, o)
 	}
 	switch o.kind {
 	case opUse:

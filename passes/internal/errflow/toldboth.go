@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -87,14 +88,25 @@ func (fl *Flow) isFailure(at inspector.Cursor, e ast.Expr) bool {
 
 // saysFailed reports whether v is not nil wherever a condition holds.
 func (fl *Flow) saysFailed(cond ast.Expr, v *types.Var) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
+	return slices.ContainsFunc(operands(cond, token.LAND), func(e ast.Expr) bool { return fl.foundThere(e) == v })
+}
+
+// operands lists what an operator joins, && or ||, in a condition; the condition alone if none does.
+func operands(cond ast.Expr, op token.Token) []ast.Expr {
+	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && b.Op == op {
+		return append(operands(b.X, op), operands(b.Y, op)...)
 	}
-	if b.Op == token.LAND {
-		return fl.saysFailed(b.X, v) || fl.saysFailed(b.Y, v)
+	return []ast.Expr{cond}
+}
+
+// failureIn returns the error of which a condition says that it is not nil; nil if there is none.
+func (fl *Flow) failureIn(cond ast.Expr) *types.Var {
+	for _, e := range operands(cond, token.LAND) {
+		if v := fl.foundThere(e); v != nil && isError(v.Type()) {
+			return v
+		}
 	}
-	return fl.foundThere(b) == v
+	return nil
 }
 
 // foundThere returns the variable of which an expression says that it is not nil, or nil: err != nil.

@@ -37,6 +37,8 @@ func TestWhy(t *testing.T) {
 			[]string{"err: over the bound (over the bound)"}},
 		{"too many errors", manyErrors(maxPlaces + 1),
 			[]string{fmt.Sprintf("e%d: over the bound (over the bound)", maxPlaces)}},
+		{"told by its kind", "info, err := os.Stat(\"a\")\nif os.IsNotExist(err) {\nprintln(info.Name())\n}\nreturn err",
+			[]string{"err: matched; result used; unmatched: returned (followed) failed-use"}},
 		{"no end", "err := work()\nfor {\nif err == nil {\nreturn nil\n}\n}",
 			[]string{"err: no path ends (followed)"}},
 	}

@@ -22,6 +22,60 @@ func rootVar(info *types.Info, e ast.Expr) *types.Var {
 	}
 }
 
+// targetVar gives the variable through which an assignment reaches what it gives new content: m in m[k].f. Unlike
+// [rootVar] it goes through elements and pointers, and takes what is declared there.
+func targetVar(info *types.Info, e ast.Expr) *types.Var {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.Ident:
+			v, _ := info.ObjectOf(x).(*types.Var)
+			return v
+		default:
+			return nil
+		}
+	}
+}
+
+// accesses visits the places that name a variable in the order in which they are evaluated, for as long as visit says so:
+// of an assignment, what is assigned before what it is assigned to.
+func (fl *Flow) accesses(body ast.Node, v *types.Var, visit func(id *ast.Ident, written bool) (more bool)) {
+	more := true
+	var look func(n ast.Node) bool
+	look = func(n ast.Node) bool {
+		if !more {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, r := range n.Rhs {
+				ast.Inspect(r, look)
+			}
+			for _, l := range n.Lhs {
+				switch {
+				case !more:
+				case fl.names(l, v):
+					more = visit(ast.Unparen(l).(*ast.Ident), true)
+				default:
+					ast.Inspect(l, look)
+				}
+			}
+			return false
+		case *ast.Ident:
+			if fl.info.Uses[n] == v {
+				more = visit(n, false)
+			}
+		}
+		return more
+	}
+	ast.Inspect(body, look)
+}
+
 // variable returns the variable that e names, or nil.
 func (fl *Flow) variable(e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(e).(*ast.Ident)

@@ -7,6 +7,8 @@ import (
 	"regexp"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // What a function says of a failure may be its verdict on a question, of which the failure is one answer.
@@ -114,12 +116,12 @@ func (fl *Flow) noneFitted(e *End) bool {
 
 // bothFailed reports whether a condition asks whether one error and another are there: errHost != nil && errCIDR != nil.
 func (fl *Flow) bothFailed(cond ast.Expr) bool {
-	and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || and.Op != token.LAND {
+	both := operands(cond, token.LAND)
+	if len(both) != 2 {
 		return false
 	}
-	one, other := fl.foundThere(and.X), fl.foundThere(and.Y)
-	return one != nil && other != nil && one != other && isError(one.Type()) && isError(other.Type())
+	one, other := fl.failureIn(both[0]), fl.failureIn(both[1])
+	return one != nil && other != nil && one != other
 }
 
 // chainAround gives the ifs of the chain by else that one of them belongs to, first to last.
@@ -140,12 +142,8 @@ func chainAround(cur inspector.Cursor) []*ast.IfStmt {
 
 // wentWell reports whether a condition asks for an error to be nil, and nothing else.
 func (fl *Flow) wentWell(cond ast.Expr) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || b.Op != token.EQL || !fl.info.Types[b.Y].IsNil() {
-		return false
-	}
-	t := fl.info.TypeOf(b.X)
-	return t != nil && isError(t)
+	x, equal := known.WithNil(fl.info, cond)
+	return x != nil && equal && isError(fl.info.TypeOf(x))
 }
 
 // saysMissing reports whether a new error says that there is none where something was looked for: a file that cannot be
@@ -196,15 +194,15 @@ func (fl *Flow) asksState(e *End) bool {
 	if !ok {
 		return false
 	}
-	and, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || and.Op != token.LAND {
+	both := operands(s.Cond, token.LAND)
+	if len(both) != 2 {
 		return false
 	}
-	tested := fl.foundThere(and.X)
-	if tested == nil || !isError(tested.Type()) {
+	tested := fl.failureIn(both[0])
+	if tested == nil {
 		return false
 	}
-	state := ast.Unparen(and.Y)
+	state := ast.Unparen(both[1])
 	if not, ok := state.(*ast.UnaryExpr); ok && not.Op == token.NOT {
 		state = ast.Unparen(not.X)
 	}

@@ -61,7 +61,7 @@ func (fl *Flow) ifBehind(v *Value) *ast.IfStmt {
 func (fl *Flow) zeroOrKind(v *Value, cond ast.Expr) *types.Var {
 	var zero *types.Var
 	kind := false
-	for _, alternative := range alternatives(cond, nil) {
+	for _, alternative := range operands(cond, token.LOR) {
 		switch {
 		case fl.asksForNil(alternative, alternative.Pos(), func(e ast.Expr) bool { return mentions(fl.info, e, v.home.v) }):
 			return nil
@@ -77,14 +77,6 @@ func (fl *Flow) zeroOrKind(v *Value, cond ast.Expr) *types.Var {
 		return nil
 	}
 	return zero
-}
-
-// alternatives lists what || joins.
-func alternatives(e ast.Expr, list []ast.Expr) []ast.Expr {
-	if or, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && or.Op == token.LOR {
-		return alternatives(or.Y, alternatives(or.X, list))
-	}
-	return append(list, e)
 }
 
 // comparedWithZero returns the variable of a condition that is met by its zero value: n == 0, n <= 0, n < 1, name == "",

@@ -169,3 +169,17 @@ func WithNil(info *types.Info, e ast.Expr) (x ast.Expr, equal bool) {
 	}
 	return ast.Unparen(x), b.Op == token.EQL
 }
+
+// AsksKind gives the name of what asks of which kind an error is, the call's first argument: "Is" or "As" of package
+// errors; "" if the call does not ask that.
+func (x *Index) AsksKind(call *ast.CallExpr) string {
+	fn := x.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "errors" || len(call.Args) != 2 {
+		return ""
+	}
+	switch name := fn.Name(); name {
+	case "Is", "As":
+		return name
+	}
+	return ""
+}

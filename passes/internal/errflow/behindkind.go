@@ -15,9 +15,9 @@ func (s *search) leavesNil(w *walk) bool {
 	return false
 }
 
-// besideGoes reports whether a walk behind that goes over an edge: nothing but the error may decide about the way, by
+// staysKind reports whether a walk behind that goes over an edge: nothing but the error may decide about the way, by
 // whether it is nil or by the same question again, since any other condition may know of its kind as well.
-func (s *search) besideGoes(w *walk, e *edge) bool {
+func (s *search) staysKind(w *walk, e *edge) bool {
 	c := e.cond
 	switch {
 	case c.p == nil || !s.holds(w, c.p):
@@ -28,8 +28,8 @@ func (s *search) besideGoes(w *walk, e *edge) bool {
 	return c.kind == condMatch && isMatch(c, e.sense) && types.ExprString(c.expr) == types.ExprString(w.match.expr)
 }
 
-// beside takes a walk on behind that. False where the way ends.
-func (s *search) beside(w *walk, o *op) bool {
+// behindKind takes a walk on behind that. False where the way ends.
+func (s *search) behindKind(w *walk, o *op) bool {
 	switch o.kind {
 	case opPeer:
 		if i := s.peer(w, o.p); i >= 0 && o.n == 1 {
