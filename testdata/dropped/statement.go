@@ -562,26 +562,3 @@ func okLogInMemory(log *strings.Builder, text string) { log.WriteString(text) }
 func okTraceHandedOn(trace *os.File, write func(*os.File) error) error { return write(trace) }
 
 func okLogRotates(logFile *os.File) error { return os.Rename(logFile.Name(), logFile.Name()+".1") }
-
-// delve: who is given something to keep the error in has a way to tell of it.
-type keeper struct {
-	name string
-	err  error
-}
-
-func badLeavesErrors(s *keeper) {
-	os.WriteFile(s.name, nil, 0o600) // want `^os.WriteFile can fail`
-	if _, err := os.Stat(s.name); err != nil {
-		s.err = err
-	}
-}
-
-func okLeavesThem(s *keeper) {
-	if err := os.WriteFile(s.name, nil, 0o600); err != nil {
-		s.err = err
-		return
-	}
-	s.err = os.Chmod(s.name, 0o400)
-}
-
-func okLeavesAll(s *keeper) { s.err = errors.Join(s.err, os.WriteFile(s.name, nil, 0o600)) }

@@ -93,3 +93,16 @@ func okHandedToTextAgain(name string) (string, error) {
 	}
 	return string(b), nil
 }
+
+func hidden(err error) error { return &refusal{404, "nothing here"} }
+
+func okHandedToHidden(name string) (string, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return "", denied(err)
+	}
+	if len(b) == 0 {
+		return "", hidden(err)
+	}
+	return string(b), nil
+}
