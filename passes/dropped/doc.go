@@ -48,12 +48,14 @@
 // such as being closed; the calls of which nothing is known; those whose callee logs its failures; those that take
 // apart what json.Marshal has just given, are handed a context that was cancelled above, stand behind a go statement in
 // the same function as well, or give what nobody takes before a call with the same arguments on the same thing, whose
-// error is taken; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
+// error is taken; those that wait for what was cancelled or killed above, or for what the next statement asks to be there,
+// put something back as it was, greet a peer that is served further down, only look something up, fill a cache, or warn;
+// what takes apart a text made of whole numbers; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
 // something is written for good; those that by their name take something back (delete, stop, unmount), whose failure
 // leaves something behind rather than loses it; those that only make a directory, or make way for the next call on the
 // same thing, which fails if they did; reads, since what was read is looked at; lines that are printed, but for those
 // to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal;
-// what is written to a log or a trace, by its name; methods of interfaces that take no context; calls in a closure that
+// what is written to a log or a trace, by its name or that of its file; methods of interfaces that take no context; calls in a closure that
 // is deferred, and those in a package main that neither write, nor serve, nor move files; functions of another project
 // whose error this package never takes, and methods of another package's type whose errors it takes of none; and
 // functions that log some of their failures themselves, or are handed a literal that does; loops in functions that have
@@ -104,7 +106,8 @@
 //     gives nil, in any package that is analysed, or that it fails only by a context that is handed in and never ends. So does //errvet:infallible in a doc comment.
 //   - Its failure changes nothing: printing to a terminal, answering the client of a request, setting a deadline,
 //     closing what was only read, removing scratch files, rolling back after a commit.
-//   - The writer keeps its error and is asked later: bufio.Writer up to Flush, csv.Writer up to Error.
+//   - The writer keeps its error and is asked later: bufio.Writer up to Flush, csv.Writer up to Error, one of a project's own
+//     with a field for it up to the method that gives it.
 //   - The path already has an error to tell, and the call cleans up.
 //   - Close, Flush, Sync and Commit of what was written, and errors lost in a go statement: those are rules of their own.
 //   - It can fail only by a writer or closure it is given, or that its receiver holds, and that cannot fail, keeps its
@@ -112,6 +115,8 @@
 //   - It runs a function literal that puts its error into a variable, which is read behind the call.
 //   - A function that closes or takes back, and has no error result, passes that down to another.
 //   - A comment right behind a loop speaks of the error.
+//   - A comment above a go statement speaks of errors, and the call is the first that the goroutine makes.
+//   - The call is handed an error that the statements behind it send, return or log.
 //   - What a loop runs over is seen by others, who may ask; its Close gives the error, and is looked at; or it never fails.
 //   - The callee tells of each of its failures before it gives it back: to a log, to a client, on a channel.
 //   - A comment of at least three words on the statement or directly above it says why, or one further up in the same

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -104,7 +105,7 @@ func (fl *Flow) showsToDebug(v *Value) bool {
 	return false
 }
 
-// toLog reports whether a call writes to what is a log, or a trace, by its name: who is told of errors there has
+// toLog reports whether a call writes to what is a log, or a trace, by its name or that of its file: who is told of errors there has
 // nowhere else to tell of one.
 func (fl *Flow) toLog(v *Value) bool {
 	if v.Call == nil || fl.known.Kind(v.Call)&(known.Write|known.Print) == 0 {
@@ -117,6 +118,12 @@ func (fl *Flow) toLog(v *Value) bool {
 	if len(to) == 0 {
 		return false
 	}
-	id := lastIdent(ast.Unparen(to[0]))
-	return id != nil && says(id.Name, "log", "trace")
+	if id := lastIdent(ast.Unparen(to[0])); id != nil && says(id.Name, "log", "trace") {
+		return true
+	}
+	made := fl.definition(to[0])
+	return made != nil && fl.known.Kind(made)&known.Create != 0 && slices.ContainsFunc(made.Args, func(a ast.Expr) bool {
+		id := lastIdent(ast.Unparen(a))
+		return id != nil && says(id.Name, "log", "trace")
+	})
 }

@@ -53,8 +53,11 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if fl.tellsEach(v) {
 		return nil // the callee has told it before it gives it back
 	}
-	if fl.asksLater(v) {
-		return nil // the receiver keeps its error
+	if fl.asksLater(v) || fl.asksWriter(v) {
+		return nil // the receiver, or what is written to, keeps its error
+	}
+	if fl.tellsAfter(v) {
+		return nil // the failure that it was to tell of is told
 	}
 	kept := fl.keptIn(v)
 	if kept != nil && fl.readBehind(v, kept) {
@@ -69,6 +72,9 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	l := &Loss{Class: Dropped, Case: CaseStatement, At: v.Node, Strict: fl.lightly(v, kind)}
 	if v.How == Deferred {
 		l.Case = CaseDefer
+	}
+	if g := fl.saidOfGo(v); g != nil {
+		l.Said = g
 	}
 	return l
 }
@@ -105,7 +111,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 		return false // if f(); err != nil: a mistake
 	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v), fl.toLog(v):
 		return true
-	case fl.spare(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
+	case fl.spare(v), fl.changesNothing(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
 		return true
 	case kind&known.Print != 0 && !(fl.toFile(v.Call) && v.Func.CanReturnError()), v.Callee != nil && known.Records(v.Callee): // 1 3 1: lines and profiles, for whoever looks at them
 		return true
@@ -171,8 +177,7 @@ func takesBack(name string) bool {
 	if known.Undoes(name) {
 		return true
 	}
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "unsubscribe") || strings.HasPrefix(name, "deregister") || strings.HasPrefix(name, "shutdown") || strings.HasPrefix(name, "leave")
+	return begins(name, "unsubscribe", "deregister", "shutdown", "leave", "discard", "abandon")
 }
 
 // asksLater reports whether the function goes on to ask what the call was made on for the error it keeps: its
@@ -200,6 +205,50 @@ func (fl *Flow) asksLater(v *Value) bool {
 		return !found
 	})
 	return found
+}
+
+// asksWriter reports whether a call fails only by a writer that keeps its first error in a field, and which the function
+// goes on to ask, by a method that gives nothing but an error.
+//
+//	escape(p, text)
+//	return p.failed()
+func (fl *Flow) asksWriter(v *Value) bool {
+	via, only := fl.known.Through(v.Call)
+	if !only || len(via) != 1 {
+		return false
+	}
+	w := fl.variable(via[0])
+	if w == nil || !keepsError(w.Type()) {
+		return false
+	}
+	found := false
+	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found || call.Pos() < v.Call.End() || len(call.Args) > 0 {
+			return !found
+		}
+		on := receiverOf(call)
+		found = on != nil && fl.variable(on) == w && isError(fl.info.TypeOf(call)) && !fl.dropped(call)
+		return !found
+	})
+	return found
+}
+
+// keepsError reports whether a struct, or what a pointer to one points to, has a field for an error.
+func keepsError(t types.Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range s.Fields() {
+		if isError(f.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // professes reports whether the documentation of the function says that it ignores errors: then its callers

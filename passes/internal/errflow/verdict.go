@@ -193,8 +193,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 			return nil
 		}
 		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there, as where it
-		// takes apart what a field holds, which was looked at when it was put there.
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call)}
+		// takes apart what a field holds, which was looked at when it was put there, or a text that it made of numbers.
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call) || fl.known.OfNumbers(v.Call)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e), e.Acts&Matched != 0:

@@ -63,6 +63,37 @@ func (x *Index) Settled(call *ast.CallExpr) bool {
 	return true
 }
 
+// OfNumbers reports whether the call makes something of a text that is put together where it stands, out of constants and
+// whole numbers: url.Parse(fmt.Sprintf("http://localhost:%d", port)).
+func (x *Index) OfNumbers(call *ast.CallExpr) bool {
+	fn := x.Callee(call)
+	if fn == nil || len(call.Args) == 0 || !fromText(fn) && x.Kind(call)&Verdict == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return !x.constant(a) && !x.numbered(a) })
+}
+
+// numbered reports whether e formats whole numbers, and nothing else, by a constant format.
+func (x *Index) numbered(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || len(call.Args) < 2 || call.Ellipsis.IsValid() {
+		return false
+	}
+	if fn := x.Callee(call); fn == nil || keyOf(fn) != (key{pkg: "fmt", name: "Sprintf"}) || x.info.Types[call.Args[0]].Value == nil {
+		return false
+	}
+	for _, a := range call.Args[1:] {
+		t := x.info.TypeOf(a)
+		if t == nil || types.NewMethodSet(t).Len() > 0 {
+			return false // it may have a text of its own
+		}
+		if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // ReadsSource reports whether the call reads a text that stands in the source, methods included: its failure is a mistake
 // there.
 func (x *Index) ReadsSource(call *ast.CallExpr) bool {

@@ -1,0 +1,252 @@
+package errflow
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/errvet/errvet/passes/internal/known"
+)
+
+// changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
+// without the call: it waits for what was killed, or for what is looked at next; it puts back what was there before; it
+// greets whom the same function goes on to serve; it only looks; it fills a cache, or warns of something.
+func (fl *Flow) changesNothing(v *Value) bool {
+	return begins(lastName(v.Call.Fun), "cache", "warn") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.greets(v) || fl.onlyLooks(v)
+}
+
+// reaps reports whether a call waits for the end of something behind one that cancels or kills: that it was killed is
+// what it gives then.
+//
+//	p.cancel()
+//	p.cmd.Wait()
+func (fl *Flow) reaps(v *Value) bool {
+	if !strings.EqualFold(lastName(v.Call.Fun), "wait") || receiverOf(v.Call) == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(v.Func.Top().Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return within(v.Call, n) // another may run at any time
+		case *ast.DeferStmt:
+			return within(v.Call, n)
+		case *ast.CallExpr:
+			found = found || n.End() < v.Call.Pos() && begins(lastName(n.Fun), "cancel", "kill", "terminate", "interrupt")
+		}
+		return !found
+	})
+	return found
+}
+
+// looksNext reports whether a call gives nothing but its error, and the next statement asks whether a field of what it was
+// made on is there: that it has failed shows in what is not there.
+//
+//	l.wait()
+//	if l.main == nil {
+//		return nil
+//	}
+func (fl *Flow) looksNext(v *Value) bool {
+	on := receiverOf(v.Call)
+	if v.How != Statement || on == nil || v.Callee == nil || v.Callee.Signature().Results().Len() != 1 {
+		return false
+	}
+	cur, ok := fl.cursor(v.Call)
+	if !ok {
+		return false
+	}
+	next, ok := cur.Parent().NextSibling()
+	if !ok {
+		return false
+	}
+	ifs, ok := next.Node().(*ast.IfStmt)
+	if !ok || ifs.Init != nil {
+		return false
+	}
+	asked, _ := known.WithNil(fl.info, ifs.Cond)
+	field, ok := asked.(*ast.SelectorExpr)
+	return ok && !isError(fl.info.TypeOf(field)) && types.ExprString(field.X) == types.ExprString(on)
+}
+
+// putsBack reports whether a call sets something to what it was before: what it is given says so by its name, or was read
+// from the same thing further up.
+//
+//	info, err := os.Stat(dir)
+//	…
+//	defer os.Chmod(dir, info.Mode())
+func (fl *Flow) putsBack(v *Value) bool {
+	if !begins(lastName(v.Call.Fun), "set", "chmod", "lchmod", "fchmod", "chown", "lchown", "chdir", "fchdir", "chtimes") {
+		return false
+	}
+	return slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		was := fl.variable(rootOfValue(a))
+		if was == nil || was.IsField() {
+			return false
+		}
+		if former(was.Name()) {
+			return true
+		}
+		read := fl.known.Definition(was)
+		if read == nil || read.Pos() > v.Call.Pos() {
+			return false
+		}
+		if on := receiverOf(read); on != nil {
+			if id := lastIdent(ast.Unparen(on)); id != nil && former(id.Name) {
+				return true
+			}
+		}
+		if !begins(lastName(read.Fun), "get", "stat", "lstat", "fstat") {
+			return false
+		}
+		return len(read.Args) == 0 && len(v.Call.Args) == 1 || len(read.Args) > 0 && types.ExprString(read.Args[0]) == types.ExprString(v.Call.Args[0])
+	})
+}
+
+// rootOfValue gives what a value is taken from: info in info.Mode().
+func rootOfValue(e ast.Expr) ast.Expr {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.CallExpr:
+			e = receiverOf(x)
+			if e == nil || len(x.Args) > 0 {
+				return x
+			}
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.UnaryExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		default:
+			return x
+		}
+	}
+}
+
+// former reports whether a name says that it is of how something was before.
+func former(name string) bool {
+	words := wordsOf(name)
+	return len(words) > 0 && slices.Contains([]string{"old", "orig", "original", "prev", "previous", "saved", "former"}, words[0])
+}
+
+// greets reports whether a call writes to a peer that the same function hands, further down, to what serves it: a peer that
+// could not be written to is not there to be served.
+func (fl *Flow) greets(v *Value) bool {
+	if fl.known.Kind(v.Call)&known.Write == 0 && !begins(lastName(v.Call.Fun), "write") {
+		return false
+	}
+	to := v.Call.Args
+	if on := receiverOf(v.Call); on != nil {
+		to = append(slices.Clone(to), on)
+	}
+	return slices.ContainsFunc(to, func(e ast.Expr) bool {
+		peer := fl.variable(e)
+		if peer == nil || fl.known.SinkOf(e) != known.PeerSink {
+			return false
+		}
+		found := false
+		ast.Inspect(v.Func.Body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			found = found || ok && call.Pos() > v.Call.End() && serves(lastName(call.Fun)) && mentions(fl.info, call, peer)
+			return !found
+		})
+		return found
+	})
+}
+
+// onlyLooks reports whether a call runs a literal that never fails, and that does nothing but fetch things, by the names of
+// what it calls: nothing is to be lost, and what is not there is seen by those who use it.
+func (fl *Flow) onlyLooks(v *Value) bool {
+	f := fl.runs(v)
+	if f == nil || !f.neverFails() || fl.outsideWithin(f.Body) {
+		return false
+	}
+	looks, works := false, false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || fl.info.Types[call.Fun].IsType() || fl.known.Builtin(call) != "" {
+			return true
+		}
+		if begins(lastName(call.Fun), "get", "find", "list", "lookup", "has", "is", "len") {
+			looks = true
+		} else {
+			works = true
+		}
+		return true
+	})
+	return looks && !works
+}
+
+// saidOfGo returns the comment above a go statement which speaks of errors, where v's call is the first thing that the
+// literal does: there is no better place to say why its error is let go.
+//
+//	// Whatever error there is, the peer has gone.
+//	go func() {
+//		c.subscribe(ctx)
+//		done <- c
+//	}()
+func (fl *Flow) saidOfGo(v *Value) *ast.CommentGroup {
+	lit, ok := v.Func.Node.(*ast.FuncLit)
+	if !ok || len(lit.Body.List) == 0 || !within(v.Node, lit.Body.List[0]) {
+		return nil
+	}
+	cur, ok := fl.cursor(lit)
+	if !ok {
+		return nil
+	}
+	spawn, ok := cur.Parent().Parent().Node().(*ast.GoStmt)
+	if !ok {
+		return nil
+	}
+	return fl.saidAbove(spawn, ofAnError)
+}
+
+// ofAnError matches a comment that says something about an error, and not that one is handed on.
+var ofAnError = regexp.MustCompile(`(?i)\berr(or)?s?\b`)
+
+// tellsAfter reports whether a call is given an error, or its text, that the same list of statements goes on to send, to
+// return or to log: whoever is told there learns of the first failure, and the call was to tell another one of it, too.
+//
+//	report(conn, err.Error())
+//	errs <- err
+func (fl *Flow) tellsAfter(v *Value) bool {
+	cur, ok := fl.cursor(v.Call)
+	if !ok || v.How != Statement {
+		return false
+	}
+	cur = cur.Parent() // the statement
+	var told *types.Var
+	for _, a := range v.Call.Args {
+		ast.Inspect(a, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && told == nil && isError(fl.info.TypeOf(id)) {
+				told = fl.variable(id)
+			}
+			_, lit := n.(*ast.FuncLit)
+			return told == nil && !lit
+		})
+	}
+	if told == nil {
+		return false
+	}
+	for _, s := range behind(cur.Parent().Node(), cur.Node()) {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if slices.ContainsFunc(s.Lhs, func(l ast.Expr) bool { return fl.names(l, told) }) {
+				return false // another one
+			}
+		case *ast.SendStmt:
+			if mentions(fl.info, s.Value, told) {
+				return true
+			}
+		case *ast.ReturnStmt:
+			return mentions(fl.info, s, told)
+		case *ast.ExprStmt:
+			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 && mentions(fl.info, call, told) {
+				return true
+			}
+		}
+	}
+	return false
+}
