@@ -51,7 +51,7 @@
 // error is taken; those that wait for what was cancelled or killed above, or for what the next statement asks to be there,
 // put something back as it was, greet a peer that is served further down, only look something up, fill a cache, or warn;
 // what takes apart a text made of whole numbers; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
-// something is written for good; those that by their name take something back (delete, stop, unmount), whose failure
+// something is written for good; those that by their name take something back (delete, stop, forceUnmount), whose failure
 // leaves something behind rather than loses it; those that only make a directory, or make way for the next call on the
 // same thing, which fails if they did; reads, since what was read is looked at; lines that are printed, but for those
 // to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal;

@@ -172,8 +172,11 @@ func (fl *Flow) isWriter(e ast.Expr) bool {
 }
 
 // takesBack reports whether a name says that something is taken back or brought to its end. Where that fails, something
-// is left behind that was to go: a nuisance for whoever tidies up, and seldom a loss.
+// is left behind that was to go: a nuisance for whoever tidies up, and seldom a loss. By how much force does not matter.
 func takesBack(name string) bool {
+	if words := wordsOf(name); len(words) > 1 && slices.Contains([]string{"dirty", "force", "hard", "maybe", "quiet", "safe", "safely", "try"}, words[0]) {
+		name = name[len(words[0]):] // that says how
+	}
 	if known.Undoes(name) {
 		return true
 	}

@@ -424,3 +424,23 @@ func okWarned(ctx context.Context, db *sql.DB) {
 		log.Print(err)
 	}
 }
+
+func forceUnmount(dir string) error { return exec.Command("umount", "-f", dir).Run() }
+
+func forceMount(dir string) error { return exec.Command("mount", "-f", dir).Run() }
+
+// nats: how something is taken back does not matter.
+func badForced(dir string) error {
+	forceMount(dir) // want `^forceMount can fail`
+	defer func() { log.Print(dir) }()
+	forceUnmount(dir) // want `^strict: forceUnmount can fail`
+	return nil
+}
+
+func okForced(dir string) error { return errors.Join(forceMount(dir), forceUnmount(dir)) }
+
+func okForcedAndTold(dir string) {
+	if err := forceUnmount(dir); err != nil {
+		log.Print(err)
+	}
+}
