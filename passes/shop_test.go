@@ -42,7 +42,6 @@ shop/store/store.go Replace overwritten/deferred
 shop/store/store.go Replace overwritten/last-turn
 shop/store/store.go SaveReceipt dropped/statement
 shop/store/store.go SaveReceipt dropped/statement
-shop/store/store.go SaveReceipt lostclose/close
 shop/web/web.go guard recoverall/no-stack
 shop/web/web.go pay swallowed/answered
 shop/web/web.go receipt swallowed/half-checked

@@ -2,12 +2,11 @@
 //
 // # What is flagged
 //
-// What was written through a handle decides, not the name of the call. A file that was written to and is then closed
-// without a look at the error, deferred or not, on a path that reports success:
+// What was written through a handle decides, not the name of the call. A file that takes the place of another, and is closed
+// without a look at the error on a path that reports success:
 //
-//	defer f.Close()
-//	_, err = f.Write(state)
-//	return err
+//	f.Close()
+//	return os.Rename(name+".new", name)
 //
 // A writer that buffers, compresses or packs writes the rest only when it is flushed or closed: bufio.Writer,
 // tabwriter.Writer, gzip, zlib, flate, zip, tar, xml, multipart, any io.WriteCloser, and every own type whose Close flushes
@@ -30,19 +29,24 @@
 //
 //	_ = f.Close
 //
-// The strict tier adds files that were opened for writing where nothing is seen to be written, or where somebody else
-// writes; compressors and the like that are written to again and again, if a checked Flush follows each write; plain
-// files of which the error of each write is assigned to _, and those of which each write was looked at, if the error of
-// Close is assigned to _, if the directory was made by os.MkdirTemp and is removed again, if os.CreateTemp made the
-// file in the directory for temporary files and nobody is seen to rename it, if each caller removes the file or the
-// directory that it named by a deferred call, or if the function has no way to tell the error (unless the file is
-// renamed afterwards); any plain file in package main that is not renamed afterwards (of 9 such that were read, 2 were
-// worth a change), and in a source file that assigns the error of such a Close to _ elsewhere; what is written for
-// those who look for a fault, as the name of the function, of its receiver's type or of the source file says (debug,
-// pprof), or a comment where the file is opened, and dumps that stay in the directory for temporary files; a file that
-// a function writes to see whether it can (of 9 such findings on 25 modules 7 were read, and all would have been waved
-// away); flushing a tabwriter or a writer that the function was given without a way to tell an error; and what has not
-// been written to here although closing it can lose data.
+// The strict tier adds closing a file that is nothing more, deferred or not:
+//
+//	defer f.Close()
+//	_, err = f.Write(state)
+//	return err
+//
+// Most of the writes told how they went, and what only Close can tell is what a quota or a file system on another machine
+// kept back. Of 61 such findings that were read in some 35 repositories people would have asked about three quarters, and
+// called a third worth a patch; of 190 defects that somebody has mended, none was of this kind. It goes for a file behind an
+// interface, too, and for a type of one's own that closes a file and no more. By default are told: files that are renamed or
+// linked once they are open, and files over which a buffer was made that nobody flushes, unless in package main, where
+// whoever runs it sees that.
+//
+// For the strict tier are also: files that were opened for writing where nothing is seen to be written, or where somebody
+// else writes; compressors and the like that are written to again and again, if a checked Flush follows each write; what is
+// written for those who look for a fault, as the name of the function, of its receiver's type or of the source file says
+// (debug, pprof); flushing a tabwriter or a writer that the function was given without a way to tell an error; and what has
+// not been written to here although closing it can lose data.
 //
 // # Why it is harmful
 //

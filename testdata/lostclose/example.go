@@ -12,12 +12,24 @@ import (
 
 // The examples of the documentation.
 
+func badReplaceState(name string, state []byte) error {
+	f, err := os.Create(name + ".new")
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(state); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	f.Close() // want `^nobody takes the error of f.Close`
+	return os.Rename(name+".new", name)
+}
+
 func badSaveState(name string, state []byte) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
 	_, err = f.Write(state)
 	return err
 }

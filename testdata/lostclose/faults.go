@@ -3,183 +3,47 @@ package lostclose
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // What is for whoever looks for a fault.
 
-func badDebugState(path string, v any) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	return json.NewEncoder(f).Encode(v)
+func badDebugState(w io.Writer, v any) error {
+	gz := gzip.NewWriter(w)
+	defer gz.Close() // want `^strict: nobody takes the error of the deferred gz.Close`
+	return json.NewEncoder(gz).Encode(v)
 }
 
-type debugState struct{ dir string }
+type debugState struct{ to io.Writer }
 
 func (d *debugState) badByReceiver(v any) error {
-	f, err := os.Create(filepath.Join(d.dir, "state"))
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	return json.NewEncoder(f).Encode(v)
-}
-
-// crowdsec: it stays in the directory for temporary files.
-func badDumpToTemp(v any) (string, error) {
-	f, err := os.CreateTemp("", "dump_*.json")
-	if err != nil {
-		return "", err
-	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	return f.Name(), json.NewEncoder(f).Encode(v)
-}
-
-// containerd: the same, by its name.
-func badDumpStacks(buf []byte) error {
-	name := filepath.Join(os.TempDir(), fmt.Sprintf("%d.stacks.log", os.Getpid()))
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	_, err = f.Write(buf)
-	return err
+	gz := gzip.NewWriter(d.to)
+	defer gz.Close() // want `^strict: nobody takes the error of the deferred gz.Close`
+	return json.NewEncoder(gz).Encode(v)
 }
 
 // A dump is what people keep.
-func badDumpTable(path string, buf []byte) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
-	_, err = f.Write(buf)
-	return err
+func badDumpState(w io.Writer, v any) error {
+	gz := gzip.NewWriter(w)
+	defer gz.Close() // want `^nobody takes the error of the deferred gz.Close`
+	return json.NewEncoder(gz).Encode(v)
 }
 
-// nomad: a comment says so.
-func badSaidSo(path string, args []byte) error {
-	// Write the arguments to a file for debugging
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	_, err = f.Write(args)
-	return err
-}
-
-// A comment that says something else.
-func badSaidOther(path string, args []byte) error {
-	// The debugger of the shell does not like an empty one.
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
-	_, err = f.Write(args)
-	return err
-}
-
-func okDebugClosed(path string, v any) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(json.NewEncoder(f).Encode(v), f.Close())
-}
-
-func okDumpClosed(v any) error {
-	f, err := os.CreateTemp("", "dump_*.json")
-	if err != nil {
-		return err
-	}
-	err = json.NewEncoder(f).Encode(v)
-	return errors.Join(err, f.Close())
-}
-
-func okDumpSynced(v any) error {
-	f, err := os.CreateTemp("", "dump_*.json")
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := json.NewEncoder(f).Encode(v); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-func okDebugRead(path string, v any) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return json.NewDecoder(f).Decode(v)
+func okDebugClosed(w io.Writer, v any) error {
+	gz := gzip.NewWriter(w)
+	return errors.Join(json.NewEncoder(gz).Encode(v), gz.Close())
 }
 
 func okDebugToTerminal(v any) error {
 	w := bufio.NewWriter(os.Stderr)
 	defer w.Flush()
 	return json.NewEncoder(w).Encode(v)
-}
-
-// minio: whether it can be written is the question.
-
-var aligned = make([]byte, 4096)
-
-type disk struct{ dir string }
-
-func (d *disk) badCheck() error {
-	f, err := os.OpenFile(filepath.Join(d.dir, ".check"), os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(aligned)
-	f.Close() // want `^strict: nobody takes the error of f.Close`
-	return err
-}
-
-// What it writes was given to it.
-func (d *disk) badCheckOf(name string, data []byte) error {
-	f, err := os.Create(filepath.Join(d.dir, name))
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	f.Close() // want `^nobody takes the error of f.Close`
-	return err
-}
-
-func (d *disk) okCheckClosed() error {
-	f, err := os.Create(filepath.Join(d.dir, ".check"))
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(aligned)
-	return errors.Join(err, f.Close())
-}
-
-func okCheckRemoved(dir string) error {
-	f, err := os.CreateTemp(dir, ".check")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(aligned)
-	f.Close()
-	return err
 }
 
 // kubo: a peer that was gone is gone still.
@@ -304,50 +168,10 @@ func (l *lister) badFieldEither(row []string) error {
 
 // Dumps and checks with their files in order.
 
-func okDumpTableClosed(path string, buf []byte) error { return os.WriteFile(path, buf, 0o600) }
-
-func okDumpStacksTwice(buf []byte) error {
-	f, err := os.Create(filepath.Join(os.TempDir(), "stacks.log"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if _, err := f.Write(buf); err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-func okSaidSoClosed(path string, args []byte) error {
-	// Write the arguments to a file for debugging
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if _, err = f.Write(args); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
-}
-
-func okSaidOtherSynced(path string, args []byte) error {
-	// The debugger of the shell does not like an empty one.
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = f.Write(args)
-	return errors.Join(err, f.Sync())
-}
-
-func (d *debugState) okByReceiver(v any) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(d.dir, "state"), b, 0o600)
+func (d *debugState) okByReceiver(v any) (err error) {
+	gz := gzip.NewWriter(d.to)
+	defer func() { err = errors.Join(err, gz.Close()) }()
+	return json.NewEncoder(gz).Encode(v)
 }
 
 func (l *lister) okFieldTwice(row []string) error {
@@ -380,20 +204,6 @@ func (l *lister) okFieldAll(rows [][]string) string {
 
 // The same, when it is known how it went.
 
-func (d *disk) okCheckSynced() error {
-	f, err := os.Create(filepath.Join(d.dir, ".check"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = f.Write(aligned)
-	return errors.Join(err, f.Sync())
-}
-
-func (d *disk) okCheckOf(name string, data []byte) error {
-	return os.WriteFile(filepath.Join(d.dir, name), data, 0o600)
-}
-
 func okFlushThenOther(w, x io.Writer, rows []string) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(rows); err != nil {
@@ -417,28 +227,4 @@ func okCSVInMemoryWhole(rows [][]string) (string, error) {
 	out := csv.NewWriter(&b)
 	err := out.WriteAll(rows)
 	return b.String(), err
-}
-
-func okDumpToTempRemoved(v any) error {
-	f, err := os.CreateTemp("", "dump_*.json")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	defer f.Close()
-	return json.NewEncoder(f).Encode(v)
-}
-
-func okStateWritten(dir string, b []byte) error {
-	return os.WriteFile(filepath.Join(dir, "s"), b, 0o600)
-}
-
-func okCheckRead(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = f.Read(aligned)
-	return err
 }

@@ -752,7 +752,7 @@ func badNoDevice(data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
 	_, err = f.Write(data)
 	return err
 }

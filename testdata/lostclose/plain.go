@@ -5,11 +5,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"log"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,10 +17,10 @@ import (
 	"github.com/klauspost/compress/s2"
 )
 
-// Files of which each write was looked at: what only closing can tell is little, and not everybody wants to hear of it.
+// Files that are closed and no more: what only that can tell is little, and not everybody wants to hear of it.
 
-// moby: in so many words.
-func badAppendBlank(path string, line []byte) error {
+// moby
+func badAppend(path string, line []byte) error {
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
@@ -31,153 +30,256 @@ func badAppendBlank(path string, line []byte) error {
 	return err
 }
 
-func badBlank(name, text string) error {
-	f, err := os.Create(name)
+func okAppend(path string, line []byte) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintln(f, text); err != nil {
-		_ = f.Close()
-		return err
-	}
-	_ = f.Close() // want `^strict: nobody takes the error of f.Close`
-	return nil
-}
-
-func badDeferredIfOpen(name string, data []byte) (err error) {
-	var f *os.File
-	defer func() {
-		if f != nil {
-			_ = f.Close() // want `^strict: nobody takes the error of f.Close`
-		}
-	}()
-	if f, err = os.Create(name); err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return err
-}
-
-// tailscale, cloudflared: nor were the writes, in so many words.
-func badWritesBlank(path, line string, serve func() error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintln(f, line)
-	f.Close() // want `^strict: nobody takes the error of f.Close`
-	return serve()
-}
-
-func badWritesBlankOnce(path, head, line string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintln(f, head)
-	_, err = fmt.Fprintln(f, line)
-	f.Close() // want `^nobody takes the error of f.Close`
-	return err
-}
-
-func okWritesBlank(path, line string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintln(f, line)
-	return f.Close()
-}
-
-func okWritesJoined(path, head, line string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, herr := fmt.Fprintln(f, head)
-	_, err = fmt.Fprintln(f, line)
-	return errors.Join(herr, err, f.Close())
-}
-
-func okBlankThenFailed(path, line string, check func() error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintln(f, line)
-	if err := check(); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
-}
-
-func okBlankSynced(path, line string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintln(f, line)
-	err = f.Sync()
-	f.Close()
-	return err
-}
-
-// Not each write was.
-func badBlankUnseen(path, head string, line []byte) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(f, head)
 	_, err = f.Write(line)
-	_ = f.Close() // want `^nobody takes the error of f.Close`
+	return errors.Join(err, f.Close())
+}
+
+// What is in the buffer over it was flushed.
+func badFlushedFirst(path string, rows []string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	w := bufio.NewWriter(f)
+	for _, row := range rows {
+		if _, err := w.WriteString(row); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// It never was.
+func badNeverFlushed(path string, v any) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	w := bufio.NewWriter(f)
+	return json.NewEncoder(w).Encode(v)
+}
+
+// It cannot be.
+func badNeverNamed(path string, v any) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	return json.NewEncoder(bufio.NewWriter(f)).Encode(v)
+}
+
+// Only what lies over it was.
+func badHalfFlushed(path string, data []byte) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	w := bufio.NewWriter(f)
+	gz := gzip.NewWriter(w)
+	if _, err := gz.Write(data); err != nil {
+		return err
+	}
+	return gz.Close()
+}
+
+// A csv.Writer's WriteAll flushes.
+func badAllAtOnce(path string, rows [][]string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	return csv.NewWriter(f).WriteAll(rows)
+}
+
+func okFlushedAndClosed(path string, v any) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := bufio.NewWriter(f)
+	return errors.Join(json.NewEncoder(w).Encode(v), w.Flush())
+}
+
+// Files behind an interface, or in a type of one's own.
+
+func openOutput(path string) (io.WriteCloser, error) {
+	if path == "" {
+		return nil, errors.New("no name")
+	}
+	return os.Create(path)
+}
+
+func openPacked(path string) (io.WriteCloser, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(path, ".gz") {
+		return gzip.NewWriter(f), nil
+	}
+	return f, nil
+}
+
+// oc
+func badOpened(path string, r io.Reader) error {
+	w, err := openOutput(path)
+	if err != nil {
+		return err
+	}
+	defer w.Close() // want `^strict: nobody takes the error of the deferred w.Close`
+	_, err = io.Copy(w, r)
 	return err
 }
 
-// What comes next counts on it.
-func badBlankRenamed(path string, line []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "new")
+func badOpenedPacked(path string, r io.Reader) error {
+	w, err := openPacked(path)
 	if err != nil {
 		return err
 	}
-	if _, err = f.Write(line); err != nil {
-		return err
-	}
-	_ = f.Close() // want `^nobody takes the error of f.Close`
-	return os.Rename(f.Name(), path)
+	defer w.Close() // want `^nobody takes the error of the deferred w.Close`
+	_, err = io.Copy(w, r)
+	return err
 }
 
-// moby: the directory lives as long as the function.
-func badInScratchDir(v any, ship func(dir string) error) error {
-	dir, err := os.MkdirTemp("", "export")
-	if err != nil {
+// containerd
+func badFileOrStdout(path string, r io.Reader) (err error) {
+	var w io.WriteCloser
+	if path == "-" {
+		w = os.Stdout
+	} else if w, err = os.Create(path); err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "manifest.json")
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	if err := json.NewEncoder(f).Encode(v); err != nil {
-		f.Close()
-		return err
-	}
-	f.Close() // want `^strict: nobody takes the error of f.Close`
-	return ship(dir)
+	defer w.Close() // want `^strict: nobody takes the error of the deferred w.Close`
+	_, err = io.Copy(w, r)
+	return err
 }
 
-type export struct{ dir string }
+func badFileOrOther(path string, other io.WriteCloser, r io.Reader) (err error) {
+	w := other
+	if path != "-" {
+		if w, err = os.Create(path); err != nil {
+			return err
+		}
+	}
+	_, err = io.Copy(w, r)
+	w.Close() // want `^nobody takes the error of w.Close`
+	return err
+}
 
-func (e *export) begin() (err error) {
-	dir, err := os.MkdirTemp("", "export")
+func okOpened(path string, r io.Reader) error {
+	w, err := openOutput(path)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	e.dir = dir
-	return e.badInScratchField("a", strings.NewReader("b"))
+	_, err = io.Copy(w, r)
+	return errors.Join(err, w.Close())
+}
+
+func okOpenedPacked(path string, r io.Reader) error {
+	w, err := openPacked(path)
+	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(w, r); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// docker/cli
+type idFile struct {
+	path    string
+	file    *os.File
+	written bool
+}
+
+func (i *idFile) Write(b []byte) (int, error) {
+	i.written = true
+	return i.file.Write(b)
+}
+
+func (i *idFile) Close() error {
+	if i.file == nil {
+		return nil
+	}
+	err := i.file.Close()
+	if i.written {
+		return err
+	}
+	return os.Remove(i.path)
+}
+
+func badIDFile(i *idFile, id string) error {
+	defer i.Close() // want `^strict: nobody takes the error of the deferred i.Close`
+	_, err := io.WriteString(i, id)
+	return err
+}
+
+// What closing this one does is to put it in its place.
+type placed struct {
+	file *os.File
+	name string
+}
+
+func (p *placed) Write(b []byte) (int, error) { return p.file.Write(b) }
+
+func (p *placed) Close() error {
+	if err := p.file.Close(); err != nil {
+		return err
+	}
+	return os.Rename(p.file.Name(), p.name)
+}
+
+func badPlaced(p *placed, data []byte) error {
+	defer p.Close() // want `^nobody takes the error of the deferred p.Close`
+	_, err := p.Write(data)
+	return err
+}
+
+func okIDFile(i *idFile, id string) error {
+	_, err := io.WriteString(i, id)
+	return errors.Join(err, i.Close())
+}
+
+func okPlaced(p *placed, data []byte) (err error) {
+	defer func() { err = errors.Join(err, p.Close()) }()
+	_, err = p.Write(data)
+	return err
+}
+
+// Files that take the place of others.
+
+// The old one is moved out of the way before.
+func badRotated(path string, line []byte) error {
+	if err := os.Rename(path, path+".1"); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	_, err = f.Write(line)
+	return err
+}
+
+func okRotated(path string, line []byte) error {
+	if err := os.Rename(path, path+".1"); err != nil {
+		return err
+	}
+	return os.WriteFile(path, line, 0o600)
 }
 
 // nats-server: the directory becomes that of something that lasts.
@@ -199,27 +301,110 @@ func badInNewDir(final string, r io.Reader) error {
 	return os.Rename(dir, final)
 }
 
-func (e *export) badInScratchField(name string, r io.Reader) error {
-	f, err := os.Create(filepath.Join(e.dir, "blobs", name))
+// It becomes another file.
+func badTempLinked(to, content string) error {
+	f, err := os.CreateTemp("", "key_*")
 	if err != nil {
 		return err
 	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	_, err = io.Copy(f, r)
-	return err
+	defer f.Close() // want `^nobody takes the error of the deferred f.Close`
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), to)
 }
 
-// btcd: there is nobody to tell.
-func badNobodyToTell(path string, v any) {
-	f, err := os.Create(path)
+func okTempLinked(to, content string) error {
+	f, err := os.CreateTemp("", "key_*")
 	if err != nil {
-		log.Printf("opening %s: %v", path, err)
-		return
+		return err
 	}
-	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
-	if err := json.NewEncoder(f).Encode(v); err != nil {
-		log.Printf("writing %s: %v", path, err)
+	_, err = f.WriteString(content)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
 	}
+	return os.Link(f.Name(), to)
+}
+
+// A file that is removed has nothing to lose.
+
+func okRemovedByName(name string, data []byte, read func(string) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(name)
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return read(name)
+}
+
+func okRemovedInLine(dir string, data []byte) error {
+	f, err := os.CreateTemp(dir, "probe")
+	if err != nil {
+		return err
+	}
+	_, werr := f.Write(data)
+	f.Close()
+	return errors.Join(werr, os.Remove(f.Name()))
+}
+
+func okRemovedWithDir(dir string, data []byte, read func(string) error) error {
+	defer os.RemoveAll(dir)
+	f, err := os.Create(filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return read(dir)
+}
+
+func okRemovedInClosure(data []byte, read func(string) error) error {
+	f, err := os.CreateTemp("", "data")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		f.Close()
+		os.Remove(f.Name())
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return read(f.Name())
+}
+
+func okNameKept(data []byte, read func(string) error) error {
+	f, err := os.CreateTemp("", "data")
+	if err != nil {
+		return err
+	}
+	name := f.Name()
+	defer os.Remove(name)
+	if _, err = f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	f.Close()
+	return read(name)
+}
+
+func okTempRemoved(content string, use func(name string) error) error {
+	f, err := os.CreateTemp("", "key_*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if _, err := f.WriteString(content); err != nil {
+		return err
+	}
+	return use(f.Name())
 }
 
 // Compressors over memory fail no more than those of the standard library.
@@ -290,70 +475,6 @@ func okCompressedAway(data []byte) {
 }
 
 // The other ways of the files above.
-
-func okSyncedThenBlank(path string, line []byte) error {
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	if _, err = f.Write(line); err == nil {
-		err = f.Sync()
-	}
-	_ = f.Close()
-	return err
-}
-
-func okReadBlank(path string, v any) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	err = json.NewDecoder(f).Decode(v)
-	_ = f.Close()
-	return err
-}
-
-func okClosedInScratchDir(v any, ship func(dir string) error) error {
-	dir, err := os.MkdirTemp("", "export")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	f, err := os.Create(filepath.Join(dir, "manifest.json"))
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(json.NewEncoder(f).Encode(v), f.Close()); err != nil {
-		return err
-	}
-	return ship(dir)
-}
-
-func okToldClose(path string, v any) {
-	f, err := os.Create(path)
-	if err != nil {
-		log.Printf("opening %s: %v", path, err)
-		return
-	}
-	if err := json.NewEncoder(f).Encode(v); err != nil {
-		log.Printf("writing %s: %v", path, err)
-	}
-	if err := f.Close(); err != nil {
-		log.Printf("writing %s: %v", path, err)
-	}
-}
-
-func okBlankWhereItFails(path string, v any) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := json.NewEncoder(f).Encode(v); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
-}
 
 func okInNewDir(final string, r io.Reader) error {
 	dir, err := os.MkdirTemp("", "restore")

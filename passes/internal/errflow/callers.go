@@ -140,3 +140,34 @@ func (fl *Flow) emptyParam(f *Func, ret ast.Node) int {
 
 // reachedInto reports whether x.f, *x or x() stands anywhere for a variable x, and fails where x is nil.
 func (fl *Flow) reachedInto(v *types.Var) bool { return fl.places().reached[v] }
+
+// eachCaller reports whether something is true of all callers of f, of which there are some, outside of tests, and all
+// are known.
+func (fl *Flow) eachCaller(f *Func, ok func(g *Func, call *ast.CallExpr) bool) bool {
+	if f.Obj == nil || f.Obj.Exported() || f.Obj.Origin() != f.Obj {
+		return false
+	}
+	calls := fl.callsOf(f.Obj)
+	mentions := 0
+	for _, obj := range fl.info.Uses {
+		if obj == f.Obj {
+			mentions++
+		}
+	}
+	if mentions != len(calls) {
+		return false // somebody hands it on
+	}
+	found := false
+	for _, cur := range calls {
+		call := cur.Node().(*ast.CallExpr)
+		if fl.isTestFile(call.Pos()) {
+			continue
+		}
+		g := fl.around(call)
+		if g == nil || g.Top() == f || !ok(g, call) {
+			return false
+		}
+		found = true
+	}
+	return found
+}

@@ -3,7 +3,6 @@ package errflow
 import (
 	"go/ast"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -14,82 +13,14 @@ import (
 // debugs reports whether a function is there for those who look for a fault: its name, that of its receiver's type, or
 // that of its file says so. Profiles and traces are none of that, since people ask for them to keep them.
 func (fl *Flow) debugs(f *Func) bool {
-	file := filepath.Base(fl.fset.Position(f.Node.Pos()).Filename)
-	return says(file, "debug", "pprof") || fl.named(f, "debug", "pprof")
-}
-
-// named reports whether one of the words is in the name of the function around f, or of its receiver's type.
-func (fl *Flow) named(f *Func, words ...string) bool {
-	top := f.Top()
-	if top.Obj == nil {
-		return false
-	}
-	if says(top.Obj.Name(), words...) {
-		return true
-	}
-	recv := top.Obj.Signature().Recv()
-	if recv == nil {
-		return false
-	}
-	n := named(recv.Type())
-	return n != nil && says(n.Obj().Name(), words...)
-}
-
-// toDebug reports whether a handle's file is for those who look for a fault: the function is, or dumps something into
-// the system's directory for temporary files and leaves it there, or a comment where the file is opened says so.
-func (fl *Flow) toDebug(f *Func, recv ast.Expr) bool {
-	if fl.debugs(f) {
-		return true
-	}
-	h, ok := fl.handleOf(recv)
-	if !ok {
-		return false
-	}
-	for call, of := range fl.made(f.Body) {
-		if of != h || fl.known.Kind(call)&known.Create == 0 || len(call.Args) == 0 {
-			continue
-		}
-		if fl.named(f, "dump") && fl.belowTemp(f, call.Args[0], 0) || fl.saidAt(call, saidToDebug) != nil {
-			return true
+	name := filepath.Base(fl.fset.Position(f.Node.Pos()).Filename)
+	if obj := f.Top().Obj; obj != nil {
+		name += " " + obj.Name()
+		if recv := obj.Signature().Recv(); recv != nil && named(recv.Type()) != nil {
+			name += " " + named(recv.Type()).Obj().Name()
 		}
 	}
-	return false
-}
-
-// saidToDebug matches a comment that says that a file is for those who look for a fault.
-var saidToDebug = regexp.MustCompile(`(?i)\bfor (debug|diagnos|troubleshoot)|\bdebug(ging)? (file|dump|output)`)
-
-// tries reports whether a function is there to see whether a file can be written, as its name says, and what it writes
-// is nobody's: nothing that it was given.
-func (fl *Flow) tries(f *Func, recv ast.Expr) bool {
-	top := f.Top()
-	if top.Obj == nil || top.Sig.Results().Len() != 1 {
-		return false
-	}
-	if !says(top.Obj.Name(), "check", "probe") {
-		return false
-	}
-	h, ok := fl.handleOf(recv)
-	if !ok {
-		return false
-	}
-	made := fl.made(f.Body)
-	own := true
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || !own {
-			return own
-		}
-		if t := fl.touchOf(h, call, made); t == writes || t == lent || t == handed {
-			for _, a := range call.Args {
-				for p := range top.Sig.Params().Variables() {
-					own = own && !mentions(fl.info, a, p)
-				}
-			}
-		}
-		return own
-	})
-	return own
+	return says(name, "debug", "pprof")
 }
 
 // showsToDebug reports whether a call writes to a terminal in a function for those who look for a fault.

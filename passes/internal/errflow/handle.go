@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -180,31 +181,39 @@ func (fl *Flow) takesWriter(h handle, call *ast.CallExpr) bool {
 // made maps the calls of a function whose first result becomes a handle to that handle.
 func (fl *Flow) made(body ast.Node) map[*ast.CallExpr]handle {
 	made := map[*ast.CallExpr]handle{}
-	give := func(l, r ast.Expr) {
+	for l, r := range assignments(body) {
 		if call, ok := ast.Unparen(r).(*ast.CallExpr); ok {
 			if h, ok := fl.handleOf(l); ok {
 				made[call] = h
 			}
 		}
 	}
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if len(n.Lhs) == len(n.Rhs) {
-				for i := range n.Lhs {
-					give(n.Lhs[i], n.Rhs[i])
-				}
-			} else {
-				give(n.Lhs[0], n.Rhs[0])
-			}
-		case *ast.ValueSpec:
-			for i, r := range n.Values {
-				give(n.Names[i], r)
-			}
-		}
-		return true
-	})
 	return made
+}
+
+// assignments goes through what is assigned, or declared with a value, and what it is given; of several results it takes the first.
+func assignments(body ast.Node) iter.Seq2[ast.Expr, ast.Expr] {
+	return func(yield func(l, r ast.Expr) bool) {
+		more := true
+		give := func(l, r ast.Expr) { more = more && yield(l, r) }
+		ast.Inspect(body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				if len(n.Lhs) == len(n.Rhs) {
+					for i := range n.Lhs {
+						give(n.Lhs[i], n.Rhs[i])
+					}
+				} else {
+					give(n.Lhs[0], n.Rhs[0])
+				}
+			case *ast.ValueSpec:
+				for i, r := range n.Values {
+					give(n.Names[i], r)
+				}
+			}
+			return more
+		})
+	}
 }
 
 // keeping says who else has a handle.

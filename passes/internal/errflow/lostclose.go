@@ -15,7 +15,6 @@ const vouches = known.Close | known.Flush | known.Sync | known.Commit
 func (fl *Flow) closers() {
 	hosts := map[*Func][]*Value{}
 	var order []*Func
-	var plain []*Loss
 	for _, v := range fl.untaken {
 		f := v.host()
 		if hosts[f] == nil {
@@ -36,16 +35,12 @@ func (fl *Flow) closers() {
 			}
 			l.Strict = l.Strict || v.Func.Support
 			fl.losses[l.Class] = append(fl.losses[l.Class], l)
-			if l.Class == LostClose && l.Case == CaseClose && !l.Strict && fl.unbuffered(f, v) {
-				plain = append(plain, l)
-			}
 		}
 		for _, v := range hosts[f] {
 			v.Func.states = nil
 		}
 		f.states = nil
 	}
-	fl.giveUp(plain)
 	fl.untaken = nil
 }
 
@@ -181,12 +176,10 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // columns are for people, and writers that were handed in for those who did
 	case sink == known.SomeSink && !f.CanReturnError() && types.IsInterface(fl.info.TypeOf(recv)):
 		l.Strict = true // a stream between two others, for all that is known
-	case fl.toDebug(f, recv), fl.tries(f, recv):
+	case fl.debugs(f):
 		l.Strict = true
-	case fl.minor(f, v, recv), l.Case == CaseClose && kind&known.Persist != 0 && fl.onlyTheEnd(f, recv):
+	case l.Case == CaseClose && (kind&known.Persist != 0 && fl.onlyTheEnd(f, recv) || fl.plainFile(f, recv)):
 		l.Strict = true
-	case fl.command && l.Case == CaseClose && fl.keepsName(f, recv):
-		l.Strict = true // of 9 such that were read, 2 were worth a change: who runs a tool can run it again
 	case kind&(known.Close|known.Flush) == known.Flush && !u.here && l.Case == CaseFlush:
 		l.Strict = true // a buffer keeps its error, and its owner flushes it again
 	}
@@ -269,10 +262,10 @@ func receiverOf(call *ast.CallExpr) ast.Expr {
 
 // isNamed reports whether e is a pointer to a type of that name.
 func (fl *Flow) isNamed(e ast.Expr, path, name string) bool {
-	t := fl.info.TypeOf(e)
-	if t == nil {
-		return false
-	}
+	return isPointerTo(fl.info.TypeOf(e), path, name)
+}
+
+func isPointerTo(t types.Type, path, name string) bool {
 	p, ok := t.(*types.Pointer)
 	if !ok {
 		return false

@@ -27,14 +27,6 @@ func (fl *Flow) saidBehind(n ast.Node, pattern *regexp.Regexp) *ast.CommentGroup
 	})
 }
 
-// saidAt returns the comment that ends on the line above n or begins on its first line, if it matches.
-func (fl *Flow) saidAt(n ast.Node, pattern *regexp.Regexp) *ast.CommentGroup {
-	line := fl.line(n.Pos())
-	return fl.comment(n.Pos(), pattern, func(g *ast.CommentGroup) bool {
-		return fl.line(g.End())+1 == line || fl.line(g.Pos()) == line
-	})
-}
-
 func (fl *Flow) line(pos token.Pos) int { return fl.fset.PositionFor(pos, false).Line }
 
 // comment returns the first comment that is accepted and matches, of the file in which pos lies.

@@ -100,3 +100,22 @@ func (fl *Flow) definition(e ast.Expr) *ast.CallExpr {
 	}
 	return fl.known.Definition(v)
 }
+
+func (fl *Flow) assignsAny(s *ast.AssignStmt, v *types.Var) bool {
+	for _, l := range s.Lhs {
+		if fl.assignsTo(l, v) {
+			return true
+		}
+	}
+	return false
+}
+
+func (fl *Flow) assignsTo(l ast.Expr, v *types.Var) bool {
+	switch l := ast.Unparen(l).(type) {
+	case *ast.Ident:
+		return fl.info.ObjectOf(l) == v
+	case *ast.SelectorExpr:
+		return fl.info.Uses[l.Sel] == v
+	}
+	return false
+}

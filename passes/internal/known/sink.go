@@ -177,17 +177,3 @@ func Records(fn *types.Func) bool {
 	return strings.Contains(last, "log") || strings.HasPrefix(last, "zap") || strings.HasSuffix(fn.Name(), "SetOutput") ||
 		path == "runtime/pprof" || path == "runtime/trace"
 }
-
-// MakesTemp reports whether a call makes a file for the time being, under a name of its own in a directory.
-func (x *Index) MakesTemp(call *ast.CallExpr) bool {
-	x.ready()
-	s, ok := x.subject(call)
-	if !ok || s.fn.Pkg() == nil {
-		return false
-	}
-	switch s.fn.Pkg().Path() {
-	case "os", "io/ioutil":
-		return s.fn.Name() == "CreateTemp" || s.fn.Name() == "TempFile"
-	}
-	return false
-}

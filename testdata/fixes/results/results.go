@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// create makes what has more to write when it is closed, for all that is known.
+var create func(name string) (io.WriteCloser, error)
+
 // A variable of the outermost block becomes the result.
 func joined(name string) error {
 	f, err := os.Create(name)
@@ -38,12 +41,12 @@ func declared(name string, names []string) (int, error) {
 // One in an inner block does not.
 func inner(name string, names []string) error {
 	for _, n := range names {
-		f, err := os.Create(name + n)
+		f, err := create(name + n)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
-		if _, err := f.WriteString(n); err != nil {
+		if _, err := io.WriteString(f, n); err != nil {
 			return err
 		}
 	}
@@ -52,7 +55,7 @@ func inner(name string, names []string) error {
 
 // A closure reads the variable: it would notice.
 func noticed(name string, r io.Reader) error {
-	f, err := os.Create(name)
+	f, err := create(name)
 	if err != nil {
 		return err
 	}
@@ -68,7 +71,7 @@ func noticed(name string, r io.Reader) error {
 
 // A call that is deferred too early fails where there is an error anyway.
 func early(name string, data []byte) error {
-	f, err := os.Create(name)
+	f, err := create(name)
 	defer f.Close()
 	if err != nil {
 		return err
@@ -85,7 +88,7 @@ func constant(stop func(int) error, data []byte) error {
 
 // An error that waits to be returned is not hidden by that of closing.
 func waiting(name string, data []byte) error {
-	f, err := os.Create(name)
+	f, err := create(name)
 	if err != nil {
 		return err
 	}

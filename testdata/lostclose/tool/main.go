@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -31,6 +32,27 @@ func badReport(name string, rows []string) error {
 	}
 	return nil
 }
+
+// Who runs it sees that the file is empty.
+func badEmpty(name string, v any) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `^strict: nobody takes the error of the deferred f.Close`
+	return json.NewEncoder(bufio.NewWriter(f)).Encode(v)
+}
+
+func okFilled(name string, v any) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	return errors.Join(json.NewEncoder(w).Encode(v), w.Flush(), f.Close())
+}
+
+func okShown(v any) error { return json.NewEncoder(os.Stdout).Encode(v) }
 
 // What it replaces is gone.
 func badReplace(name string, v any) error {
