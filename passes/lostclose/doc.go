@@ -83,7 +83,8 @@
 //     snappy, brotli and lz4, to a terminal, to the client of a request, to another machine, or to a file below /dev,
 //     /proc or /sys.
 //   - Behind a csv.Writer's Flush somebody writes to what is under it, which is no file, and looks at the error.
-//   - A buffer that was not flushed well keeps its error, and is flushed again with a look at it, or asked for the error.
+//   - A buffer that was not flushed well keeps its error, and is flushed again with a look at it, or asked for the error; that
+//     goes for what a compressor writes into as well, and where all callers that hand it in do so behind the call.
 //   - The file is removed in any case and not renamed before: a scratch file.
 //   - The handle goes to the caller, a field, a channel or a goroutine, whose business it is then.
 //   - Test files.

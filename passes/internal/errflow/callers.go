@@ -171,3 +171,13 @@ func (fl *Flow) eachCaller(f *Func, ok func(g *Func, call *ast.CallExpr) bool) b
 	}
 	return found
 }
+
+// paramIndex gives the index of a variable among the parameters of a function, or -1.
+func paramIndex(sig *types.Signature, v *types.Var) int {
+	for i := range sig.Params().Len() {
+		if sig.Params().At(i) == v {
+			return i
+		}
+	}
+	return -1
+}

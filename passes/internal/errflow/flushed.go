@@ -52,6 +52,27 @@ func (fl *Flow) onlyTheEnd(f *Func, recv ast.Expr) bool {
 	return ok && h.local() && fl.flushedEach(f, h)
 }
 
+// askedBelow reports whether what a writer is built over keeps its error, and is flushed with a look at that behind v's call
+// or, where f was handed it, behind each call of f.
+func (fl *Flow) askedBelow(f *Func, v *Value) bool {
+	base := fl.known.Base(receiverOf(v.Call))
+	h, ok := fl.handleOf(base)
+	if !ok || h.path != "" {
+		return false
+	}
+	asked := func(call *ast.CallExpr, e ast.Expr) bool {
+		of, ok := fl.handleOf(e)
+		return ok && hasErrorField(fl.info.TypeOf(e)) && fl.flushedBehind(call, func(flush *ast.CallExpr) bool { return fl.is(of, receiverOf(flush)) })
+	}
+	if v.How != Deferred && v.Func == f && asked(v.Call, base) {
+		return true
+	}
+	i := paramIndex(f.Sig, h.v)
+	return i >= 0 && fl.eachCaller(f, func(_ *Func, call *ast.CallExpr) bool {
+		return i < len(call.Args) && asked(call, call.Args[i])
+	})
+}
+
 // flushedBehind reports whether the statements behind a call, up to the end of the function around it, hold a Flush or a
 // Sync whose error somebody takes.
 func (fl *Flow) flushedBehind(call ast.Node, touches func(*ast.CallExpr) bool) bool {

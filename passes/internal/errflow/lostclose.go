@@ -158,7 +158,7 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 	if u.write == nil {
 		return fl.unwritten(f, v, kind, u)
 	}
-	if fl.asksField(f, v) {
+	if fl.asksField(f, v) || fl.askedBelow(f, v) {
 		return nil
 	}
 	if kind&known.Persist == 0 && !fl.isNamed(recv, "os", "File") || u.above || u.durable || fl.removed(f, recv) || fl.commits(recv) {

@@ -5,8 +5,8 @@ import (
 	"go/types"
 )
 
-// madeInField gives the calls by which the writer comes about that a field holds, of a field that only this package can
-// set. It is not ok if anything else may be in it, but for nil.
+// madeInField gives the calls by which the writer comes about that a field holds, or is made to work on something else, of
+// a field that only this package can set. It is not ok if anything else may be in it, but for nil.
 func (x *Index) madeInField(e ast.Expr) (made []*ast.CallExpr, ok bool) {
 	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
 	if !ok {
@@ -19,8 +19,8 @@ func (x *Index) madeInField(e ast.Expr) (made []*ast.CallExpr, ok bool) {
 	x.fieldsOnce.Do(x.collectFields)
 	given := x.fields[v]
 	for _, e := range given {
-		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok {
+		call := x.origin(e)
+		if call == nil {
 			return nil, false
 		}
 		made = append(made, call)
@@ -43,8 +43,12 @@ func (x *Index) collectFields() {
 			x.fields[v] = append(x.fields[v], r)
 		}
 	}
-	for n := range x.syntax.PreorderSeq((*ast.AssignStmt)(nil), (*ast.KeyValueExpr)(nil), (*ast.CompositeLit)(nil), (*ast.UnaryExpr)(nil)) {
+	for n := range x.syntax.PreorderSeq((*ast.CallExpr)(nil), (*ast.AssignStmt)(nil), (*ast.KeyValueExpr)(nil), (*ast.CompositeLit)(nil), (*ast.UnaryExpr)(nil)) {
 		switch n := n.(type) {
+		case *ast.CallExpr:
+			if resets(n) {
+				give(receiver(n), n)
+			}
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
 				give(l, n.Rhs[min(i, len(n.Rhs)-1)])
@@ -69,4 +73,10 @@ func (x *Index) collectFields() {
 			}
 		}
 	}
+}
+
+// resets reports whether a call makes a writer work on its argument from then on.
+func resets(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Reset" && len(call.Args) == 1
 }

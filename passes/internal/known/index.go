@@ -309,6 +309,9 @@ func (x *Index) Definition(v *types.Var) *ast.CallExpr {
 // builtOver gives the argument that the receiver was built over, as an encoder
 // is over a writer; nil if that is not known.
 func (x *Index) builtOver(recv ast.Expr) ast.Expr {
+	if made, ok := x.madeInField(recv); ok {
+		return x.oneBase(made)
+	}
 	call := x.origin(recv)
 	if call == nil {
 		return nil
@@ -322,6 +325,23 @@ func (x *Index) builtOver(recv ast.Expr) ast.Expr {
 		return nil
 	}
 	return call.Args[l.index]
+}
+
+// oneBase gives what all of some calls make their writers work on, if that is one variable.
+func (x *Index) oneBase(made []*ast.CallExpr) ast.Expr {
+	var base ast.Expr
+	for _, call := range made {
+		b := x.builtOver(call)
+		if resets(call) {
+			b = call.Args[0]
+		}
+		v := object(x.info, b)
+		if v == nil || base != nil && object(x.info, base) != v {
+			return nil
+		}
+		base = b
+	}
+	return base
 }
 
 // collectOrigins finds the local variables that are defined once, by a call.

@@ -97,7 +97,7 @@ func sinkOfType(t types.Type) Sink {
 		return MemorySink
 	case path == "os" && name == "File":
 		return FileSink
-	case responseWriter.matchesType(t, 0), has("RemoteAddr"), strings.EqualFold(name, "Conn"):
+	case responseWriter.matchesType(t, 0), has("WriteHeader") && has("Header"), has("RemoteAddr"), strings.EqualFold(name, "Conn"):
 		return PeerSink
 	case has("IsTerminal"):
 		return TerminalSink

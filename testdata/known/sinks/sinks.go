@@ -84,6 +84,43 @@ func others(w io.Writer, j *journal) {
 	closed(t) // want "^terminal$"
 }
 
+// A writer in a field is over memory until it is told to work on something else.
+type packer struct{ gz, through, reset, either *gzip.Writer }
+
+func newPacker(w io.Writer) *packer {
+	gz := gzip.NewWriter(new(bytes.Buffer))
+	p := &packer{gz: gzip.NewWriter(new(bytes.Buffer)), through: gz, reset: gzip.NewWriter(io.Discard)}
+	p.either = gzip.NewWriter(io.Discard)
+	p.either = gzip.NewWriter(w)
+	return p
+}
+
+func packers(p *packer, w io.Writer) {
+	closed(p.gz)      // want "^memory$"
+	closed(p.through) // want "^memory$"
+	p.reset.Reset(w)
+	closed(p.reset)  // want "^some$"
+	closed(p.either) // want "^some$"
+}
+
+// An answer has the methods of an http.ResponseWriter.
+type answer struct{ buf *bufio.Writer }
+
+func (a *answer) Header() http.Header         { return nil }
+func (a *answer) Write(b []byte) (int, error) { return a.buf.Write(b) }
+func (a *answer) WriteHeader(status int)      {}
+
+// An archive begins an entry by a method of that name.
+type archive struct{ buf *bufio.Writer }
+
+func (a *archive) Write(b []byte) (int, error) { return a.buf.Write(b) }
+func (a *archive) WriteHeader(name string)     {}
+
+func answers(a *answer, t *archive) {
+	closed(a) // want "^peer$"
+	closed(t) // want "^some$"
+}
+
 func durable(name string, pid int) {
 	os.OpenFile(name, os.O_WRONLY|os.O_SYNC, 0) // want "^durable$"
 	os.OpenFile(name, os.O_WRONLY, 0)
