@@ -37,7 +37,7 @@
 // themselves; sentinels (and what os.IsNotExist asks for) that a function gives both as they are and wrapped, as one
 // that gives io.EOF at the end and wraps it where something is cut off, for which errors.Is is no repair; and all other
 // decisions on texts: those of the system's errors, which are as good as frozen, those on the text that a sentinel
-// itself gives, which mostly ask what came over a wire,
+// itself gives, which mostly ask what came over a wire, those on the text of a parameter, which may have done so as well,
 // those beside a question of errors.Is or errors.As for the same error, and those by regular expressions among them.
 //
 // # Why it is harmful

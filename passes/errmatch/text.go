@@ -61,6 +61,12 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 	if c.remote(err) {
 		return anyText, report.Strict // nothing but text and a code came over the wire
 	}
+	// What is handed in comes from anywhere, over a wire as well: of six such findings readers waved three.
+	found := report.Strict
+	births, all := c.flow.Births(err)
+	if slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil }) {
+		found = report.Default
+	}
 	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
 		sentinel := ast.Unparen(call.Fun).(*ast.SelectorExpr).X
 		if name, ok := c.known.Sentinel(sentinel); ok && known.IsStandard(name[:strings.LastIndexByte(name, '.')]) {
@@ -78,7 +84,7 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
 	for _, t := range texts {
 		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {
-			ask, tier := "errors.Is", report.Default
+			ask, tier := "errors.Is", found
 			if strings.HasPrefix(t.name, "*") {
 				ask = "errors.As"
 			}
@@ -96,7 +102,6 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 		}
 	}
 	var look []*types.Package
-	births, all := c.flow.Births(err)
 	if !all {
 		look = append(look, c.pass.Pkg)
 	}
@@ -118,7 +123,7 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 			if pkg != c.pass.Pkg {
 				name = pkg.Name() + "." + name
 			}
-			return changes(name), report.Default
+			return changes(name), found
 		}
 	}
 	return anyText, report.Strict

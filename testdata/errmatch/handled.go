@@ -376,3 +376,36 @@ func okContractOfStandard(name string) string {
 	}
 	return err.(*fs.PathError).Path
 }
+
+// cortex, docker: what is handed in may have come over a wire, as text and no more.
+
+func badTextOfParameter(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "use of closed network connection") // want `^strict: what to do is decided by the text of err, which stands for net.ErrClosed`
+}
+
+func badTextOfCall(l net.Listener) error {
+	_, err := l.Accept()
+	if err != nil && strings.Contains(err.Error(), "use of closed network connection") { // want `^what to do is decided by the text of err, which stands for net.ErrClosed`
+		return nil
+	}
+	return err
+}
+
+func okKindOfParameter(err error) bool { return errors.Is(err, net.ErrClosed) }
+
+func okKindOfCall(l net.Listener) error {
+	_, err := l.Accept()
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+func okTextWritten(w *strings.Builder, err error) {
+	w.WriteString(err.Error())
+}
+
+func okTextMatchedOnPurpose(err error) bool {
+	// The peer sends nothing but the text.
+	return err != nil && strings.Contains(err.Error(), "use of closed network connection")
+}

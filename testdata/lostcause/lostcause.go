@@ -54,9 +54,9 @@ func badNewFormat(d *db, id string) error {
 	return nil
 }
 
-func badSentinel(d *db, id string) error {
+func badUntaken(d *db, id string) error {
 	if d.put(id, nil) != nil {
-		return errStorage // want `the error of d\.put \(line \d+\) is replaced`
+		return errors.New("cannot put " + id) // want `the error of d\.put \(line \d+\) is replaced`
 	}
 	return nil
 }
@@ -496,58 +496,61 @@ func okTimer(t *time.Timer, ready <-chan struct{}) error {
 	}
 }
 
-// Sentinels that are meant to stand in the place of others are in the strict tier.
+// An error with a name or a type of its own is an answer: the strict tier.
 
-// errUnknownFormat is returned for what is in no known format, or cannot be read: errors reading it are no news.
-var errUnknownFormat = errors.New("unknown format")
-
-// errNotCached says that the cache does not have it.
-var errNotCached = errors.New("not in the cache")
-
-func badCoveredByDoc(d *db, id string) ([]byte, error) {
+func badNamed(d *db, id string) ([]byte, error) {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errUnknownFormat // want `strict: the error of d\.get`
+		return nil, errNoOrder // want `strict: the error of d\.get \(line \d+\) is replaced`
 	}
 	return b, nil
 }
 
-func (d *db) badCached(id string) ([]byte, error) {
+type formatError struct{ at int }
+
+func (e *formatError) Error() string { return fmt.Sprintf("bad format at %d", e.at) }
+
+// debug/macho
+func badTyped(d *db, id string) ([]byte, error) {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errNotCached // want `strict: the error of d\.get`
+		return nil, &formatError{at: 0} // want `strict: the error of d\.get \(line \d+\) is replaced`
 	}
 	return b, nil
 }
 
-func okAsksCache(d *db, id string) ([]byte, error) {
-	if b, err := d.badCached(id); err == nil {
-		return b, nil
-	}
-	return d.get(id)
-}
-
-// badPromised reads an order from the cache. If the read fails, the caller makes it anew.
-func (d *db) badPromised(id string) ([]byte, error) {
+func okNamedWithCause(d *db, id string) ([]byte, error) {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errNotCached // want `strict: the error of d\.get`
+		return nil, fmt.Errorf("%w: %w", errNoOrder, err)
 	}
 	return b, nil
 }
 
-func (d *db) badHandedOn(id string) ([]byte, error) {
+func okNamedForOneKind(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, errNoOrder
+	}
+	return b, err
+}
+
+func okNamedLogged(d *db, id string) ([]byte, error) {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errNotCached // want `the error of d\.get \(line \d+\) is replaced`
+		log.Printf("order %s: %v", id, err)
+		return nil, errNoOrder
 	}
 	return b, nil
 }
 
-func okHandsOn(d *db, id string) ([]byte, error) {
-	b, err := d.badHandedOn(id)
+func okNamedOfWhatIsThere(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
 	if err != nil {
-		return nil, fmt.Errorf("order %s: %w", id, err)
+		return nil, err
+	}
+	if len(b) == 0 {
+		return nil, &formatError{at: 0}
 	}
 	return b, nil
 }
@@ -564,76 +567,6 @@ func badQuits(d *db, id string) error {
 func badEndOfRead(r io.Reader, b []byte) error {
 	if _, err := io.ReadFull(r, b); err != nil {
 		return io.EOF // want `the error of io\.ReadFull \(line \d+\) is replaced`
-	}
-	return nil
-}
-
-// One function's errors, by the same sentinel each time: that is how this package answers strangers.
-
-var errDenied = errors.New("permission denied")
-
-func authenticate(token string) error {
-	if _, err := os.Stat("/run/tokens/" + token); err != nil {
-		return fmt.Errorf("token %s: %w", token, err)
-	}
-	_, err := os.ReadFile("/run/tokens/" + token)
-	return err
-}
-
-func badCustomRead(token string) error {
-	if err := authenticate(token); err != nil {
-		return errDenied // want `^strict: the error of authenticate \(line \d+\) is replaced by one that holds neither its text nor its chain`
-	}
-	return nil
-}
-
-func badCustomWrite(token string) error {
-	if err := authenticate(token); err != nil {
-		return errDenied // want `^strict: the error of authenticate`
-	}
-	return nil
-}
-
-func badCustomDelete(token string) error {
-	if err := authenticate(token); err != nil {
-		return errDenied // want `^strict: the error of authenticate`
-	}
-	return nil
-}
-
-func okDeniedLogged(token string) error {
-	if err := authenticate(token); err != nil {
-		log.Printf("authenticate: %v", err)
-		return errDenied
-	}
-	return nil
-}
-
-func okDeniedJoined(token string) error {
-	if err := authenticate(token); err != nil {
-		return errors.Join(errDenied, err)
-	}
-	return nil
-}
-
-func okDeniedWrapped(token string) error {
-	if err := authenticate(token); err != nil {
-		return fmt.Errorf("%w: %w", errDenied, err)
-	}
-	return nil
-}
-
-func okDeniedPassed(token string) error {
-	if err := authenticate(token); err != nil {
-		return err
-	}
-	return nil
-}
-
-func okDeniedKept(s *struct{ last error }, token string) error {
-	if err := authenticate(token); err != nil {
-		s.last = err
-		return errDenied
 	}
 	return nil
 }

@@ -106,111 +106,93 @@ func badForgotTail(f *fields) ([]byte, error) {
 	return b, nil
 }
 
-// minio: it accepts or refuses, and does not say why.
-func badRefuses(open func(string) ([]byte, error), id string, want []byte) ([]byte, error) {
-	b, err := open(id)
+// time: the text says what was found, and that it could not be read counts as that.
+func badCorrupt(d *db, id string, want int) ([]byte, error) {
+	b, err := d.get(id)
 	if err != nil {
-		return nil, errRefused // want `^strict: the error of open \(line \d+\) is replaced`
+		return nil, errors.New("corrupt order " + id) // want `^strict: the error of d\.get \(line \d+\) is replaced`
 	}
-	if len(b) == 0 {
-		return nil, errRefused
-	}
-	if subtle.ConstantTimeCompare(b, want) != 1 {
-		return nil, errRefused
+	if len(b) < want {
+		return nil, errors.New("corrupt order " + id)
 	}
 	return b, nil
 }
 
-// time: what cannot be read is no verdict.
+func badCorruptOrNot(d *db, id string) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil || len(b) == 0 {
+		return nil, errors.New("corrupt order " + id) // want `^strict: the error of d\.get \(line \d+\) is replaced`
+	}
+	return b, nil
+}
+
+// Another text is none that what was found gets as well.
 func badUnreadable(d *db, id string, want int) ([]byte, error) {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errUnreadable // want `^the error of d\.get \(line \d+\) is replaced`
-	}
-	if len(b) == 0 {
-		return nil, errUnreadable
+		return nil, errors.New("unreadable order " + id) // want `^the error of d\.get \(line \d+\) is replaced`
 	}
 	if len(b) < want {
-		return nil, errUnreadable
+		return nil, errors.New("corrupt order " + id)
 	}
 	return b, nil
 }
 
-func okUnreadable(d *db, id string, want int) ([]byte, error) {
+// The same text for two failures is no answer to what was found.
+func badUnreadableTwice(d *db, id string) error {
+	if _, err := os.Stat(id); err != nil {
+		return fmt.Errorf("stat: %w", err)
+	}
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errors.Join(errUnreadable, err)
+		return errors.New("bad storage") // want `^the error of d\.get \(line \d+\) is replaced`
+	}
+	if err := d.put(id, b); err != nil {
+		return errors.New("bad storage") // want `^the error of d\.put \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okCorruptWithCause(d *db, id string, want int) ([]byte, error) {
+	b, err := d.get(id)
+	if err != nil {
+		return nil, fmt.Errorf("corrupt order %s: %w", id, err)
 	}
 	if len(b) < want {
-		return nil, errUnreadable
+		return nil, errors.New("corrupt order " + id)
 	}
 	return b, nil
 }
 
-func okUnreadableAsIs(d *db, id string) ([]byte, error) {
+func okCorruptAsIs(d *db, id string) ([]byte, error) {
 	b, err := d.get(id)
 	if err == nil && len(b) == 0 {
-		err = errUnreadable
+		err = errors.New("corrupt order " + id)
 	}
 	return b, err
 }
 
-var errUnreadable = errors.New("unreadable")
-
-// nats: it gives others, so that this one means something.
-func badTorn(d *db, id string, want int) ([]byte, error) {
-	if _, err := os.Stat(id); err != nil {
-		return nil, fmt.Errorf("stat: %w", err)
-	}
+func okCorruptLogged(d *db, id string, want int) error {
 	b, err := d.get(id)
 	if err != nil {
-		return nil, errTorn // want `^the error of d\.get \(line \d+\) is replaced`
+		log.Printf("corrupt: %v", err)
+		return errors.New("corrupt order " + id)
 	}
-	if len(b) == 0 {
-		return nil, errTorn
-	}
-	if len(b) < want {
-		return nil, errTorn
-	}
-	return b, nil
-}
-
-// Once beside it is no verdict.
-func badOnceBeside(d *db, id string) ([]byte, error) {
-	b, err := d.get(id)
-	if err != nil {
-		return nil, errTorn // want `^the error of d\.get \(line \d+\) is replaced`
-	}
-	if len(b) == 0 {
-		return nil, errTorn
-	}
-	return b, nil
-}
-
-func okRefusesAndLogs(d *db, id string, want int) error {
-	b, err := d.get(id)
-	if err != nil {
-		log.Printf("refused: %v", err)
-		return errRefused
-	}
-	if len(b) == 0 {
-		return errRefused
-	}
-	if len(b) < want {
-		return errRefused
+	if len(b) == 0 || len(b) < want {
+		return errors.New("corrupt order " + id)
 	}
 	return nil
 }
 
-func okRefusesWithCause(d *db, id string, want int) error {
-	b, err := d.get(id)
+func okRefusesWithCause(d *db, id string, want int, open func(string) ([]byte, error)) error {
+	b, err := open(id)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errRefused, err)
 	}
-	if len(b) == 0 || len(b) < want {
+	if len(b) == 0 || subtle.ConstantTimeCompare(b, []byte(id)) != 1 || len(b) < want {
 		return errRefused
 	}
-	return nil
+	return d.put(id, b)
 }
 
 // cloudflared: to fail counts as yes.
@@ -262,22 +244,6 @@ func okNoneChangedWithCause(d *db, count func(*db) (int64, error)) error {
 	n, err := count(d)
 	if err != nil || n == 0 {
 		return fmt.Errorf("no order was changed: %w", err)
-	}
-	return nil
-}
-
-// navidrome: what the call gives is no yes and no no.
-func badEmpty(d *db, id string) error {
-	if b, err := d.get(id); err != nil || len(b) == 0 {
-		return errNoOrder // want `^the error of d\.get \(line \d+\) is replaced`
-	}
-	return nil
-}
-
-// What is asked beside it is another question.
-func badOtherQuestion(d *db, id string, is bool) error {
-	if _, err := d.get(id); err != nil || is {
-		return errNoOrder // want `^the error of d\.get \(line \d+\) is replaced`
 	}
 	return nil
 }
@@ -375,7 +341,7 @@ func okTriedInTurn(d *db, id string) ([]byte, error) {
 	}
 }
 
-// pocketbase: to those who ask for it, a file that cannot be opened is not there.
+// pocketbase: to those who ask for it, a file that cannot be opened is not there, which a name of its own says.
 func badServed(fsys fs.FS, name string) error {
 	f, err := fsys.Open(name)
 	if err != nil {
@@ -384,21 +350,12 @@ func badServed(fsys fs.FS, name string) error {
 	return f.Close()
 }
 
-// A sentinel that says something else.
-func badServedDenied(fsys fs.FS, name string) error {
+func badServedText(fsys fs.FS, name string) error {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return errStorage // want `^the error of fsys\.Open \(line \d+\) is replaced`
+		return errors.New("cannot serve " + name) // want `^the error of fsys\.Open \(line \d+\) is replaced`
 	}
 	return f.Close()
-}
-
-// What fails is no file.
-func badServedOrder(d *db, id string) error {
-	if err := d.put(id, nil); err != nil {
-		return errFileNotFound // want `^the error of d\.put \(line \d+\) is replaced`
-	}
-	return nil
 }
 
 func okServed(fsys fs.FS, name string) error {

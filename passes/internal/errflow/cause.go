@@ -27,10 +27,22 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		return nil // the new error says as much
 	case fl.asked(v, l):
 	default:
-		l.Strict = fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) || fl.meant(v, made) || fl.tellsPeer(v, made) ||
-			fl.soleAnswer(v.Func, made) && !fl.reads(v) || fl.answersQuestion(v, e) || fl.noneFitted(e) || fl.saysMissing(v, made)
+		l.Strict = fl.classifies(v, made) || fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) ||
+			fl.tellsPeer(v, made) || fl.isVerdict(v.Func, made) || fl.noneFitted(e) || fl.saysMissing(v, made)
 	}
 	return l
+}
+
+// classifies reports whether a new error has a name or a type of its own: whoever chose it says what the failure counts
+// as, which is an answer, where a text without the cause is an answer cut short. io.EOF says of a read that failed that
+// all went well.
+func (fl *Flow) classifies(v *Value, made ast.Expr) bool {
+	switch ast.Unparen(made).(type) {
+	case *ast.UnaryExpr, *ast.CompositeLit:
+		return true
+	}
+	name, ok := fl.known.Sentinel(made)
+	return ok && (name != "io.EOF" || !reads(v.Call))
 }
 
 // tellsPeer reports whether a new error holds a text that the failed call gave beside its error: what a command said, the

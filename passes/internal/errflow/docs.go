@@ -2,12 +2,9 @@ package errflow
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
-
-	"golang.org/x/tools/go/ast/inspector"
 )
 
 // docOf returns what is written about an object of this package where it is declared, above it and behind it.
@@ -44,75 +41,8 @@ func (fl *Flow) docOf(obj types.Object) string {
 	return ""
 }
 
-// coversCauses matches documentation of a sentinel that says in place of which errors it stands.
-var coversCauses = regexp.MustCompile(`(?i)\bunderlying\b|\bI/O\b|\berrors? (reading|writing|opening|from|of|in)\b|\b(other|any) errors?\b`)
-
 // silence matches documentation that says that errors go unheard.
 var silence = regexp.MustCompile(`(?i)\b(errors?|failures?)\b[^.;]*\b(ignored?|discard(ed)?|dropped|swallow(ed)?|silent(ly)?)\b|\b(ignor(es|ing)|discards?|drops|swallows)\b[^.;]*\b(errors?|failures?)\b|\bbest[ -]effort\b`)
-
-// meant reports whether a sentinel stands in the place of errors by intent: what is written at its declaration says
-// for which, the function's documentation says what it gives when something fails, or all that callers want to know
-// is whether it failed.
-func (fl *Flow) meant(v *Value, made ast.Expr) bool {
-	name, ok := fl.known.Sentinel(made)
-	if !ok {
-		return false
-	}
-	if name == "io.EOF" && !reads(v.Call) {
-		return true // says that it is over, where the failure of a read would be taken for the end
-	}
-	if coversCauses.MatchString(fl.docOf(objectOf(fl.info, made))) {
-		return true
-	}
-	f := v.Func
-	d, ok := f.Node.(*ast.FuncDecl)
-	return ok && (speaksOfFailure.MatchString(d.Doc.Text()) || fl.onlyTested(f.Obj))
-}
-
-// onlyTested reports whether all that this package does with the error of an unexported function of it is to compare
-// it: it fails, or it does not.
-func (fl *Flow) onlyTested(fn *types.Func) bool {
-	if fn == nil || fn.Exported() {
-		return false
-	}
-	calls := fl.callsOf(fn)
-	for _, cur := range calls {
-		s, ok := cur.Parent().Node().(*ast.AssignStmt)
-		if !ok || s.Tok != token.DEFINE || len(s.Rhs) != 1 {
-			return false
-		}
-		id, ok := s.Lhs[len(s.Lhs)-1].(*ast.Ident)
-		if !ok || !fl.onlyCompared(cur, fl.info.Defs[id]) {
-			return false
-		}
-	}
-	return len(calls) > 0
-}
-
-// onlyCompared reports whether v, declared around cur, is compared with others wherever it stands.
-func (fl *Flow) onlyCompared(cur inspector.Cursor, v types.Object) bool {
-	if v == nil {
-		return false
-	}
-	for f := range cur.Enclosing((*ast.FuncDecl)(nil)) {
-		for id := range f.Preorder((*ast.Ident)(nil)) {
-			if fl.info.Uses[id.Node().(*ast.Ident)] != v {
-				continue
-			}
-			switch p := id.Parent().Node().(type) {
-			case *ast.BinaryExpr:
-				continue
-			case *ast.CallExpr:
-				if fl.known.AsksKind(p) == "Is" {
-					continue
-				}
-			}
-			return false
-		}
-		return true
-	}
-	return false
-}
 
 // unheardByIntent reports whether documentation says that errors of f go unheard: that of the function around it, that of
 // the type whose field it is, or that of what it was given to call.

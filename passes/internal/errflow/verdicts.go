@@ -13,76 +13,43 @@ import (
 
 // What a function says of a failure may be its verdict on a question, of which the failure is one answer.
 
-// soleAnswer reports whether f has one error only, in so many words, and gives it in three places at least: it accepts
-// or refuses, and does not say why.
-func (fl *Flow) soleAnswer(f *Func, made ast.Expr) bool {
-	if len(f.errs) != 1 {
+// isVerdict reports whether f gives the very same new error where something else than a failure is asked for as well: it
+// says what was found, and that it could not be read counts as that.
+func (fl *Flow) isVerdict(f *Func, made ast.Expr) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.IfStmt)
+		if !ok || found || !givesWord(s.Body, made) {
+			return !found
+		}
+		for _, e := range operands(s.Cond, token.LOR) {
+			found = found || fl.failureIn(e) == nil
+		}
+		return !found
+	})
+	return found
+}
+
+// givesWord reports whether the last statement of a block returns made, word for word.
+func givesWord(body *ast.BlockStmt, made ast.Expr) bool {
+	if len(body.List) == 0 {
 		return false
 	}
-	times, only := 0, true
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(n.Results) <= f.errs[0] {
-				only = false // without results, or another call's
-				break
-			}
-			switch e := ast.Unparen(n.Results[f.errs[0]]); {
-			case fl.info.Types[e].IsNil():
-			case types.ExprString(e) == types.ExprString(made):
-				times++
-			default:
-				only = false
-			}
+	r, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
+	if !ok {
+		return false
+	}
+	for _, x := range r.Results {
+		if types.ExprString(x) == types.ExprString(made) {
+			return true
 		}
-		return only
-	})
-	return only && times >= 3
+	}
+	return false
 }
 
 // reads reports whether what failed depends on what is outside the program: then that one error is no verdict on what was
 // read, as where a zone file that cannot be read is called corrupt.
 func (fl *Flow) reads(v *Value) bool { return v.Call != nil && fl.known.Outside(v.Call) }
-
-// answersQuestion reports whether the branch that an error leads to is that of an answer as well, a yes or a no or a
-// number, which the call gives beside the error and the same condition asks for: to fail counts as that answer.
-func (fl *Flow) answersQuestion(v *Value, e *End) bool {
-	s, ok := e.test.(*ast.IfStmt)
-	if !ok {
-		return false
-	}
-	return fl.orAnswer(v, s.Cond)
-}
-
-func (fl *Flow) orAnswer(v *Value, cond ast.Expr) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || b.Op != token.LOR {
-		return false
-	}
-	for _, side := range [...]ast.Expr{b.X, b.Y} {
-		side = ast.Unparen(side)
-		switch x := side.(type) {
-		case *ast.UnaryExpr:
-			side = ast.Unparen(x.X)
-		case *ast.BinaryExpr:
-			if fl.info.Types[x.Y].Value != nil { // n == 0
-				side = ast.Unparen(x.X)
-			}
-		}
-		id, ok := side.(*ast.Ident)
-		if !ok {
-			continue
-		}
-		for _, p := range v.peers {
-			if p != nil && p.v != nil && fl.info.Uses[id] == p.v {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // noneFitted reports whether an error is told by the last else of a chain of which two conditions at least ask whether
 // something went well, or in a branch that asks whether two have failed: none of the ways that were tried fitted, which
@@ -146,31 +113,11 @@ func (fl *Flow) wentWell(cond ast.Expr) bool {
 	return x != nil && equal && isError(fl.info.TypeOf(x))
 }
 
-// saysMissing reports whether a new error says that there is none where something was looked for: a file that cannot be
-// opened is answered by a sentinel with such a name, since to those who ask for it, one that they cannot have is not
-// there; or a function that finds things, by its name, is answered by such a text.
+// saysMissing reports whether a function that finds things, by its name, is answered by a text that says that there is
+// none.
 func (fl *Flow) saysMissing(v *Value, made ast.Expr) bool {
-	if v.Callee == nil || v.Callee.Pkg() == nil {
-		return false
-	}
-	if says(v.Callee.Name(), "find", "look", "lookup", "locate", "which") && fl.saysNone(made) {
-		return true
-	}
-	name, ok := fl.known.Sentinel(made)
-	if !ok || !missing.MatchString(name) {
-		return false
-	}
-	switch v.Callee.Pkg().Path() {
-	case "os", "io/fs", "net/http":
-		switch v.Callee.Name() {
-		case "Open", "OpenFile", "Stat", "Lstat":
-			return true
-		}
-	}
-	return false
+	return v.Callee != nil && says(v.Callee.Name(), "find", "look", "lookup", "locate", "which") && fl.saysNone(made)
 }
-
-var missing = regexp.MustCompile(`(NotFound|NotExist|NoSuch|Missing)`)
 
 // saysNone reports whether a constant text in an expression says that something is not there.
 func (fl *Flow) saysNone(made ast.Expr) bool {
