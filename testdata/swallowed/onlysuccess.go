@@ -220,6 +220,14 @@ func badStrictWarned(name string) error {
 	return nil
 }
 
+// docker
+func badStrictWarnedTo(stderr *os.File, name string) error {
+	if err := os.Truncate(name, 0); err != nil { // want `^strict: `
+		_, _ = fmt.Fprintln(stderr, "WARNING:", err)
+	}
+	return nil
+}
+
 func badPrintedNoWarning(name string) error {
 	if err := os.Truncate(name, 0); err != nil { // want `the failure of os.Truncate`
 		fmt.Fprintf(os.Stderr, "could not truncate: %v\n", err)
@@ -238,6 +246,14 @@ func okStillRunning(name string) error {
 func okGoneOrNot(name string) bool {
 	err := os.Remove(name)
 	return err != nil && !running()
+}
+
+func okWarnedToAndReturned(stderr *os.File, name string) error {
+	err := os.Truncate(name, 0)
+	if err != nil {
+		_, _ = fmt.Fprintln(stderr, "WARNING:", err)
+	}
+	return err
 }
 
 func okWarnedAndReturned(name string) error {

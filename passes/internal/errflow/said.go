@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
@@ -145,22 +146,19 @@ func (fl *Flow) saidOptional(v *Value) bool {
 // warns reports whether what a handler prints calls itself a warning: somebody decided that the failure is to be known,
 // and no more.
 func (fl *Flow) warns(body []ast.Stmt) bool {
+	found := false
 	for _, s := range body {
-		x, ok := s.(*ast.ExprStmt)
-		if !ok {
-			continue
-		}
-		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-		if !ok || fl.known.Kind(call)&known.Print == 0 {
-			continue
-		}
-		for _, a := range call.Args {
-			if lit, ok := ast.Unparen(a).(*ast.BasicLit); ok && warning.MatchString(lit.Value) {
-				return true
+		ast.Inspect(s, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && fl.known.Kind(call)&known.Print != 0 {
+				found = found || slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+					lit, ok := ast.Unparen(a).(*ast.BasicLit)
+					return ok && warning.MatchString(lit.Value)
+				})
 			}
-		}
+			return !found
+		})
 	}
-	return false
+	return found
 }
 
 var warning = regexp.MustCompile(`(?i)\bwarn(ing)?\b`)
