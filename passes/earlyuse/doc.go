@@ -21,7 +21,7 @@
 //		return err
 //	}
 //
-// The use of such a result on the failure path itself:
+// The use of such a result on the failure path itself, where nothing tells the failures apart:
 //
 //	conn, err := l.Accept()
 //	if err != nil {

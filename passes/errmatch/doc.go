@@ -21,7 +21,8 @@
 //
 // A decision on the text of an error, by ==, a switch or the functions of package strings, where there is another way:
 // an error of the package that gave it, or of one that is imported already, has these words in its name (and more than
-// "not found"), or the text is one for which package net, net/http, context, database/sql or os/exec has an error:
+// "not found"), the package that gave it has an error type with a StatusCode and the text is such a number ("HTTP 404"),
+// or the text is one for which package net, net/http, context, database/sql or os/exec has an error:
 //
 //	if err := account(name); err != nil && strings.Contains(err.Error(), "no such account") {
 //		return nil

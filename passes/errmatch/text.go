@@ -113,9 +113,15 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 			look = append(look, fn.Pkg())
 		}
 	}
+	made := len(look)
 	for _, imp := range c.pass.Pkg.Imports() {
 		if !known.IsStandard(imp.Path()) {
 			look = append(look, imp) // who made the error may have it from there, and the name is at hand
+		}
+	}
+	for _, pkg := range look[:made] {
+		if name := withStatus(pkg); name != "" && httpStatus.MatchString(said) {
+			return fmt.Sprintf("of which errors.As finds the status, in %s.%s", pkg.Name(), name), found
 		}
 	}
 	for _, pkg := range look {
@@ -190,6 +196,31 @@ func (c *checker) remote(err ast.Expr) bool {
 	}
 	births, _ := c.flow.Births(err)
 	return slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil && c.known.Remote(b.Call) })
+}
+
+// httpStatus matches a text that looks for the status of an HTTP answer that was no success.
+var httpStatus = regexp.MustCompile(`\b[45]\d\d\b`)
+
+// withStatus finds the exported error type of a package that holds the status of an HTTP answer as a number.
+func withStatus(pkg *types.Package) string {
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || !obj.Exported() || !isErrorName(obj) || types.IsInterface(obj.Type()) {
+			continue
+		}
+		status, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, "StatusCode")
+		if status == nil {
+			continue
+		}
+		t := status.Type()
+		if sig, ok := t.(*types.Signature); ok && sig.Results().Len() == 1 {
+			t = sig.Results().At(0).Type()
+		}
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 {
+			return name
+		}
+	}
+	return ""
 }
 
 // named finds the error variable or type of a package whose name says what a text says: TokenExpiredError for

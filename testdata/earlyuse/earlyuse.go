@@ -557,6 +557,35 @@ func badSometimesHandedOn(name string) (int, error) {
 	return a.Code(), err // want `^a, which may be nil if it failed, is used before the error of pushAgain`
 }
 
+// syncthing: in the branch for a failure, too.
+func badMayBeNilInBranch(addr string) (*answer, error) {
+	a, err := push(addr)
+	if err != nil {
+		log.Print("push to ", addr, " failed, code ", a.code) // want `^push failed \(line \d+\), and a, which may be nil then, is used`
+		return nil, err
+	}
+	return a, nil
+}
+
+func okMayBeNilAskedInBranch(addr string) (*answer, error) {
+	a, err := push(addr)
+	if err != nil {
+		if a != nil {
+			log.Print("push to ", addr, " failed, code ", a.code)
+		}
+		return nil, err
+	}
+	return a, nil
+}
+
+func okMayBeNilShown(addr string) (*answer, error) {
+	a, err := push(addr)
+	if err != nil {
+		log.Printf("push to %s failed: %v, %v", addr, a, err)
+	}
+	return a, err
+}
+
 func badSometimesElsewhere(name string) (int, error) {
 	r, err := store.Fetch(name)
 	size := r.Size // want `^r, which may be nil if it failed, is used before the error of store.Fetch`
@@ -587,15 +616,7 @@ func okSometimesAfter(name string) (int, error) {
 	return a.code, nil
 }
 
-// Whoever looks at the error first knows which of them come with a result.
-func okSometimesOnFailure(name string) string {
-	a, err := push(name)
-	if err != nil {
-		return fmt.Sprint(a.Code(), err)
-	}
-	return ""
-}
-
+// Whoever tells the failures apart knows which of them come with a result.
 func okSometimesByKind(name string) int {
 	a, err := push(name)
 	if errors.Is(err, os.ErrNotExist) {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 
+	"errvet.test/testdata/errmatch/kinds"
 	pkgerrors "github.com/pkg/errors"
 )
 
@@ -408,4 +409,61 @@ func okTextWritten(w *strings.Builder, err error) {
 func okTextMatchedOnPurpose(err error) bool {
 	// The peer sends nothing but the text.
 	return err != nil && strings.Contains(err.Error(), "use of closed network connection")
+}
+
+// gh: the package that gave the error has a type that holds the status as a number.
+
+func badTextOfStatus(url string) error {
+	_, err := kinds.Fetch(url)
+	if err != nil && strings.Contains(err.Error(), "HTTP 404") { // want `^what to do is decided by the text of err, of which errors.As finds the status, in kinds.HTTPError`
+		return nil
+	}
+	return err
+}
+
+func okStatus(url string) error {
+	_, err := kinds.Fetch(url)
+	if answer := (*kinds.HTTPError)(nil); errors.As(err, &answer) && answer.StatusCode == 404 {
+		return nil
+	}
+	return err
+}
+
+func okStatusSaid(url string) error {
+	_, err := kinds.Fetch(url)
+	if err != nil {
+		return fmt.Errorf("no 404, but: %w", err)
+	}
+	return nil
+}
+
+func badTextOfNumber(url string) error {
+	_, err := kinds.Fetch(url)
+	if err != nil && strings.Contains(err.Error(), "1404 lines") { // want `^strict: what to do is decided by the text of err`
+		return nil
+	}
+	return err
+}
+
+// There is no such type where the error comes from.
+func badTextOfStatusElsewhere(name string) error {
+	_, err := os.Open(name)
+	if err != nil && strings.Contains(err.Error(), "404") { // want `^strict: what to do is decided by the text of err`
+		return nil
+	}
+	return err
+}
+
+func okStatusAsText(url string) string {
+	if _, err := kinds.Fetch(url); err != nil {
+		return "404: " + err.Error()
+	}
+	return ""
+}
+
+func okStatusOfOther(code int) bool { return code == 404 }
+
+func okStatusIs(url string, notFound error) bool {
+	_, err := kinds.Fetch(url)
+	return errors.Is(err, notFound)
 }

@@ -180,6 +180,8 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		switch {
 		case e.Acts&Looked == 0:
 			return &Loss{Class: EarlyUse, Case: CaseSometimes, may: true}
+		case inHandler(e) && e.Acts&(Sided|Unmatched|Matched) == 0:
+			return &Loss{Class: EarlyUse, Case: CaseFailedUse, may: true}
 		case behind && e.Acts&(Sided|Unmatched) == 0:
 			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), may: true}
 		}

@@ -14,3 +14,19 @@ const TextOfLimit = "no deployed releases"
 
 // ErrTooMuch is such an error.
 var ErrTooMuch = errors.New(TextOfLimit)
+
+// HTTPError is what a server answers instead of success.
+type HTTPError struct {
+	StatusCode int
+	Message    string
+}
+
+func (e *HTTPError) Error() string { return e.Message }
+
+// Fetch asks a server.
+func Fetch(url string) ([]byte, error) {
+	if url == "" {
+		return nil, &HTTPError{StatusCode: 404, Message: "HTTP 404"}
+	}
+	return nil, nil
+}
