@@ -48,16 +48,16 @@
 //	return err
 //
 // Further: the error of a turn that was looked at, perhaps logged, but is given by a return behind the loop, where a
-// later turn's success or failure has taken its place (not where the name says that the last one is meant, and not in
+// later turn's success may have taken its place (not where the name says that the last one is meant, and not in
 // loops that try again); a := that hides the variable which the condition of the loop asks; the error handed to a
 // callback, as to that of filepath.WalkDir, if it is assigned over unread; and an error that nobody looks at on any
 // path before the function is left. The strict tier adds errors that are looked at on some paths only (but if inner =
 // f(); err != nil is a mistake, whoever looks later): that are left behind there, that another result returned takes
 // the place of, or that are assigned over there (of 13 on large trees the error was lost in seven); those assigned over
 // where something else that the call gave was asked about; the error of a call which ran a function literal that keeps each
-// of its failures, or their texts, outside; the last turn of a loop that closes, removes or stops, of
-// which one failure is told anyway, and of one where all that the call gives takes the place of the function's whole
-// result; what a deferred closure assigns over the function's own error where it is an error itself, so that one of two
+// of its failures, or their texts, outside; a loop of which each failure takes the place of the one before, so that one is
+// told anyway (of 13 that were read nine would have been waved away), and one where all that the call gives takes the
+// place of the function's whole result; what a deferred closure assigns over the function's own error where it is an error itself, so that one of two
 // is told; and a hiding variable whose failure only goes on with the next turn of a loop: who skips an item may well
 // mean it.
 //

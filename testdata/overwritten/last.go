@@ -12,7 +12,7 @@ func badLastFailure(notify func(string) error, peers []string) error {
 	var result error
 	for _, p := range peers {
 		if err := notify(p); err != nil {
-			result = err // want `^the error of notify does not outlast the loop: the next turn's takes its place`
+			result = err // want `^strict: the error of notify does not outlast the loop: the next turn's takes its place`
 		}
 	}
 	return result
@@ -132,17 +132,6 @@ func okLeavesAtOnce(remove func(string) error, names []string) (err error) {
 		}
 	}
 	return err
-}
-
-// rclone: whoever takes something back wants to know that it did not work, of one of them.
-func badLastOfClosing(closers []func() error) error {
-	var failed error
-	for _, closeOne := range closers {
-		if err := closeOne(); err != nil {
-			failed = err // want `^strict: the error of closeOne does not outlast the loop: the next turn's takes its place`
-		}
-	}
-	return failed
 }
 
 // lookAt tries each of them. It is for unit tests only.

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
-
-	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // judgedFirst reports whether a result of the failed call was asked about before its error was, and the answer left
@@ -128,12 +126,6 @@ func oneOfTwo(v *Value, e *End) bool {
 		}
 	}
 	return false
-}
-
-// endsWork reports whether a call takes something back or brings something to its end, by its name.
-func endsWork(call *ast.CallExpr) bool {
-	name := lastName(call.Fun)
-	return known.Undoes(name) || name == "Shutdown" || name == "Quit"
 }
 
 // meantLast is how a variable is called that is meant to hold no more than the last error.

@@ -97,8 +97,8 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 		return fl.unseen(v, e)
 	}
 	if fl.onlyLast(v, e) {
-		// Of what takes something back again and again, some failure is told: that is what most want to know.
-		return &Loss{Class: Overwrites, Case: CaseLastTurn, At: e.op.node, Strict: !e.again && (v.Func.undoes() || endsWork(v.Call))}
+		// Where each failure takes the place of the one before, some failure is told: that is what most want to know.
+		return &Loss{Class: Overwrites, Case: CaseLastTurn, At: e.op.node, Strict: !e.again}
 	}
 	if e.How == Replaced {
 		return fl.replaced(v, e)
