@@ -67,6 +67,9 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 	if slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil }) {
 		found = report.Default
 	}
+	if conv, ok := ast.Unparen(text).(*ast.CallExpr); ok && c.info.Types[conv.Fun].IsType() {
+		text = conv.Args[0] // string(stateInProgress)
+	}
 	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
 		sentinel := ast.Unparen(call.Fun).(*ast.SelectorExpr).X
 		if name, ok := c.known.Sentinel(sentinel); ok && known.IsStandard(name[:strings.LastIndexByte(name, '.')]) {

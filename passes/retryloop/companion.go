@@ -261,8 +261,12 @@ func (p *plain) begin(path []ast.Node) (token.Pos, bool) {
 		if !ok {
 			break
 		}
-		spec, ok := decl.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec)
-		if !ok || len(decl.Decl.(*ast.GenDecl).Specs) != 1 || len(spec.Names) != 1 || len(spec.Values) > 0 || !idle[p.f.Info.Defs[spec.Names[0]]] ||
+		specs := decl.Decl.(*ast.GenDecl).Specs
+		if len(specs) != 1 {
+			break
+		}
+		spec, ok := specs[0].(*ast.ValueSpec)
+		if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 || !idle[p.f.Info.Defs[spec.Names[0]]] ||
 			p.f.Commented(decl.Pos(), begin) {
 			break
 		}

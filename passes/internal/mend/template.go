@@ -320,7 +320,7 @@ func (m *Mender) formats(call *ast.CallExpr) bool {
 func (m *Mender) keyOf(call *ast.CallExpr) string {
 	for i := 1; i < len(call.Args); i++ {
 		if edits.IsError(m.info.TypeOf(call.Args[i])) && m.isText(call.Args[i-1]) {
-			if key, err := strconv.Unquote(call.Args[i-1].(*ast.BasicLit).Value); err == nil {
+			if key, err := strconv.Unquote(ast.Unparen(call.Args[i-1]).(*ast.BasicLit).Value); err == nil {
 				return key
 			}
 		}
