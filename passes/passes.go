@@ -84,7 +84,7 @@ var Rules = []Rule{
 		Analyzer: overwritten.Analyzer,
 		Group:    Losses,
 		Because:  "an error replaced before anyone looked at it is lost, although the code seems to keep it",
-		Covers:   []string{"ineffassign", "SA4006"},
+		Covers:   []string{"ineffassign", "wastedassign", "SA4006", "SA4009"},
 	},
 	{
 		Analyzer: detached.Analyzer,
@@ -105,7 +105,7 @@ var Rules = []Rule{
 		Analyzer: earlyuse.Analyzer,
 		Group:    Answers,
 		Because:  "a result that is nil when its call fails takes the program down just when it should say why",
-		Covers:   []string{"SA5011"},
+		Covers:   []string{"SA5001", "SA5011"},
 	},
 	{
 		Analyzer: wrongerr.Analyzer,

@@ -1293,6 +1293,12 @@ func okNolint(d disk, path string) error {
 	return err
 }
 
+func okNolintSpaced(d disk, path string) error {
+	err := d.Unmount(path) // want `^silenced\(nolint\)`
+	err = d.Mount(path)    // nolint: staticcheck
+	return err
+}
+
 func okLintIgnore(d disk, path string) error {
 	err := d.Unmount(path) // want `^silenced\(lint-ignore\)`
 	//lint:ignore SA4006 what is not mounted need not be unmounted

@@ -63,7 +63,11 @@ func parseDirectives(c *ast.Comment) []directive {
 	return nil
 }
 
-// parseNolint reads golangci-lint's notation: nolint[:name[,name]...] [// why].
+// staticcheckCheck matches the names of staticcheck's checks.
+var staticcheckCheck = regexp.MustCompile(`\b(SA|ST|S|QF)\d{4}\b`)
+
+// parseNolint reads golangci-lint's notation: nolint[:name[,name]...] [// why]. There staticcheck is one linter, of many
+// checks: which of them is meant, the explanation may say.
 func parseNolint(text string) []directive {
 	rest := strings.TrimPrefix(text, "nolint")
 	if rest == "" || rest[0] == ' ' || rest[0] == '\t' {
@@ -72,10 +76,18 @@ func parseNolint(text string) []directive {
 	if rest[0] != ':' {
 		return nil // some other word
 	}
-	list, _, _ := strings.Cut(rest[1:], "//")
+	list, why, _ := strings.Cut(rest[1:], "//")
 	var names []string
 	for name := range strings.SplitSeq(list, ",") {
-		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
+		switch name = strings.ToLower(strings.TrimSpace(name)); name {
+		case "":
+		case "staticcheck":
+			checks := staticcheckCheck.FindAllString(why, -1)
+			if checks == nil {
+				checks = []string{"SA*"}
+			}
+			names = append(names, checks...)
+		default:
 			names = append(names, name)
 		}
 	}

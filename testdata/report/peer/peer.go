@@ -76,7 +76,32 @@ func okNosecCheck() {
 	lose() // #nosec G104 G204 -- it is logged // want `silenced\(nosec\): lose is lost`
 }
 
+func okStaticcheck() {
+	mistake() // nolint: staticcheck // want `silenced\(nolint\): mistake is lost`
+}
+
+func okStaticcheckOneOfMany() {
+	//nolint:gocyclo, staticcheck
+	mistake() // want `silenced\(nolint\): mistake is lost`
+}
+
+func okStaticcheckNamed() {
+	mistake() //nolint:staticcheck // SA4009: it is logged by the callee // want `silenced\(nolint\): mistake is lost`
+}
+
+func okWastedassign() {
+	mistake() //nolint:wastedassign // want `silenced\(nolint\): mistake is lost`
+}
+
 // Directives about something else.
+
+func badStaticcheckOther() {
+	mistake() //nolint:staticcheck // SA1019: kept for those who still use it // want `^mistake is lost`
+}
+
+func badStaticcheckOfOtherRule() {
+	lose() //nolint:staticcheck // want `^lose is lost`
+}
 
 func badOtherLinter() {
 	lose() //nolint:gocyclo,govet // want `^lose is lost`
