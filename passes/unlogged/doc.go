@@ -28,16 +28,16 @@
 // The strict tier adds: functions without a result that somebody calls and waits for; packages that write no log at
 // all; handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to
 // somebody else); failures of functions kept in variables, which may have told already; records about functions that
-// can fail in one way only, or only because a context ended or the time that they have was up; records that hold an
-// error which the function was called with; records for debugging, of which three of ten on large trees wanted the
-// error; failures of parsers and checks, which say no more than their input does; prints to os.Stderr, in commands, in
-// functions that print other things as well or hand the terminal on, and under a condition that is settled before the
-// program runs; loops that take what comes from something (Accept, Read, Next) in a function that closes the same when
-// it is left, or whose branch says in a comment, however short, that it was closed; writing to a connection, closing
-// it, and setting its deadlines, since the peer is gone then, but not sending datagrams; what documentation says goes
-// unheard (that of the function, of the type a closure is a field of, or of what the function is to report to: minor
-// errors are discarded); and consumers' loops, without an end of their own, that go on to the next thing, of which none
-// of seven on large trees needed repair:
+// can fail in one way only, or only because a context ended or the time that they have was up, as those that ask a
+// function literal again and again which never fails; records that hold an error which the function was called with;
+// records for debugging, of which three of ten on large trees wanted the error; failures of parsers and checks, which
+// say no more than their input does; prints to os.Stderr, in commands, in functions that print other things as well or
+// hand the terminal on, and under a condition that is settled before the program runs; loops that take what comes from
+// something (Accept, Read, Next) in a function that closes the same when it is left, or whose branch says in a comment,
+// however short, that it was closed; writing to a connection, closing it, and setting its deadlines, since the peer is
+// gone then, but not sending datagrams; what documentation says goes unheard (that of the function, of the type a
+// closure is a field of, or of what the function is to report to: minor errors are discarded); and consumers' loops,
+// without an end of their own, that go on to the next thing, of which none of seven on large trees needed repair:
 //
 //	for order := range in {
 //		if err := o.store(order); err != nil {

@@ -25,8 +25,8 @@
 //
 // An error that may be nil, and is returned where the test has just found another one, counts too.
 //
-// An error that is wrapped and returned, logged with words such as failed, or put into a list that is counted, as soon as
-// it is there, nil or not:
+// An error that is wrapped and returned, logged with words such as failed, or put into a list that is counted, by a caller
+// as well, as soon as it is there, nil or not:
 //
 //	err := n.Check()
 //	return fmt.Errorf("checking: %w", err)
@@ -106,6 +106,7 @@
 //   - A log record tells how it went, whichever way, and does not speak of a failure.
 //   - The call cannot fail, and its error is handled all the same.
 //   - An error that was handed in is given back where no better one was found.
+//   - What a deferred closure asks about is filled in by another deferred call, as by one that catches a panic.
 //   - An Is method compares its argument; a list of errors is compared with a sentinel; a type has an Is method.
 //   - A return without operands has a comment of at least three words.
 //   - Another error is given back than the one a test has found, and a comment right above the test says that this one is

@@ -435,6 +435,55 @@ func okAsksOwnContext(ctx context.Context) {
 	}
 }
 
+// ovn: what is asked never fails, so that nothing is left but the time.
+
+func untilReady(ready func() (bool, error)) error {
+	for range 10 {
+		ok, err := ready()
+		if err != nil || ok {
+			return err
+		}
+	}
+	_, err := os.Stat("/run/ready")
+	return err
+}
+
+func badNotReadyInTime(d *db) error {
+	if err := untilReady(func() (bool, error) { return d != nil, nil }); err != nil {
+		return errors.New("not ready in time") // want `^strict: the error of untilReady \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func badNotReadable(d *db) error {
+	if err := untilReady(func() (bool, error) { _, err := d.get("x"); return err == nil, err }); err != nil {
+		return errors.New("not ready in time") // want `^the error of untilReady \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okReady(d *db) error { return untilReady(func() (bool, error) { return d != nil, nil }) }
+
+func okNotReady(d *db) error {
+	if err := untilReady(func() (bool, error) { return d != nil, nil }); err != nil {
+		return fmt.Errorf("not ready: %w", err)
+	}
+	return nil
+}
+
+func okNotReadyLogged(d *db) error {
+	err := untilReady(func() (bool, error) { return d != nil, nil })
+	if err != nil {
+		log.Print(err)
+		return errors.New("not ready in time")
+	}
+	return nil
+}
+
+func okReadyAtAll(d *db) bool {
+	return untilReady(func() (bool, error) { return d != nil, nil }) == nil
+}
+
 // delve: what is given nothing to read cannot fail over it.
 
 func okNoSymbols(pcln []byte) (*gosym.Table, error) {

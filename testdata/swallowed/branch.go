@@ -112,6 +112,27 @@ func badSkipNode(visit func(string) error, walk func(string) error, name string)
 	return err
 }
 
+// cmd/go: the type of what is called says so.
+
+// An allowedFunc says whether an order may be sent. Errors other than errRefused may be ignored.
+type allowedFunc func(o *order) error
+
+func badAllowed(allowed allowedFunc, o *order) bool {
+	if err := allowed(o); errors.Is(err, errRefused) { // want `^strict: one kind of error of allowed \(line \d+\) is handled`
+		return false
+	}
+	return true
+}
+
+func okAllowed(allowed allowedFunc, o *order) bool { return allowed(o) == nil }
+
+func okAllowedAll(allowed allowedFunc, o *order) error {
+	if err := allowed(o); err != nil && !errors.Is(err, errRefused) {
+		return err
+	}
+	return nil
+}
+
 func badNotExistOnly(path string) (*order, error) {
 	data, err := os.ReadFile(path)
 	if os.IsNotExist(err) { // want `^one kind of error of os.ReadFile \(line \d+\) is handled`

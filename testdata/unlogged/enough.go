@@ -80,6 +80,102 @@ func badNotSettled(ctx context.Context, p pacer, l *zap.Logger, s *store) {
 	}()
 }
 
+// ovn: what is asked never fails, so that nothing is left but the time.
+func pollReady(ctx context.Context, ready func(context.Context) (bool, error)) error {
+	for {
+		ok, err := ready(ctx)
+		if err != nil || ok {
+			return err
+		}
+		if _, err := os.Stat("/run/stop"); err == nil {
+			return errors.New("stopped")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func badNotReady(ctx context.Context, l *zap.Logger, s *store) {
+	err := pollReady(ctx, func(context.Context) (bool, error) { return s.failed == 0, nil })
+	if err != nil {
+		l.Warn("not ready in time") // want `^strict: the log tells that pollReady failed`
+	}
+}
+
+func badNotReadable(ctx context.Context, l *zap.Logger) {
+	err := pollReady(ctx, func(context.Context) (bool, error) {
+		_, err := os.ReadFile("/etc/ready")
+		return err == nil, err
+	})
+	if err != nil {
+		l.Warn("not ready in time") // want `^the log tells that pollReady failed`
+	}
+}
+
+func okNotReadyLogged(ctx context.Context, l *zap.Logger, s *store) {
+	if err := pollReady(ctx, func(context.Context) (bool, error) { return s.failed == 0, nil }); err != nil {
+		l.Warn("not ready in time", zap.Error(err))
+	}
+}
+
+func okReadyReturned(ctx context.Context, s *store) error {
+	return pollReady(ctx, func(context.Context) (bool, error) { return s.failed == 0, nil })
+}
+
+func okReadyOr(ctx context.Context, s *store) error {
+	if err := pollReady(ctx, func(context.Context) (bool, error) { return s.failed == 0, nil }); err != nil {
+		return fmt.Errorf("not ready: %w", err)
+	}
+	return nil
+}
+
+func okNotReadablePanics(ctx context.Context) {
+	if err := pollReady(ctx, func(context.Context) (bool, error) { return true, nil }); err != nil {
+		panic(err)
+	}
+}
+
+// temporal: to ask with a context that has ended is to ask whether it is there already.
+func badNotThereYet(l *zap.Logger, p pacer) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := fetchNow(ctx, p); err != nil {
+		l.Warn("nothing there yet") // want `^strict: the log tells that fetchNow failed`
+	}
+}
+
+func badNotThereAtAll(l *zap.Logger, p pacer) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if err := fetchNow(ctx, p); err != nil {
+		l.Warn("nothing there") // want `^the log tells that fetchNow failed`
+	}
+}
+
+func fetchNow(ctx context.Context, p pacer) error {
+	if _, err := os.Stat("/run/there"); err != nil {
+		return err
+	}
+	return p.next(ctx)
+}
+
+func okThereYet(p pacer) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return fetchNow(ctx, p)
+}
+
+func okThereYetLogged(l *zap.Logger, p pacer) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := fetchNow(ctx, p); err != nil {
+		l.Warn("nothing there yet", zap.Error(err))
+	}
+}
+
 func okPaced(ctx context.Context, p pacer, s *store) error {
 	for {
 		if err := p.next(ctx); err != nil {

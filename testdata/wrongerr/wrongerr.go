@@ -128,6 +128,39 @@ func badDeferredLocal(s store) error {
 	return s.Close()
 }
 
+// temporal: what a panic was is filled in by another deferred call.
+func okDeferredPanic(s store) (err error) {
+	var crash error
+	defer func() {
+		if crash != nil {
+			err = crash
+		}
+	}()
+	defer catch(&crash)
+	if _, err := s.Load("a"); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func catch(into *error) {
+	if r := recover(); r != nil {
+		*into = fmt.Errorf("panic: %v", r)
+	}
+}
+
+func okDeferredOwn(s store) (err error) {
+	defer func() {
+		if err != nil {
+			log.Print("verification failed: ", err)
+		}
+	}()
+	if _, err = s.Load("a"); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
 func badTwice(s store) error {
 	_, err := s.Load("a")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -108,7 +109,22 @@ func (fl *Flow) carriesError(e ast.Expr) bool {
 }
 
 // saysOneThing reports whether the failed function can fail in one way only: then the new error says as much.
-func (fl *Flow) saysOneThing(v *Value) bool { return v.Call != nil && fl.known.OneWay(v.Call) }
+func (fl *Flow) saysOneThing(v *Value) bool {
+	return v.Call != nil && (fl.known.OneWay(v.Call) || fl.runsOut(v))
+}
+
+// runsOut reports whether a call, by its name, asks a function literal again and again, and that never fails: then nothing
+// is left to fail but that it took too long.
+func (fl *Flow) runsOut(v *Value) bool {
+	return begins(lastName(v.Call.Fun), "poll", "wait", "until", "eventually") && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		lit, ok := ast.Unparen(a).(*ast.FuncLit)
+		if !ok {
+			return false
+		}
+		f := fl.byLit[lit]
+		return f != nil && len(f.errs) == 1 && f.neverFails()
+	})
+}
 
 // givesOne reports whether the failed function gives one error only, and that one has a name: it is an answer.
 func (fl *Flow) givesOne(v *Value) bool {

@@ -68,6 +68,18 @@ func (fl *Flow) unheardByIntent(f *Func) bool {
 	return false
 }
 
+// mayBeIgnored reports whether the documentation of what was called says that its errors may be ignored: that of a function
+// of this package, or of the type of a function value.
+func (fl *Flow) mayBeIgnored(v *Value) bool {
+	if v.Call == nil {
+		return false
+	}
+	if v.Callee != nil {
+		return silence.MatchString(fl.docOf(v.Callee))
+	}
+	return fl.keepsSilent(fl.info.TypeOf(v.Call.Fun))
+}
+
 func (fl *Flow) keepsSilent(t types.Type) bool {
 	n := named(t)
 	return n != nil && silence.MatchString(fl.docOf(n.Obj()))

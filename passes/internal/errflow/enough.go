@@ -6,9 +6,9 @@ import (
 )
 
 // saysEnough reports whether to say that v's call failed is to say why: it can fail in one way only, or only because a
-// context ended or a time was up.
+// context ended or a time was up, as one that was handed a context which has ended already.
 func (fl *Flow) saysEnough(v *Value) bool {
-	return fl.saysOneThing(v) || v.Call != nil && fl.known.EndsOnly(v.Call)
+	return fl.saysOneThing(v) || v.Call != nil && (fl.known.EndsOnly(v.Call) || fl.givenUp(v))
 }
 
 // holdsPlace reports whether n mentions what p stands for: a variable, or, behind one, a certain field.

@@ -104,7 +104,7 @@ func (b *builder) mention(id *ast.Ident, act Act) {
 	case p == nil:
 	case p.kind == peerPlace:
 		b.emit(op{kind: opPeer, p: p, node: id, act: act})
-	case p.kind == errorPlace, p.kind == slicePlace, p.kind == concretePlace, act&Handled != 0:
+	case p.kind == errorPlace, p.kind == slicePlace, p.kind == concretePlace, act&Looked != 0:
 		b.use(p, act, id)
 	}
 }

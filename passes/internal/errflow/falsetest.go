@@ -134,7 +134,7 @@ func (s *stale) deferred() {
 	}
 	for _, d := range s.f.g.defers {
 		for p, acts := range d.reads {
-			if p.result || p.captured || p.shared || p.kind != errorPlace || p.path != "" || acts&Tested == 0 || d.sets[p] {
+			if p.result || p.captured || p.shared || p.kind != errorPlace || p.path != "" || acts&Tested == 0 || d.sets[p] || s.setByDeferred(p) {
 				continue
 			}
 			at := s.firstTest(d, p)
@@ -146,6 +146,19 @@ func (s *stale) deferred() {
 			}
 		}
 	}
+}
+
+// setByDeferred reports whether a deferred call is given p to fill it in, as what catches a panic is: what went wrong is
+// known to that, and not to the returns.
+func (s *stale) setByDeferred(p *place) bool {
+	for _, d := range s.f.g.defers {
+		for _, a := range d.stmt.Call.Args {
+			if ref, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && ref.Op == token.AND && s.fl.names(ref.X, p.v) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // firstTest finds where the closure of d compares p with something: the place that has to change, whichever

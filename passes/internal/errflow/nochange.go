@@ -131,8 +131,8 @@ func former(name string) bool {
 	return len(words) > 0 && slices.Contains([]string{"old", "orig", "original", "prev", "previous", "saved", "former"}, words[0])
 }
 
-// greets reports whether a call writes to a peer that the same function hands, further down, to what serves it: a peer that
-// could not be written to is not there to be served.
+// greets reports whether a call writes to a peer that the same function hands, further down, to what serves it or reads its
+// answer: a peer that could not be written to is not there to be served, and does not answer.
 func (fl *Flow) greets(v *Value) bool {
 	if fl.known.Kind(v.Call)&known.Write == 0 && !begins(lastName(v.Call.Fun), "write") {
 		return false

@@ -3,7 +3,9 @@ package errflow
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -27,7 +29,7 @@ func (s *stale) untested(blk *block, at int) {
 			return
 		}
 	}
-	if born == nil || born.Origin != FromCall || s.fl.known.AlwaysFails(born.Call) || endless(born) {
+	if born == nil || born.Origin != FromCall || s.fl.known.AlwaysFails(born.Call) || endless(born) || s.ofSome(born) {
 		return
 	}
 	cur, ok := s.fl.cursor(use.node)
@@ -58,8 +60,9 @@ func (s *stale) untested(blk *block, at int) {
 	}
 }
 
-// counted reports whether a call appends to a list of errors that the function asks for its length, or gives as it is:
-// what is nil in it counts as a failure there. errors.Join leaves it out.
+// counted reports whether a call appends to a list of errors of which the function, or one that calls it, asks the length:
+// what is nil in it counts as a failure there. errors.Join and its like leave it out. Of callers in other packages nothing
+// is known but that they may ask.
 func (s *stale) counted(call *ast.CallExpr) bool {
 	if s.fl.known.Builtin(call) != "append" {
 		return false
@@ -72,15 +75,71 @@ func (s *stale) counted(call *ast.CallExpr) bool {
 	ast.Inspect(s.f.Top().Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			found = found || s.fl.known.Builtin(n) == "len" && s.fl.variable(n.Args[0]) == list
+			found = found || s.fl.lengthOf(n) == list
 		case *ast.ReturnStmt:
-			for _, r := range n.Results {
-				found = found || s.fl.variable(r) == list
+			for i, r := range n.Results {
+				found = found || s.fl.variable(r) == list && s.callerCounts(i)
 			}
 		}
 		return !found
 	})
 	return found
+}
+
+// lengthOf returns the variable of which a call asks the length.
+func (fl *Flow) lengthOf(call *ast.CallExpr) *types.Var {
+	if fl.known.Builtin(call) != "len" {
+		return nil
+	}
+	return fl.variable(call.Args[0])
+}
+
+// callerCounts reports whether a function of the package that calls this one asks for the length of its ith result, or
+// nobody in the package calls it.
+func (s *stale) callerCounts(i int) bool {
+	calls := s.fl.callsOf(s.f.Top().Obj)
+	for _, cur := range calls {
+		a, ok := cur.Parent().Node().(*ast.AssignStmt)
+		if !ok || len(a.Lhs) <= i {
+			continue
+		}
+		id, ok := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+		if !ok {
+			return true // kept where others find it
+		}
+		list, _ := s.fl.info.ObjectOf(id).(*types.Var)
+		for f := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+			for c := range f.Preorder((*ast.CallExpr)(nil)) {
+				if list != nil && s.fl.lengthOf(c.Node().(*ast.CallExpr)) == list {
+					return true
+				}
+			}
+		}
+	}
+	return len(calls) == 0
+}
+
+// ofSome reports whether an error is made of a list that is known not to be empty where it is made.
+func (s *stale) ofSome(v *Value) bool {
+	cur, ok := s.fl.cursor(v.Call)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.IfStmt)(nil)) {
+		ifs := c.Node().(*ast.IfStmt)
+		asked := false
+		ast.Inspect(ifs.Cond, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				list := s.fl.lengthOf(call)
+				asked = asked || list != nil && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool { return s.fl.names(a, list) })
+			}
+			return !asked
+		})
+		if asked && within(v.Call, ifs.Body) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysFailure reports whether a record says in so many words that something failed.
