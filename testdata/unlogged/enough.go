@@ -176,6 +176,12 @@ func okThereYetLogged(l *zap.Logger, p pacer) {
 	}
 }
 
+func okThereYetAsked(p pacer) bool {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return fetchNow(ctx, p) == nil
+}
+
 func okPaced(ctx context.Context, p pacer, s *store) error {
 	for {
 		if err := p.next(ctx); err != nil {
