@@ -80,8 +80,8 @@
 //   - The path has an error to tell already, or nothing was written on it: a function of the package that the handle is
 //     handed to only reads through it, as far as can be seen.
 //   - What was written goes to memory, also by a compressor of the standard library, or of the usual modules for zstd, s2,
-//     snappy, brotli and lz4, to a terminal, to the client of a request, to another machine, or to a file below /dev,
-//     /proc or /sys.
+//     snappy, brotli and lz4, to a terminal, to the client of a request, to another machine, also by an own type or one of
+//     another package whose Close ends a connection and does no more, or to a file below /dev, /proc or /sys.
 //   - Behind a csv.Writer's Flush somebody writes to what is under it, which is no file, and looks at the error.
 //   - A buffer that was not flushed well keeps its error, and is flushed again with a look at it, or asked for the error; that
 //     goes for what a compressor writes into as well, and where all callers that hand it in do so behind the call.

@@ -213,8 +213,8 @@ func (f *inference) kindOf(d *declaration, s *Summary, ends failings, refuses bo
 			continue
 		}
 		ck := f.kind(sub, call)
-		if ck&Close != 0 && ck&Persist == 0 && f.written[f.field(receiver(call))] {
-			ck |= Persist
+		if ck&Close != 0 && ck&Persist == 0 && f.written[f.field(receiver(call))] && sinkOfType(f.info.TypeOf(receiver(call))) != PeerSink {
+			ck |= Persist // but what went to another machine, its own answer vouches for
 		}
 		if ck&Write != 0 && f.InMemory(receiver(call)) {
 			ck &^= Write // text in the making

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"time"
@@ -38,6 +40,26 @@ func (d *dump) Close() error { return d.f.Close() } // want "^kind close persist
 type source struct{ f *os.File }
 
 func (s *source) Close() error { return s.f.Close() } // want "^kind close outside$"
+
+// What went to another machine is answered there.
+
+type line struct{ c net.Conn }
+
+func (l *line) Say(p []byte) error { // want "^through receiver; kind write$"
+	_, err := l.c.Write(p)
+	return err
+}
+
+func (l *line) Close() error { return l.c.Close() } // want "^through receiver; kind close$"
+
+type stream struct{ rwc io.ReadWriteCloser }
+
+func (s *stream) Say(p []byte) error { // want "^through receiver; kind write$"
+	_, err := s.rwc.Write(p)
+	return err
+}
+
+func (s *stream) Close() error { return s.rwc.Close() } // want "^through receiver; kind close$"
 
 func pause(n int) { // want "^kind wait$"
 	time.Sleep(time.Duration(n) * time.Second)
