@@ -35,7 +35,7 @@
 //
 // # When it is silent
 //
-//   - Every path gives the variable an error, or tests it, or the slice's length.
+//   - Every path gives the variable an error, or tests it, or the slice's length, by len or its own method Len.
 //   - The pointer stays what it is: a result, a parameter or a variable of its own type.
 //   - The callee is not known to return nil: a constructor, a function of another package. Where a condition around the
 //     call asks about its receiver or its arguments, only the strict tier tells it: that mostly says when there is one.

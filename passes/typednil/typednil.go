@@ -2,6 +2,8 @@ package typednil
 
 import (
 	"fmt"
+	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -31,5 +33,12 @@ func sentence(pass *analysis.Pass, l *errflow.Loss) string {
 	if l.Case == errflow.CaseNilCall {
 		return fmt.Sprintf("%s can give a nil pointer, which becomes an error that is not nil", l.Value.What())
 	}
-	return fmt.Sprintf("%s can be a nil pointer here (line %d), which becomes an error that is not nil", l.Value.What(), tell.Line(pass, l.Value.Pos()))
+	// A list of errors is as nil as a pointer, where it is empty.
+	what := "pointer"
+	if e, ok := l.At.(ast.Expr); ok {
+		if _, slice := pass.TypesInfo.TypeOf(e).Underlying().(*types.Slice); slice {
+			what = "slice"
+		}
+	}
+	return fmt.Sprintf("%s can be a nil %s here (line %d), which becomes an error that is not nil", l.Value.What(), what, tell.Line(pass, l.Value.Pos()))
 }

@@ -307,16 +307,20 @@ func (b *builder) ordered(x *ast.BinaryExpr, c *cond) {
 	b.expr(x.Y, Passed)
 }
 
-// emptiness recognises len(errs) compared with 0 or 1.
+// emptiness recognises len(errs), or errs.Len(), compared with 0 or 1.
 func (b *builder) emptiness(x *ast.BinaryExpr, c *cond) bool {
 	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	if !ok || b.know.Builtin(call) != "len" {
+	if !ok {
 		return false
 	}
-	p := b.placeOf(call.Args[0])
+	of := b.measured(call)
+	if of == nil {
+		return false
+	}
+	p := b.placeOf(of)
 	empty := Nil
 	if p == nil || p.kind != slicePlace {
-		if p = b.lengthOf(call.Args[0]); p == nil {
+		if p = b.lengthOf(of); p == nil {
 			return false
 		}
 		empty = Unknown // a result without elements need not be nil
@@ -336,6 +340,19 @@ func (b *builder) emptiness(x *ast.BinaryExpr, c *cond) bool {
 	}
 	c.kind, c.p = condEmpty, p
 	return true
+}
+
+// measured returns the list whose length a call gives: by len, or by a slice's own method of that name, or nil.
+func (b *builder) measured(call *ast.CallExpr) ast.Expr {
+	if b.know.Builtin(call) == "len" {
+		return call.Args[0]
+	}
+	if on := receiverOf(call); on != nil && len(call.Args) == 0 && lastName(call.Fun) == "Len" && b.info.TypeOf(on) != nil {
+		if _, slice := b.info.TypeOf(on).Underlying().(*types.Slice); slice {
+			return on
+		}
+	}
+	return nil
 }
 
 // lengthOf returns the result of a failing call that e names, if it has no elements where it is nil.
