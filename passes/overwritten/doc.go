@@ -95,6 +95,7 @@
 // # When it is silent
 //
 //   - Somebody looked before: a test, a log record, a wrapper that takes the old error, multierr.Append, errors.Join.
+//   - What the error of tidying up takes the place of was handed to a callback before, if there is one.
 //   - The new content is nil as written, or another error that is certainly set: one that was tested, x.(error).
 //   - The way leads past a test that finds another result of the call, a pointer or the like, not nil, or a list not empty:
 //     such a call gives a result or an error, not both. This holds for v in for v != nil { v, err = it.Next() }.

@@ -1577,6 +1577,43 @@ func badTidied(name string, data []byte) error {
 	return err
 }
 
+// telegraf: whoever wants to know was told.
+
+func okTidiedCalledBack(name string, data []byte, onError func(error)) {
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		if onError != nil {
+			onError(err)
+		}
+		if err = os.Remove(name); err != nil {
+			fmt.Println("removing failed", err)
+		}
+	}
+}
+
+type saver struct{ failed func(string, error) }
+
+func (s *saver) okTidiedCalledBack(name string, data []byte) error {
+	err := os.WriteFile(name, data, 0o600)
+	if err != nil {
+		if s.failed != nil {
+			s.failed(name, err)
+		}
+		err = os.Remove(name)
+	}
+	return err
+}
+
+// Nobody is told of the first one.
+func badTidiedCalledBack(name string, data []byte, onError func(error)) {
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		if err = os.Remove(name); err != nil { // want `^the failure of os.WriteFile \(line \d+\) is overwritten by the error of tidying up`
+			if onError != nil {
+				onError(err)
+			}
+		}
+	}
+}
+
 func okTidiedJoined(name string, data []byte) error {
 	err := os.WriteFile(name, data, 0o600)
 	if err != nil {
