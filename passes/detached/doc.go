@@ -95,6 +95,7 @@
 //
 //   - The reader leaves after it has received from another channel on which the same goroutine sends in place of its
 //     error.
+//   - The reader leaves with the error that it has received, and the one sender returns as soon as it has sent one.
 //   - The goroutine logs its failures, keeps them, or gives only why its context ended.
 //   - The closure drops the error inside, as in go func() { _ = srv.Serve(l) }(): that is dropped's to tell.
 //   - What is started only closes, removes or answers something.

@@ -795,3 +795,106 @@ func badTwoEachTurn(names []string) error {
 	}
 	return nil
 }
+
+// telegraf: the sender returns with the first error that it sends.
+
+func sendAll(names []string, list chan<- result) {
+	defer close(list)
+	for _, name := range names {
+		data, err := load(name)
+		if err != nil {
+			list <- result{err: err}
+			return
+		}
+		list <- result{data: data}
+	}
+}
+
+func okSenderEnds(names []string) error {
+	list := make(chan result)
+	go sendAll(names, list)
+	for r := range list {
+		if r.err != nil {
+			return r.err
+		}
+		use(string(r.data))
+	}
+	return nil
+}
+
+func okSenderEndsHere(names []string) error {
+	errc := make(chan error)
+	go func() {
+		for _, name := range names {
+			if err := workOn(name); err != nil {
+				errc <- err
+				return
+			}
+			errc <- nil
+		}
+	}()
+	for range names {
+		if err := <-errc; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func okSenderEndsSkipped(names []string) error {
+	list := make(chan result)
+	go sendAll(names, list)
+	for r := range list {
+		if r.err != nil {
+			return r.err
+		}
+		if err := workOn(string(r.data)); err != nil {
+			log.Print(err)
+			continue
+		}
+	}
+	return nil
+}
+
+func okSenderEndsGathered(names []string) error {
+	list := make(chan result)
+	go sendAll(names, list)
+	var all []error
+	for r := range list {
+		all = append(all, r.err)
+	}
+	return errors.Join(all...)
+}
+
+// What it cannot work on makes the reader leave, too.
+func badSenderGoesOn(names []string) error {
+	list := make(chan result)
+	go sendAll(names, list)
+	for r := range list {
+		if r.err != nil {
+			return r.err
+		}
+		if err := workOn(string(r.data)); err != nil {
+			return err // want `^leaving here, nobody receives from list any more`
+		}
+	}
+	return nil
+}
+
+// It may hold an error, and another follows.
+func badSenderNeverEnds(names []string) error {
+	list := make(chan result)
+	go func() {
+		defer close(list)
+		for _, name := range names {
+			data, err := load(name)
+			list <- result{data, err}
+		}
+	}()
+	for r := range list {
+		if r.err != nil {
+			return r.err // want `^leaving here, nobody receives from list any more`
+		}
+	}
+	return nil
+}

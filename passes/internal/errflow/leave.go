@@ -123,7 +123,8 @@ func (fl *Flow) left(c, w *channel, all map[*types.Var]*channel) {
 		}
 	}
 	if n := len(senders); n > 0 && size >= 0 && (many || n-1 > size) {
-		fl.leavesEarly(f, c, w, &senders[0])
+		one := n == 1 && (senders[0].loop == nil || within(c.makes[0], senders[0].loop))
+		fl.leavesEarly(f, c, w, &senders[0], one && fl.endsWithError(c.sentBy(senders[0], w, all)))
 	}
 }
 
@@ -294,18 +295,71 @@ func (f *Func) loops(n ast.Node) bool {
 	return found
 }
 
-// leavesEarly reports a return of f on the first failure that it receives, while others are still to come.
-func (fl *Flow) leavesEarly(f *Func, c, w *channel, s *spawn) {
+// leavesEarly reports a return of f on the first failure that it receives, while others are still to come. Where none is,
+// since the error is the last that is sent, it is a return on another failure, while the sender sends on.
+func (fl *Flow) leavesEarly(f *Func, c, w *channel, s *spawn, last bool) {
 	for _, r := range w.receives {
 		loop := enclosingLoop(r, f)
 		if loop == nil {
 			continue
 		}
-		if ret := fl.returnsFailure(loop, r); ret != nil {
+		ret := fl.returnsFailure(loop, r, false)
+		if ret != nil && last {
+			ret = fl.returnsFailure(loop, r, true)
+		}
+		if ret != nil {
 			fl.unheardAt(c, CaseReaderLeaves, ret, s)
 			return
 		}
 	}
+}
+
+// endsWithError reports whether a sender returns as soon as it has sent what may hold an error: whoever receives that need
+// not wait for more.
+//
+//	if err != nil {
+//		list <- file{err: err}
+//		return
+//	}
+//	list <- file{path: path}
+func (fl *Flow) endsWithError(sends []send) bool {
+	ended := false
+	for _, d := range sends {
+		n, ok := d.cur.Node().(*ast.SendStmt)
+		if !ok || fl.around(n) != fl.around(sends[0].cur.Node()) {
+			return false
+		}
+		if fl.sendsNoError(n.Value) {
+			continue
+		}
+		next, ok := d.cur.NextSibling()
+		if !ok {
+			return false
+		}
+		if _, leaves := next.Node().(*ast.ReturnStmt); !leaves {
+			return false
+		}
+		ended = true
+	}
+	return ended
+}
+
+// sendsNoError reports whether a value that is sent is nil, or made on the spot with no error in it.
+func (fl *Flow) sendsNoError(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		e = u.X
+	}
+	made, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return fl.info.Types[e].IsNil()
+	}
+	return !slices.ContainsFunc(made.Elts, func(e ast.Expr) bool {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			e = kv.Value
+		}
+		return isError(fl.info.TypeOf(e))
+	})
 }
 
 func enclosingLoop(cur inspector.Cursor, f *Func) ast.Node {
@@ -322,8 +376,8 @@ func enclosingLoop(cur inspector.Cursor, f *Func) ast.Node {
 }
 
 // returnsFailure finds a return statement in a loop in a branch that is entered because what was received is, or
-// holds, an error.
-func (fl *Flow) returnsFailure(loop ast.Node, r inspector.Cursor) *ast.ReturnStmt {
+// holds, an error; or, for another failure, because an error that was not received is there.
+func (fl *Flow) returnsFailure(loop ast.Node, r inspector.Cursor, another bool) *ast.ReturnStmt {
 	got := fl.received(r)
 	if got == nil {
 		return nil
@@ -335,7 +389,7 @@ func (fl *Flow) returnsFailure(loop ast.Node, r inspector.Cursor) *ast.ReturnStm
 			return false
 		case *ast.IfStmt:
 			x, equal := known.WithNil(fl.info, n.Cond)
-			if x == nil || equal || !mentions(fl.info, x, got) || !isError(fl.info.TypeOf(x)) {
+			if x == nil || equal || mentions(fl.info, x, got) == another || !isError(fl.info.TypeOf(x)) {
 				return true
 			}
 			if ret, ok := lastStmt(n.Body.List).(*ast.ReturnStmt); ok && found == nil {
