@@ -80,6 +80,8 @@
 //   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for or a range to run over; a
 //     nil map to read.
 //   - The length of the result was asked, and nil has none.
+//   - Before its error, a bool is asked that the callee, or each type of the package that has the method, gives as false only
+//     beside a nil error.
 //   - Before its error, a result is asked for something that is there (x != nil, len(x) > 0, ok, x == known), which failures mostly
 //     do not give: that is for the strict tier.
 //   - Of a result that is asked before its error, a comment of at least three words says why. No comment makes any other

@@ -244,3 +244,99 @@ func okAssertedBehind(s source) (*wired, error) {
 	}
 	return v.(*wired), nil
 }
+
+// ovn-kubernetes: false says that there was nothing to do, and never that something failed.
+
+type adder interface {
+	add(name string) (bool, error)
+	drop(name string) (bool, error)
+}
+
+type disk struct{}
+
+func (disk) add(name string) (bool, error) {
+	if name == "" {
+		return false, nil
+	}
+	return true, os.Mkdir(name, 0o700)
+}
+
+func (disk) drop(name string) (bool, error) {
+	if name == "" {
+		return false, nil
+	}
+	return true, os.Remove(name)
+}
+
+type memory struct{}
+
+func (*memory) add(string) (bool, error) { return true, nil }
+
+func (*memory) drop(name string) (bool, error) {
+	err := os.Remove(name)
+	return err == nil, err
+}
+
+func okNothingToAdd(a adder, name string) error {
+	done, err := a.add(name)
+	if !done {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("adding %s: %w", name, err)
+	}
+	return nil
+}
+
+func okNothingToDrop(d disk, name string) error {
+	done, err := d.drop(name)
+	if !done {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("dropping %s: %w", name, err)
+	}
+	return nil
+}
+
+func okDropped(a adder, name string) error {
+	done, err := a.drop(name)
+	if err != nil {
+		return fmt.Errorf("dropping %s: %w", name, err)
+	}
+	if !done {
+		return errors.New("not dropped")
+	}
+	return nil
+}
+
+func okAdded(a adder, name string) (string, error) {
+	done, err := a.add(name)
+	if !done {
+		return "", nil
+	}
+	return name, err
+}
+
+// One of the two fails with false.
+func badNotDropped(a adder, name string) error {
+	done, err := a.drop(name)
+	if !done { // want `^what a.drop \(line \d+\) gave is judged here before its error`
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("dropping %s: %w", name, err)
+	}
+	return nil
+}
+
+func badNotDroppedMemory(m *memory, name string) error {
+	done, err := m.drop(name)
+	if !done { // want `^what m.drop \(line \d+\) gave is judged here before its error`
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("dropping %s: %w", name, err)
+	}
+	return nil
+}

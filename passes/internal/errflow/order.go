@@ -2,7 +2,9 @@ package errflow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
+	"go/types"
 	"regexp"
 )
 
@@ -28,6 +30,9 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 	if !ok || ifs.Else != nil || !within(e.Node, ifs.Body) || partial(v) || mentions(fl.info, ifs.Cond, v.home.v) {
 		return false
 	}
+	if fl.refusalAsked(v, ifs.Cond) {
+		return false
+	}
 	cur, ok := fl.cursor(ifs)
 	if !ok {
 		return false
@@ -51,6 +56,88 @@ func (fl *Flow) judgedFirst(v *Value, e *End) bool {
 		}
 	}
 	return false
+}
+
+// refusalAsked reports whether a condition holds where a call answers false, which the function called, or each type of the
+// package that has the method of the interface, does only where nothing has failed: there was nothing to do.
+//
+//	done, err := c.add(x)
+//	if !done {
+//		return nil
+//	}
+func (fl *Flow) refusalAsked(v *Value, cond ast.Expr) bool {
+	not, ok := ast.Unparen(cond).(*ast.UnaryExpr)
+	if !ok || not.Op != token.NOT {
+		return false
+	}
+	asked := fl.variable(not.X)
+	for i, p := range v.peers {
+		if asked == nil || p == nil || p.v != asked || !isBool(asked.Type()) {
+			continue
+		}
+		found := false
+		for _, fn := range fl.implementations(v.Callee) {
+			if !fl.falseWithoutFailure(fn, i) {
+				return false
+			}
+			found = true
+		}
+		return found
+	}
+	return false
+}
+
+// implementations gives the functions of this package that a call of fn may come to, as far as can be seen: fn itself, or
+// the methods of the types of the package that implement fn's interface.
+func (fl *Flow) implementations(fn *types.Func) []*types.Func {
+	if fn == nil || fn.Pkg() != fl.pkg {
+		return nil
+	}
+	recv := fn.Signature().Recv()
+	if recv == nil || !types.IsInterface(recv.Type()) {
+		return []*types.Func{fn}
+	}
+	i, _ := recv.Type().Underlying().(*types.Interface)
+	var all []*types.Func
+	for _, name := range fl.pkg.Scope().Names() {
+		obj, ok := fl.pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() {
+			continue
+		}
+		n, ok := obj.Type().(*types.Named)
+		if !ok || n.TypeParams().Len() > 0 || types.IsInterface(n) || !types.Implements(types.NewPointer(n), i) {
+			continue
+		}
+		m, _, _ := types.LookupFieldOrMethod(n, true, fl.pkg, fn.Name())
+		if m, ok := m.(*types.Func); ok {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// falseWithoutFailure reports whether each return of fn gives true for its result i, as written, or nil for its error.
+func (fl *Flow) falseWithoutFailure(fn *types.Func, i int) bool {
+	d := fl.declOf(fn)
+	if d == nil {
+		return false
+	}
+	at, all := fn.Signature().Results().Len()-1, true
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) != at+1 || i >= at {
+				all = false
+				break
+			}
+			answer := fl.info.Types[n.Results[i]].Value
+			all = all && (fl.info.Types[n.Results[at]].IsNil() || answer != nil && answer.Kind() == constant.Bool && constant.BoolVal(answer))
+		}
+		return all
+	})
+	return all
 }
 
 // asksForSomething reports whether an if asks that there be something: x != nil, len(x) > 0, ok, x == known. Most functions
