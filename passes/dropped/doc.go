@@ -49,7 +49,7 @@
 // apart what json.Marshal has just given, are handed a context that was cancelled above, stand behind a go statement in
 // the same function as well, or give what nobody takes before a call with the same arguments on the same thing, whose
 // error is taken; those that wait for what was cancelled or killed above, or for what the next statement asks to be there,
-// put something back as it was, greet a peer that is served further down, only look something up, fill a cache, or warn;
+// put something back as it was, greet a peer that is served further down, ask one whose answer is read there, with a look at the error, only look something up, fill a cache, or warn;
 // what takes apart a text made of whole numbers; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
 // something is written for good; those that by their name take something back (delete, stop, forceUnmount), whose failure
 // leaves something behind rather than loses it; those that only make a directory, or make way for the next call on the
@@ -116,6 +116,8 @@
 //   - A function that closes or takes back, and has no error result, passes that down to another.
 //   - A comment right behind a loop speaks of the error.
 //   - A comment above a go statement speaks of errors, and the call is the first that the goroutine makes.
+//   - A comment directly above an if statement around the call says that errors are ignored there, unless an error is what
+//     the statement asks for.
 //   - The call is handed an error that the statements behind it send, return or log.
 //   - What a loop runs over is seen by others, who may ask; its Close gives the error, and is looked at; or it never fails.
 //   - The callee tells of each of its failures before it gives it back: to a log, to a client, on a channel.

@@ -509,6 +509,35 @@ func okRangedOver(name string) ([]string, error) {
 	return names, err
 }
 
+// harbor: nor has a loop up to its length.
+func okUpToLength(name string) ([]string, error) {
+	entries, err := os.ReadDir(name)
+	var names []string
+	for i := 0; i < len(entries)-1; i += 2 {
+		names = append(names, entries[i].Name(), entries[i+1].Name())
+	}
+	return names, err
+}
+
+func okUpToLengthOrName(path, last string) ([]string, error) {
+	list, err := chain(path)
+	var names []string
+	for i := 0; len(list) > i && list[i].name != last; i++ {
+		names = append(names, list[i].name)
+	}
+	return names, err
+}
+
+func badUpToAnother(path string, wanted []string) (n int, err error) {
+	list, err := chain(path)
+	for i := 0; i < len(wanted); i++ {
+		if list[i].name == wanted[i] { // want `^list, which is nil if it failed, is used before the error of chain`
+			n++
+		}
+	}
+	return n, err
+}
+
 func okFirstIfThere(name string) (string, error) {
 	entries, err := os.ReadDir(name)
 	if len(entries) > 0 {

@@ -73,7 +73,8 @@ func (b *builder) expr(e ast.Expr, act Act) {
 	}
 }
 
-// inRange reports whether x[i] stands in the body of a range over x.
+// inRange reports whether x[i] stands in the body of a range over x, or of a loop that goes on while something is less
+// than len(x): where x is nil neither has a turn.
 func (b *builder) inRange(e *ast.IndexExpr) bool {
 	id, ok := ast.Unparen(e.X).(*ast.Ident)
 	if !ok {
@@ -83,13 +84,53 @@ func (b *builder) inRange(e *ast.IndexExpr) bool {
 	if !ok {
 		return false
 	}
-	for loop := range cur.Enclosing((*ast.RangeStmt)(nil)) {
-		over, ok := ast.Unparen(loop.Node().(*ast.RangeStmt).X).(*ast.Ident)
-		if ok && b.info.Uses[over] == b.info.Uses[id] {
-			return true
+	same := func(e ast.Expr) bool {
+		over, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && b.info.Uses[over] == b.info.Uses[id]
+	}
+	for loop := range cur.Enclosing((*ast.RangeStmt)(nil), (*ast.ForStmt)(nil)) {
+		switch loop := loop.Node().(type) {
+		case *ast.RangeStmt:
+			if same(loop.X) || b.lenOf(loop.X, same) {
+				return true
+			}
+		case *ast.ForStmt:
+			if within(e, loop.Body) && b.belowLen(loop.Cond, same) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// belowLen reports whether a condition holds only where something is less than the length of a list: i < len(x), or
+// i < len(x)-1 && more.
+func (b *builder) belowLen(cond ast.Expr, list func(ast.Expr) bool) bool {
+	c, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	length := func(e ast.Expr) bool {
+		if less, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && less.Op == token.SUB {
+			e = less.X
+		}
+		return b.lenOf(e, list)
+	}
+	switch c.Op {
+	case token.LAND:
+		return b.belowLen(c.X, list) || b.belowLen(c.Y, list)
+	case token.LSS:
+		return length(c.Y)
+	case token.GTR:
+		return length(c.X)
+	}
+	return false
+}
+
+// lenOf reports whether e is the length of a list.
+func (b *builder) lenOf(e ast.Expr, list func(ast.Expr) bool) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok && b.know.Builtin(call) == "len" && len(call.Args) == 1 && list(call.Args[0])
 }
 
 func identIn(e ast.Expr) *ast.Ident {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
@@ -131,8 +132,8 @@ func former(name string) bool {
 	return len(words) > 0 && slices.Contains([]string{"old", "orig", "original", "prev", "previous", "saved", "former"}, words[0])
 }
 
-// greets reports whether a call writes to a peer that the same function hands, further down, to what serves it or reads its
-// answer: a peer that could not be written to is not there to be served, and does not answer.
+// greets reports whether a call writes to a peer that the same function hands, further down, to what serves it, or whose
+// answer it reads there: a peer that could not be written to is not there to be served, nor does it answer.
 func (fl *Flow) greets(v *Value) bool {
 	if fl.known.Kind(v.Call)&known.Write == 0 && !begins(lastName(v.Call.Fun), "write") {
 		return false
@@ -149,11 +150,40 @@ func (fl *Flow) greets(v *Value) bool {
 		found := false
 		ast.Inspect(v.Func.Body, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			found = found || ok && call.Pos() > v.Call.End() && serves(lastName(call.Fun)) && mentions(fl.info, call, peer)
+			found = found || ok && call.Pos() > v.Call.End() && (serves(lastName(call.Fun)) && mentions(fl.info, call, peer) || fl.readsFrom(call, peer))
 			return !found
 		})
 		return found
 	})
+}
+
+// readsFrom reports whether a call reads from a peer, or from a reader over it, and its error is taken.
+//
+//	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
+func (fl *Flow) readsFrom(call *ast.CallExpr, peer *types.Var) bool {
+	idx := fl.known.ErrorResult(call)
+	if idx < 0 || !begins(lastName(call.Fun), "read", "recv", "receive") {
+		return false
+	}
+	from := slices.Clone(call.Args)
+	if on := receiverOf(call); on != nil {
+		from = append(from, on)
+	}
+	if !slices.ContainsFunc(from, func(e ast.Expr) bool {
+		made, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok {
+			made = fl.definition(e)
+		}
+		return fl.names(e, peer) || made != nil && slices.ContainsFunc(made.Args, func(a ast.Expr) bool { return fl.names(a, peer) })
+	}) {
+		return false
+	}
+	cur, ok := fl.cursor(call)
+	if !ok || fl.dropped(call) {
+		return false
+	}
+	s, assigned := cur.Parent().Node().(*ast.AssignStmt)
+	return !assigned || len(s.Rhs) != 1 || idx >= len(s.Lhs) || !isBlank(s.Lhs[idx])
 }
 
 // onlyLooks reports whether a call runs a literal that never fails, and that does nothing but fetch things, by the names of
@@ -201,6 +231,26 @@ func (fl *Flow) saidOfGo(v *Value) *ast.CommentGroup {
 		return nil
 	}
 	return fl.saidAbove(spawn, ofAnError)
+}
+
+// saidOfBranch returns the comment directly above an if statement around v's call which says that errors are ignored
+// there. One above a question for an error speaks of that.
+func (fl *Flow) saidOfBranch(v *Value) *ast.CommentGroup {
+	cur, ok := fl.cursor(v.Node)
+	if !ok {
+		return nil
+	}
+	for up := range cur.Enclosing() {
+		switch n := up.Node().(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return nil
+		case *ast.IfStmt:
+			if g := fl.saidAbove(n, ignoresErrors); g != nil && report.Waives(g) && !fl.holdsError(n.Cond) {
+				return g
+			}
+		}
+	}
+	return nil
 }
 
 // ofAnError matches a comment that says something about an error, and not that one is handed on.

@@ -1,6 +1,7 @@
 package errflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"regexp"
@@ -73,7 +74,7 @@ func (fl *Flow) unread(v *Value, ends []*End) *Loss {
 	if v.How == Deferred {
 		l.Case = CaseDefer
 	}
-	if g := fl.saidOfGo(v); g != nil {
+	if g := cmp.Or(fl.saidOfGo(v), fl.saidOfBranch(v)); g != nil {
 		l.Said = g
 	}
 	return l

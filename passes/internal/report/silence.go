@@ -42,6 +42,12 @@ var waives = regexp.MustCompile(`(?i)\bignor\w*\b[^.]*\b(errors?|err|failures?)\
 // forbids matches a comment that says the opposite: that errors must not be ignored.
 var forbids = regexp.MustCompile(`(?i)\b(not|never|don't|cannot|can't|mustn't|shouldn't|no longer|without)( \w+)? ignor`)
 
+// Waives reports whether a comment says of what follows that its errors do not count.
+func Waives(group *ast.CommentGroup) bool {
+	text := group.Text()
+	return waives.MatchString(text) && !forbids.MatchString(text)
+}
+
 // reach is how many lines above a statement a comment that waives its errors may stand.
 const reach = 12
 
@@ -60,7 +66,7 @@ func (r *Reporter) waived(f Finding, index []comment) (line int, ok bool) {
 		return 0, false
 	}
 	for _, c := range index {
-		if c.own && block.Pos() < c.Pos() && c.last < at.line && at.line-c.last <= reach && !nested(block, c) && waives.MatchString(c.group.Text()) && !forbids.MatchString(c.group.Text()) {
+		if c.own && block.Pos() < c.Pos() && c.last < at.line && at.line-c.last <= reach && !nested(block, c) && Waives(c.group) {
 			return c.line, true
 		}
 	}

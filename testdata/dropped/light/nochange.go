@@ -169,6 +169,95 @@ func okGreets(conn net.Conn, u upgraded, answer *http.Response) error {
 
 func okAnswers(conn net.Conn, answer *http.Response) error { return answer.Write(conn) }
 
+// net/rpc: where the question did not arrive, there is no answer.
+func badAsksPeer(addr string) (*http.Response, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	io.WriteString(conn, "CONNECT / HTTP/1.0\n\n") // want `^strict: io.WriteString can fail`
+	return http.ReadResponse(bufio.NewReader(conn), nil)
+}
+
+func badAsksPeerByReader(addr string) (string, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return "", err
+	}
+	r := bufio.NewReader(conn)
+	io.WriteString(conn, "STATUS\n") // want `^strict: io.WriteString can fail`
+	line, err := r.ReadString('\n')
+	return line, err
+}
+
+// Whatever the answer was, nobody looks whether there was one.
+func badAsksPeerBlindly(addr string, question *http.Request) (string, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return "", err
+	}
+	question.Write(conn)                              // want `^question.Write can fail`
+	line, _ := bufio.NewReader(conn).ReadString('\n') // want `^strict: the error of bufio.NewReader\(\).ReadString is thrown away`
+	return line, nil
+}
+
+// What is read came from somebody else, or before.
+func badAsksAnother(addr string, other net.Conn, thanks *http.Request) (string, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return "", err
+	}
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		return "", err
+	}
+	thanks.Write(conn) // want `^thanks.Write can fail`
+	more, err := bufio.NewReader(other).ReadString('\n')
+	return line + more, err
+}
+
+func okAsksPeer(conn net.Conn) (*http.Response, error) {
+	if _, err := io.WriteString(conn, "CONNECT / HTTP/1.0\n\n"); err != nil {
+		return nil, err
+	}
+	return http.ReadResponse(bufio.NewReader(conn), nil)
+}
+
+func okAsksPeerJoined(conn net.Conn) (string, error) {
+	_, writeErr := io.WriteString(conn, "STATUS\n")
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	return line, errors.Join(writeErr, err)
+}
+
+func okTellsPeer(conn net.Conn) error {
+	_, err := io.WriteString(conn, "BYE\n")
+	return err
+}
+
+func okAsksPeerFirst(conn net.Conn, question *http.Request) (*http.Response, error) {
+	if err := question.Write(conn); err != nil {
+		return nil, err
+	}
+	return http.ReadResponse(bufio.NewReader(conn), question)
+}
+
+func okThanks(conn net.Conn, thanks *http.Request) error {
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil || line == "" {
+		return err
+	}
+	return thanks.Write(conn)
+}
+
+func okAsksPeerTwice(conn net.Conn) (line string, err error) {
+	for range 2 {
+		if _, err = io.WriteString(conn, "STATUS\n"); err == nil {
+			line, err = bufio.NewReader(conn).ReadString('\n')
+		}
+	}
+	return line, err
+}
+
 type rows struct{ file string }
 
 func (r *rows) update(f func(map[string]string) error) error {
@@ -377,6 +466,85 @@ func badSaidOfWork(ctx context.Context, db *sql.DB, done chan<- bool) {
 		pingLater(ctx, db) // want `^pingLater can fail`
 		done <- true
 	}()
+}
+
+// cmd/go: what the comment above an if says of errors goes for its branches.
+func okSaidOfBranch(ctx context.Context, db *sql.DB, verbose bool) {
+	log.Print("starting")
+	// This is not perfect, since we ignore the error result, but it is better than not to try.
+	if verbose {
+		log.Print("trying")
+		ping(ctx, db) // want `^silenced\(comment\): ping can fail`
+	}
+}
+
+func okSaidOfBranches(ctx context.Context, db *sql.DB, verbose, silent bool) {
+	log.Print("starting")
+	// Best effort: the next one tries again.
+	if verbose {
+		if silent {
+			log.Print("trying")
+		} else {
+			ping(ctx, db) // want `^silenced\(comment\): ping can fail`
+		}
+	} else if !silent {
+		ping(ctx, db) // want `^silenced\(comment\): ping can fail`
+	}
+}
+
+func okSaidInBranch(ctx context.Context, db *sql.DB, verbose bool) {
+	log.Print("starting")
+	if verbose {
+		// The error is ignored.
+		ping(ctx, db) // want `^silenced\(comment\): ping can fail`
+	}
+}
+
+func okBranchTells(ctx context.Context, db *sql.DB, verbose bool) error {
+	// We must not ignore the error here.
+	if verbose {
+		return ping(ctx, db)
+	}
+	return nil
+}
+
+func okBranchLogs(ctx context.Context, db *sql.DB, verbose bool) {
+	// The others need not wait.
+	if verbose {
+		if err := ping(ctx, db); err != nil {
+			log.Print(err)
+		}
+	}
+}
+
+func okSaidOfErrorTold(ctx context.Context, db *sql.DB) error {
+	err := db.Ping()
+	// Ignore the error where there is nothing to be seen.
+	if !errors.Is(err, sql.ErrNoRows) {
+		return errors.Join(err, ping(ctx, db))
+	}
+	return nil
+}
+
+// What is said of a question for an error is about that error.
+func badSaidOfError(ctx context.Context, db *sql.DB) error {
+	log.Print("starting")
+	err := db.Ping()
+	// Ignore the error where there is nothing to be seen.
+	if !errors.Is(err, sql.ErrNoRows) {
+		db.PingContext(ctx) // want `^db.PingContext can fail`
+		return err
+	}
+	return nil
+}
+
+func badSaidOfBranch(ctx context.Context, db *sql.DB, verbose bool) {
+	log.Print("starting")
+	// We must not ignore the error here.
+	if verbose {
+		log.Print("trying")
+		pingLater(ctx, db) // want `^pingLater can fail`
+	}
 }
 
 func pingLater(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) }
