@@ -77,8 +77,8 @@
 //   - Behind an error that was told by its kind, anything but that error decides about the way: a flag may know of the kind.
 //   - The callee is known to give something usable beside an error: readers and writers, os.ReadDir, strconv, functions
 //     that return what they have beside each of their errors.
-//   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for or a range to run over, or a loop up to its length; a
-//     nil map to read.
+//   - It is no pointer or interface: a number, a struct; a nil slice with a length to ask for, a range to run over, or a loop up
+//     to its length; a nil map to read.
 //   - The length of the result was asked, and nil has none.
 //   - Before its error, a bool is asked that the callee, or each type of the package that has the method, gives as false only
 //     beside a nil error.

@@ -170,6 +170,78 @@ func badListed(dir string) bool {
 	return false
 }
 
+func eventually(what func() bool, attempts int) {
+	for range attempts {
+		if what() {
+			return
+		}
+	}
+}
+
+// temporal: whatever else failed gives false, and it is asked again.
+func badAskedUntilTrue(l ledger, o order) {
+	eventually(func() bool {
+		err := l.Charge(o)
+		if errors.Is(err, errRefused) { // want `^strict: one kind of error of l.Charge \(line \d+\) is handled`
+			o.ID = "refused"
+			return true
+		}
+		return false
+	}, 3)
+}
+
+// One that is asked once for each.
+func badAskedOnce(l ledger, orders []order, each func(func(order) bool)) {
+	each(func(o order) bool {
+		err := l.Charge(o)
+		if errors.Is(err, errRefused) { // want `^one kind of error of l.Charge \(line \d+\) is handled`
+			o.ID = "refused"
+			return true
+		}
+		return false
+	})
+}
+
+func okAskedUntilTrue(l ledger, o order) (last error) {
+	eventually(func() bool {
+		last = l.Charge(o)
+		return errors.Is(last, errRefused)
+	}, 3)
+	return last
+}
+
+func okAskedUntilSuccess(l ledger, o order) {
+	eventually(func() bool {
+		err := l.Charge(o)
+		if err != nil {
+			log.Print(err)
+			return false
+		}
+		return true
+	}, 3)
+}
+
+func okAskedOnce(l ledger, each func(func(order) error)) {
+	each(func(o order) error {
+		err := l.Charge(o)
+		if errors.Is(err, errRefused) {
+			o.ID = "refused"
+			return nil
+		}
+		return err
+	})
+}
+
+func okAskedOnceLogged(l ledger, each func(func(order) bool)) {
+	each(func(o order) bool {
+		err := l.Charge(o)
+		if err != nil && !errors.Is(err, errRefused) {
+			log.Print(err)
+		}
+		return errors.Is(err, errRefused)
+	})
+}
+
 // All other kinds, and none, have a branch of their own.
 func badOthersAside(l ledger, o order) {
 	err := l.Charge(o)

@@ -115,3 +115,26 @@ func (fl *Flow) asksHowItEnded(e *End) bool {
 	visit(e.cond.expr, true)
 	return found
 }
+
+// asksUntilTrue reports whether f is a literal that gives a bool alone, to what asks it again and again, as Eventually
+// does: whatever failed gives false, and it is asked again.
+//
+//	assert.Eventually(t, func() bool {
+//		_, err := s.Get(key)
+//		return errors.Is(err, ErrNotFound)
+//	}, time.Second, time.Millisecond)
+func (fl *Flow) asksUntilTrue(f *Func) bool {
+	lit, ok := f.Node.(*ast.FuncLit)
+	if !ok || f.Sig == nil || f.Sig.Results().Len() != 1 {
+		return false
+	}
+	if t, ok := f.Sig.Results().At(0).Type().Underlying().(*types.Basic); !ok || t.Kind() != types.Bool {
+		return false
+	}
+	cur, ok := fl.cursor(lit)
+	if !ok {
+		return false
+	}
+	call, ok := cur.Parent().Node().(*ast.CallExpr)
+	return ok && begins(lastName(call.Fun), "eventually", "consistently", "never", "poll", "wait", "until")
+}

@@ -161,29 +161,21 @@ func (fl *Flow) greets(v *Value) bool {
 //
 //	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
 func (fl *Flow) readsFrom(call *ast.CallExpr, peer *types.Var) bool {
-	idx := fl.known.ErrorResult(call)
-	if idx < 0 || !begins(lastName(call.Fun), "read", "recv", "receive") {
+	if fl.known.ErrorResult(call) < 0 || !begins(lastName(call.Fun), "read", "recv", "receive") {
 		return false
 	}
 	from := slices.Clone(call.Args)
 	if on := receiverOf(call); on != nil {
 		from = append(from, on)
 	}
-	if !slices.ContainsFunc(from, func(e ast.Expr) bool {
+	over := func(e ast.Expr) bool {
 		made, ok := ast.Unparen(e).(*ast.CallExpr)
 		if !ok {
 			made = fl.definition(e)
 		}
 		return fl.names(e, peer) || made != nil && slices.ContainsFunc(made.Args, func(a ast.Expr) bool { return fl.names(a, peer) })
-	}) {
-		return false
 	}
-	cur, ok := fl.cursor(call)
-	if !ok || fl.dropped(call) {
-		return false
-	}
-	s, assigned := cur.Parent().Node().(*ast.AssignStmt)
-	return !assigned || len(s.Rhs) != 1 || idx >= len(s.Lhs) || !isBlank(s.Lhs[idx])
+	return slices.ContainsFunc(from, over) && !fl.dropped(call) && !fl.blankError(call)
 }
 
 // onlyLooks reports whether a call runs a literal that never fails, and that does nothing but fetch things, by the names of
