@@ -27,8 +27,11 @@ func (fl *Flow) isTestFile(pos token.Pos) bool {
 	return strings.HasSuffix(fl.fset.Position(pos).Filename, "_test.go")
 }
 
+// importsTesting reports whether a file has to do with running tests, by what it imports.
 func importsTesting(file *ast.File) bool {
-	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool {
+		return i.Path.Value == `"testing"` || strings.HasPrefix(i.Path.Value, `"github.com/stretchr/testify/`) || strings.HasPrefix(i.Path.Value, `"github.com/onsi/`)
+	})
 }
 
 // forTests reports whether a package is there for tests, or to measure, by its name or its place: what it does wrong, a test notices.
@@ -41,7 +44,12 @@ func forTests(pkg *types.Package) bool {
 		}
 	}
 	for e := range strings.SplitSeq(pkg.Path(), "/") {
+		if strings.HasSuffix(e, "-test") || strings.HasSuffix(e, "-tests") {
+			return true
+		}
 		switch e {
+		case "testing":
+			return pkg.Path() != e // the library that runs tests is no helper of them
 		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark", "benchmarks":
 			return true
 		}
