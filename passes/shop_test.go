@@ -34,7 +34,6 @@ shop/renewals/renewals.go Run swallowed/empty
 shop/renewals/renewals.go RunAll detached/shared
 shop/renewals/renewals.go guarded recoverall/no-value
 shop/renewals/renewals.go renew swallowed/success
-shop/store/store.go Receipt lostcause/replaced
 shop/store/store.go Receipt overwritten/unseen
 shop/store/store.go Replace dropped/statement
 shop/store/store.go Replace lostclose/flush
@@ -42,6 +41,7 @@ shop/store/store.go Replace overwritten/deferred
 shop/store/store.go Replace overwritten/last-turn
 shop/store/store.go SaveReceipt dropped/statement
 shop/store/store.go SaveReceipt dropped/statement
+shop/store/store.go SaveReceipt lostcause/replaced
 shop/web/web.go guard recoverall/no-stack
 shop/web/web.go pay swallowed/answered
 shop/web/web.go receipt swallowed/half-checked

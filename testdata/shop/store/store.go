@@ -31,7 +31,7 @@ func (s *Store) SaveReceipt(user shop.User, receipt *shop.Receipt) error {
 
 	ledger, err := os.OpenFile(filepath.Join(s.Dir, "ledger"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return errors.New("the ledger cannot be opened")
 	}
 	defer ledger.Close()
 	fmt.Fprintf(ledger, "%s\t%d\t%s\t%v\n", time.Now().Format(time.RFC3339), user.ID, receipt.TransactionID, receipt.Amount)
