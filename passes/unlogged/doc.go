@@ -90,6 +90,7 @@
 //     with it.
 //   - What failed tells of it: it was given the http.ResponseWriter, or it stands in this package and writes to the log
 //     (reported in the strict tier).
+//   - The client is answered by a function that logs some of what it is given, and not all.
 //   - Another result of the call is in the record, such as the output of a command, and other text (strict).
 //   - The error is offered to somebody who may be gone: select { case errs <- err: case <-ctx.Done(): }.
 //   - What failed is writing to the client of a handler: it is gone, and knows.

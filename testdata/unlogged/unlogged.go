@@ -136,6 +136,72 @@ func (s *store) okHelperAnswers(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// temporal: it answers, and logs only what it cannot tell the client.
+func (s *store) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var known *refused
+	if errors.As(err, &known) {
+		w.WriteHeader(known.status)
+	} else {
+		slog.Error("failed", "path", r.URL.Path, "err", err)
+		w.WriteHeader(http.StatusInternalServerError)
+	}
+}
+
+type refused struct{ status int }
+
+func (r *refused) Error() string { return strconv.Itoa(r.status) }
+
+func (s *store) okFails(w http.ResponseWriter, r *http.Request) {
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		s.fail(w, r, &refused{http.StatusBadRequest})
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) okFailsLoading(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		s.fail(w, r, errors.New("cannot load"))
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) okFailsWithError(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Write(b)
+}
+
+// This one logs all that it is given.
+func (s *store) failLogged(w http.ResponseWriter, r *http.Request, err error) {
+	slog.Error("failed", "path", r.URL.Path, "err", err)
+	w.WriteHeader(http.StatusInternalServerError)
+}
+
+func (s *store) badFailsLogged(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		s.failLogged(w, r, errors.New("cannot load")) // want `^the log tells that s\.load failed`
+		return
+	}
+	w.Write(b)
+}
+
+func (s *store) okFailsLogged(w http.ResponseWriter, r *http.Request) {
+	b, err := s.load(r.URL.Path)
+	if err != nil {
+		s.failLogged(w, r, fmt.Errorf("cannot load: %w", err))
+		return
+	}
+	w.Write(b)
+}
+
 func (s *store) okKnownKind(w http.ResponseWriter, r *http.Request) {
 	b, err := s.load(r.URL.Path)
 	if errors.Is(err, os.ErrNotExist) {

@@ -15,12 +15,30 @@ import (
 func (fl *Flow) logs(body []ast.Stmt) bool {
 	for _, s := range body {
 		if x, ok := s.(*ast.ExprStmt); ok {
-			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && (fl.known.Kind(call)&known.Log != 0 || fl.complains(call)) {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && (fl.records(call) || fl.complains(call)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// records reports whether a call writes a log record. One that is given a client's writer answers: it writes none, unless
+// it can be seen to do so whatever it is given.
+func (fl *Flow) records(call *ast.CallExpr) bool {
+	kind := fl.known.Kind(call)
+	if kind&known.Log == 0 || kind&known.Respond == 0 {
+		return kind&known.Log != 0
+	}
+	d := fl.declOf(fl.known.Callee(call))
+	return d != nil && slices.ContainsFunc(d.Body.List, func(s ast.Stmt) bool {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		log, ok := ast.Unparen(x.X).(*ast.CallExpr)
+		return ok && fl.known.Kind(log)&(known.Log|known.Respond) == known.Log
+	})
 }
 
 // complains reports whether a call hands a message to a function whose name says that it reports failures, though

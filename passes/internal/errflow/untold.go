@@ -153,7 +153,7 @@ func (fl *Flow) complaint(body []ast.Stmt) ast.Node {
 func (fl *Flow) record(body []ast.Stmt) ast.Node {
 	for _, s := range body {
 		if x, ok := s.(*ast.ExprStmt); ok {
-			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.records(call) {
 				return call
 			}
 		}
@@ -171,6 +171,9 @@ func (fl *Flow) answered(v *Value, e *End) *Loss {
 			return nil // by a log that prints
 		}
 		return fl.nameless(v, e)
+	}
+	if call, ok := e.answer.(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 {
+		return nil // what answers may log that
 	}
 	// Which answers stand for a record is a custom of each service: of 12 on large trees three wanted one.
 	return &Loss{Class: Unlogged, Case: CaseAnswerOnly, At: e.answer, Strict: true}
