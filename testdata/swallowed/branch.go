@@ -112,6 +112,30 @@ func badSkipNode(visit func(string) error, walk func(string) error, name string)
 	return err
 }
 
+// net: a probe looks for one answer, and takes every other for no.
+func badProbeMissing(path string) (*order, error) {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) { // want `^strict: one kind of error of os.ReadFile \(line \d+\) is handled`
+		return nil, nil
+	}
+	o := new(order)
+	err = json.Unmarshal(data, o)
+	return o, err
+}
+
+func okProbeMissing(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func okProbeMissingAll(path string) (bool, error) {
+	_, err := os.Stat(path)
+	if os.IsNotExist(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // cmd/go: the type of what is called says so.
 
 // An allowedFunc says whether an order may be sent. Errors other than errRefused may be ignored.

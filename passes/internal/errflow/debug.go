@@ -23,6 +23,12 @@ func (fl *Flow) debugs(f *Func) bool {
 	return says(name, "debug", "pprof")
 }
 
+// isCalled reports whether one of these words is in the name of the function that f stands in.
+func (fl *Flow) isCalled(f *Func, words ...string) bool {
+	obj := f.Top().Obj
+	return obj != nil && says(obj.Name(), words...)
+}
+
 // showsToDebug reports whether a call writes to a terminal in a function for those who look for a fault.
 func (fl *Flow) showsToDebug(v *Value) bool {
 	if !fl.debugs(v.Func) {

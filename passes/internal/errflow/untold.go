@@ -86,7 +86,7 @@ func (fl *Flow) nameless(v *Value, e *End) *Loss {
 	if record == nil {
 		record = fl.complaint(bodyOf(e.Handler))
 	}
-	l.Strict = fl.excused(v, e, record) || fl.saysEnough(v) || fl.forDebugging(l.At)
+	l.Strict = fl.excused(v, e, record) || fl.saysEnough(v) || fl.forDebugging(l.At) || fl.isCalled(v.Func, "dump")
 	return l
 }
 

@@ -340,7 +340,7 @@ func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
 		return nil // there is no other kind
 	}
 	l := &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
-	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.mayBeIgnored(v) || fl.sorted(v, e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e) || fl.asksUntilTrue(v.Func)
+	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.mayBeIgnored(v) || fl.isCalled(v.Func, "probe", "detect") || fl.sorted(v, e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e) || fl.asksUntilTrue(v.Func)
 	if l.At == nil {
 		return l
 	}
