@@ -30,7 +30,8 @@
 // somebody else); failures of functions kept in variables, which may have told already; records about functions that
 // can fail in one way only, or only because a context ended or the time that they have was up, as those that ask a
 // function literal again and again which never fails; records that hold an error which the function was called with;
-// records for debugging, of which three of ten on large trees wanted the error; failures of parsers and checks, which
+// records for debugging, of which three of ten on large trees wanted the error, and those of functions that dump
+// something, by their name; failures of parsers and checks, which
 // say no more than their input does; prints to os.Stderr, in commands, in functions that print other things as well or
 // hand the terminal on, and under a condition that is settled before the program runs; loops that take what comes from
 // something (Accept, Read, Next) in a function that closes the same when it is left, or whose branch says in a comment,
