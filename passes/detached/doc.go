@@ -41,7 +41,8 @@
 //
 // It has _ = g.Wait(), closures of groups that do some work on a failure before they answer nil, and
 // goroutines in which nothing recovers, where a panic would end a service: those that a handler or an accept loop
-// starts, and those that run for ever in a package that serves.
+// starts, and those that run for ever in a package that serves. And senders that are left behind in a package that is a
+// command, reads a command line, or stands where commands keep their parts, since the program ends soon then.
 //
 // # Why it is harmful
 //

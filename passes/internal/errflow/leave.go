@@ -50,8 +50,9 @@ func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
 	if f == nil {
 		return
 	}
-	l := &Loss{Class: Detached, Case: how, At: at,
-		Strict: (how == CaseReaderLeaves || how == CaseSenderBlocks) && (fl.pkg.Name() == "main" || f.Support), // the program, or the test, ends soon, with the failure that made it leave
+	// The program, or the test, ends soon, with the failure that made it leave.
+	soon := fl.pkg.Name() == "main" || f.Support || how == CaseSenderBlocks && fl.ofCommands()
+	l := &Loss{Class: Detached, Case: how, At: at, Strict: (how == CaseReaderLeaves || how == CaseSenderBlocks) && soon,
 		Value:  &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
 	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
 	if s != nil {

@@ -13,26 +13,35 @@ import (
 // no command, nor does it stand where commands keep their parts. A function that prints other things as well, or hands
 // the terminal on, has somebody who looks; what a settled condition guards is for whoever sets it.
 func (fl *Flow) printsOnly(f *Func, handler ast.Node) bool {
-	if fl.command || fl.onTerminal(f, handler) || fl.settledAround(handler) {
+	if fl.ofCommands() || fl.onTerminal(f, handler) || fl.settledAround(handler) {
 		return false
-	}
-	for _, imp := range fl.pkg.Imports() {
-		switch path := imp.Path(); {
-		case path == "flag", strings.Contains(path, "/cobra"), strings.Contains(path, "/pflag"), strings.Contains(path, "urfave/cli"), strings.Contains(path, "/kingpin"):
-			return false // it reads a command line
-		}
-	}
-	for _, dir := range strings.Split(fl.pkg.Path(), "/") {
-		switch dir {
-		case "cmd", "command", "commands", "cli", "tools", "hack", "scripts", "examples", "example", "testing", "testutil":
-			return false
-		}
 	}
 	for _, s := range bodyOf(handler) {
 		if x, ok := s.(*ast.ExprStmt); ok {
 			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); ok && fl.known.Terminal(call) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// ofCommands reports whether the package is a command, reads a command line, or stands where commands keep their parts: it
+// runs for as long as somebody waits for it.
+func (fl *Flow) ofCommands() bool {
+	if fl.command {
+		return true
+	}
+	for _, imp := range fl.pkg.Imports() {
+		switch path := imp.Path(); {
+		case path == "flag", strings.Contains(path, "/cobra"), strings.Contains(path, "/pflag"), strings.Contains(path, "urfave/cli"), strings.Contains(path, "/kingpin"):
+			return true
+		}
+	}
+	for dir := range strings.SplitSeq(fl.pkg.Path(), "/") {
+		switch dir {
+		case "cmd", "command", "commands", "cli", "tools", "hack", "scripts", "examples", "example", "testing", "testutil":
+			return true
 		}
 	}
 	return false
