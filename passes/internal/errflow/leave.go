@@ -53,7 +53,7 @@ func (fl *Flow) unheardAt(c *channel, how string, at ast.Node, s *spawn) {
 	// The program, or the test, ends soon, with the failure that made it leave.
 	soon := fl.pkg.Name() == "main" || f.Support || how == CaseSenderBlocks && fl.ofCommands()
 	l := &Loss{Class: Detached, Case: how, At: at, Strict: (how == CaseReaderLeaves || how == CaseSenderBlocks) && soon,
-		Value:  &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
+		Value: &Value{Func: f, Origin: FromNothing, Node: c.makes[0], Name: c.v.Name()}}
 	l.Steps = []Step{{c.makes[0], c.v.Name() + " is made here"}}
 	if s != nil {
 		l.Caller = s.node
