@@ -134,7 +134,7 @@ var Rules = []Rule{
 		// block an exit in a library, and it is how real services went down.
 		Analyzer: abruptexit.Analyzer,
 		Group:    Panics,
-		Because:  "a library that ends the program on an ordinary error takes the decision from everyone who uses it",
+		Because:  "what was about to be written is lost where the program ends before the deferred call that would have done it",
 	},
 	{
 		Analyzer: unlogged.Analyzer,

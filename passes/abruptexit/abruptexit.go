@@ -16,7 +16,7 @@ import (
 // Analyzer reports ordinary errors that end the program, and exits that skip deferred calls.
 var Analyzer = &analysis.Analyzer{
 	Name:     "abruptexit",
-	Doc:      "find ordinary errors that end the program in code that could return them, and exits that skip deferred calls which would save data",
+	Doc:      "find exits that skip deferred calls which would save data, and ordinary errors that end the program in code that could return them",
 	URL:      "https://pkg.go.dev/github.com/errvet/errvet/passes/abruptexit",
 	Requires: []*analysis.Analyzer{errflow.Analyzer, mend.Analyzer, report.Analyzer},
 	Run:      run,

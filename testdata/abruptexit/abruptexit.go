@@ -33,7 +33,7 @@ func badPanicText(name string) error {
 func badFatal(name string) (string, error) {
 	s, err := os.Readlink(name)
 	if err != nil {
-		log.Fatalf("reading the link: %v", err) // want `^the failure of os.Readlink .* ends the program, although`
+		log.Fatalf("reading the link: %v", err) // want `^strict: the failure of os.Readlink .* ends the program, although`
 	}
 	return s, nil
 }
@@ -41,7 +41,7 @@ func badFatal(name string) (string, error) {
 func badExit(name string) error {
 	if err := os.Mkdir(name, 0o755); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) // want `^the failure of os.Mkdir .* ends the program`
+		os.Exit(1) // want `^strict: the failure of os.Mkdir .* ends the program`
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func badExit(name string) error {
 func badLogger(l *log.Logger, s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		l.Fatalln("no number:", err) // want `the failure of strconv.Atoi .* ends the program`
+		l.Fatalln("no number:", err) // want `^strict: the failure of strconv.Atoi .* ends the program`
 	}
 	return n, nil
 }
@@ -79,7 +79,7 @@ func die(err error) {
 
 func badHelper(name string) error {
 	if err := os.Remove(name); err != nil {
-		die(err) // want `the failure of os.Remove .* ends the program`
+		die(err) // want `^strict: the failure of os.Remove .* ends the program`
 	}
 	return nil
 }
@@ -207,188 +207,6 @@ func badKind(name string) error {
 			panic(err) // want `strict: the failure of os.Remove`
 		}
 		return err
-	}
-	return nil
-}
-
-// The functions that end the program anyway, or whose callers do, are in the strict tier.
-
-func badPrintsVersion(name string) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		log.Fatal(err) // want `strict: the failure of os.ReadFile .* ends the program`
-	}
-	fmt.Printf("%s\n", data)
-	os.Exit(0)
-	return nil
-}
-
-func badCallersExit(name string) error {
-	if err := os.Truncate(name, 0); err != nil {
-		log.Fatal(err) // want `strict: the failure of os.Truncate .* ends the program`
-	}
-	return os.Chmod(name, 0o600)
-}
-
-func mustTruncate(name string) {
-	if err := badCallersExit(name); err != nil {
-		log.Fatal(err)
-	}
-}
-
-func badSomeCallersReturn(name string) error {
-	if err := os.Truncate(name, 0); err != nil {
-		log.Fatal(err) // want `the failure of os.Truncate .* ends the program, although`
-	}
-	return os.Chmod(name, 0o600)
-}
-
-func mustTruncateToo(name string) {
-	if err := badSomeCallersReturn(name); err != nil {
-		log.Fatal(err)
-	}
-}
-
-func okCallsAndReturns(name string) error { return badSomeCallersReturn(name) }
-
-// velero: what fails is returned, and whoever gets it ends the program.
-
-type daemon struct{ dir string }
-
-func (d *daemon) badFarCallersExit() error {
-	if err := os.Chdir(d.dir); err != nil {
-		log.Fatal(err) // want `^strict: the failure of os.Chdir .* ends the program`
-	}
-	return os.Chmod(d.dir, 0o700)
-}
-
-func (d *daemon) run() error {
-	if err := d.badFarCallersExit(); err != nil {
-		return fmt.Errorf("running: %w", err)
-	}
-	return nil
-}
-
-func (d *daemon) start() error { return d.run() }
-
-// badCheckError ends the program unless all went well.
-func badCheckError(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) // want `^strict: the failure of err .* ends the program: whoever`
-	}
-}
-
-func okMustStart(d *daemon) { badCheckError(d.start()) }
-
-func okMustRun(d *daemon) {
-	err := d.run()
-	badCheckError(err)
-}
-
-// Something waits to be done in the caller.
-func badFarDeferred(dir string) error {
-	if err := os.Chdir(dir); err != nil {
-		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
-	}
-	return os.Chmod(dir, 0o700)
-}
-
-func okDefersFirst(dir string) error {
-	defer fmt.Println("done")
-	return badFarDeferred(dir)
-}
-
-func okMustDefersFirst(dir string) { badCheckError(okDefersFirst(dir)) }
-
-// The caller tries it again.
-func badFarTurns(dir string) (err error) {
-	if err := os.Chdir(dir); err != nil {
-		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
-	}
-	return os.Chmod(dir, 0o700)
-}
-
-func okTurns(dir string) (err error) {
-	for range 3 {
-		if err = badFarTurns(dir); err == nil {
-			return nil
-		}
-	}
-	return err
-}
-
-func okMustTurns(dir string) { badCheckError(okTurns(dir)) }
-
-// One that looks at it lives on.
-func badFarNotAll(dir string) error {
-	if err := os.Chdir(dir); err != nil {
-		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
-	}
-	return os.Chmod(dir, 0o700)
-}
-
-func okHandsItOn(dir string) error { return badFarNotAll(dir) }
-
-func okMustHandOn(dir string) { badCheckError(okHandsItOn(dir)) }
-
-func okHandsOn(dir string) bool { return okHandsItOn(dir) == nil }
-
-// What one function decides is told once, unless more is deferred in between.
-func badManyExits(dir string) error {
-	if err := os.Chdir(dir); err != nil {
-		log.Fatal(err) // want `^the failure of os.Chdir .* ends the program`
-	}
-	if err := os.Chmod(dir, 0o700); err != nil {
-		log.Fatal(err) // want `^strict: the failure of os.Chmod .* ends the program`
-	}
-	if err := os.Truncate(dir, 0); err != nil {
-		log.Fatal(err) // want `^strict: the failure of os.Truncate .* ends the program`
-	}
-	defer fmt.Println("done")
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		log.Fatal(err) // want `^the failure of os.Mkdir .* ends the program`
-	}
-	return nil
-}
-
-func okReturnsAll(d *daemon) error {
-	if err := os.Chdir(d.dir); err != nil {
-		return err
-	}
-	return d.start()
-}
-
-func okStarts(d *daemon) error {
-	if err := os.Chdir(d.dir); err != nil {
-		return fmt.Errorf("starting: %w", err)
-	}
-	return nil
-}
-
-func okChecks(d *daemon) { badCheckError(okReturnsAll(d)) }
-
-// Behind the point from which there is no way back.
-
-type storage struct {
-	f    *os.File
-	name string
-}
-
-func (s *storage) badCompact(next string) error {
-	if err := os.Chmod(next, 0o600); err != nil {
-		log.Fatal(err) // want `the failure of os.Chmod .* ends the program, although`
-	}
-	err := s.f.Close()
-	if err != nil {
-		log.Fatalf("closing: %v", err) // want `strict: the failure of f.Close`
-	}
-	if err := os.Rename(next, s.name); err != nil {
-		log.Fatalf("replacing: %v", err) // want `strict: the failure of os.Rename`
-	}
-	s.f, err = os.OpenFile(s.name, os.O_RDWR, 0)
-	if err != nil {
-		log.Fatalf("opening: %v", err) // want `strict: the failure of os.OpenFile`
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ type settings struct{ Addr string }
 func load(name string) (*settings, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		log.Fatal(err) // want `^the failure of os.ReadFile \(line 16\) ends the program, although this function could return it`
+		log.Fatal(err) // want `^strict: the failure of os.ReadFile \(line 16\) ends the program, although this function could return it`
 	}
 	var s settings
 	if err := json.Unmarshal(data, &s); err != nil {

@@ -425,6 +425,11 @@ func okPrintsVersion(name string) error {
 	return nil
 }
 
+type storage struct {
+	f    *os.File
+	name string
+}
+
 func (s *storage) okReopen(next string) (err error) {
 	if err = s.f.Close(); err != nil {
 		return fmt.Errorf("closing: %w", err)

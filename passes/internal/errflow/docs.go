@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
-	"strings"
 )
 
 // docOf returns what is written about an object of this package where it is declared, above it and behind it.
@@ -120,12 +119,6 @@ func (fl *Flow) asksContextIn(body, but ast.Node) bool {
 // are promised.
 func (fl *Flow) documentsPanics(d *ast.FuncDecl) bool {
 	return d != nil && speaksOfPanics.MatchString(d.Doc.Text())
-}
-
-// promisesPanic reports whether a function's documentation says that it panics.
-func (f *Func) promisesPanic() bool {
-	d, ok := f.Top().Node.(*ast.FuncDecl)
-	return ok && strings.Contains(strings.ToLower(d.Doc.Text()), "panic")
 }
 
 var speaksOfPanics = regexp.MustCompile(`(?i)\b(panic|recover)`)

@@ -150,11 +150,6 @@ func (fl *Flow) doneBefore(exit, saves *ast.CallExpr) bool {
 	return false
 }
 
-func isStmt(n ast.Node) bool {
-	_, ok := n.(ast.Stmt)
-	return ok
-}
-
 // saves returns the call, among what a defer statement runs, without which data is lost, and what is lost.
 func (fl *Flow) saves(call *ast.CallExpr) (saves *ast.CallExpr, loses string) {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
