@@ -31,7 +31,7 @@ func okKindLogged(r *require.Assertions, name string) {
 }
 
 func badKindUnasked(r *require.Assertions, name string) {
-	err := os.Remove(name) // want `^the error of os.Remove is overwritten on line \d+ before anyone looked at it`
+	err := os.Remove(name) // want `^strict: the error of os.Remove is overwritten on line \d+ before anyone looked at it`
 	_, ok := any(name).(wrongKind)
 	r.Equal(true, ok)
 	err = os.Remove(name)
