@@ -112,7 +112,7 @@
 // Where the function panics again or ends the program for some values, where it takes a stack, where the value goes
 // somewhere else (into a struct, a channel, another function, an error type that keeps it), where a bool tells that
 // there was a panic, where only operators can panic, where a function does nothing but send on a channel that may be
-// closed, or close it, where a comment in or above the deferred function says why the panic is no news, or in a TODO
-// that it guards against panics (not for slips: those of the last three kinds, and logging without a stack), under
+// closed, or close it, where a comment in or above the deferred function says why the
+// panic is no news (not for slips: those of the last three kinds, and logging without a stack), under
 // //errvet:boundary, and in tests.
 package recoverall

@@ -62,14 +62,6 @@ func badPromise(ch chan<- int) {
 	ch <- compute(1)
 }
 
-func badTodoGuard() {
-	// TODO: guard against panics of the others as well
-	defer func() {
-		recover() // want `^recover takes every panic`
-	}()
-	compute(1)
-}
-
 func badDeferredInDeferred() {
 	defer func() {
 		defer recover() // want `throws it away`

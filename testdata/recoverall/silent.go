@@ -424,25 +424,6 @@ func okCommentAboveLiteral(name fmt.Stringer) (text string) {
 	return text
 }
 
-// cmd/compile
-func okSaidGuards() {
-	compute(0)
-	// TODO(rsc): Remove the wrapping,
-	// which is guarding against panics in getters.
-	func() {
-		defer func() { recover() }() // want `silenced\(comment\): `
-		compute(1)
-	}()
-}
-
-func okSaidGuardsInside() {
-	defer func() {
-		// TODO: do without what protects us from such panics.
-		recover() // want `silenced\(comment\): `
-	}()
-	compute(1)
-}
-
 func okCommentAboveCondition(names []fmt.Stringer, strict bool) (text string) {
 	// What panics is malformed, and has no text.
 	if !strict {

@@ -181,17 +181,13 @@ func (r *Reporter) reason(f Finding, index []comment) (line int, ok bool) {
 				continue
 			}
 			group = c.group
-			if f.Rule == "recoverall" && guards.MatchString(group.Text()) || GivesReason(group) && !(place.above(c) && describes(group.Text(), f)) {
+			if GivesReason(group) && !(place.above(c) && describes(group.Text(), f)) {
 				return c.line, true
 			}
 		}
 	}
 	return 0, false
 }
-
-// guards matches a comment that says of a recover that is there what it is for, though it begins with a promise to do
-// without: TODO: remove the wrapping, which is guarding against panics of getters.
-var guards = regexp.MustCompile(`(?i)\b(guards|guarding|protects|protecting)\s+(\w+\s+)?(against|from)\s+(\w+\s+)?panics?\b`)
 
 // Unfinished reports whether a comment that speaks for n, a losing branch or a
 // discarding statement, says TODO, FIXME or XXX: the author knows that the
