@@ -62,12 +62,16 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 		return anyText, report.Strict // nothing but text and a code came over the wire
 	}
 	// What is handed in comes from anywhere, over a wire as well: of six such findings readers waved three.
-	found := report.Strict
+	byName := report.Strict
 	births, all := c.flow.Births(err)
 	if slices.ContainsFunc(births, func(b errflow.Birth) bool { return b.Call != nil }) {
-		found = report.Default
+		byName = report.Default
 	}
-	if conv, ok := ast.Unparen(text).(*ast.CallExpr); ok && c.info.Types[conv.Fun].IsType() {
+	for {
+		conv, ok := ast.Unparen(text).(*ast.CallExpr)
+		if !ok || !c.info.Types[conv.Fun].IsType() {
+			break
+		}
 		text = conv.Args[0] // string(stateInProgress)
 	}
 	if call, ok := ast.Unparen(text).(*ast.CallExpr); ok {
@@ -87,7 +91,7 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 	said := strings.ToLower(constant.StringVal(c.info.Types[text].Value))
 	for _, t := range texts {
 		if said == t.text || len(t.text) > len("eof") && strings.Contains(said, t.text) {
-			ask, tier := "errors.Is", found
+			ask, tier := "errors.Is", byName
 			if strings.HasPrefix(t.name, "*") {
 				ask = "errors.As"
 			}
@@ -116,15 +120,15 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 			look = append(look, fn.Pkg())
 		}
 	}
-	made := len(look)
+	givers := len(look)
 	for _, imp := range c.pass.Pkg.Imports() {
 		if !known.IsStandard(imp.Path()) {
 			look = append(look, imp) // who made the error may have it from there, and the name is at hand
 		}
 	}
-	for _, pkg := range look[:made] {
+	for _, pkg := range look[:givers] {
 		if name := withStatus(pkg); name != "" && httpStatus.MatchString(said) {
-			return fmt.Sprintf("of which errors.As finds the status, in %s.%s", pkg.Name(), name), found
+			return fmt.Sprintf("of which errors.As finds the status, in %s.%s", pkg.Name(), name), byName
 		}
 	}
 	for _, pkg := range look {
@@ -132,7 +136,7 @@ func (c *checker) decision(cur inspector.Cursor, err, text ast.Expr) (way string
 			if pkg != c.pass.Pkg {
 				name = pkg.Name() + "." + name
 			}
-			return changes(name), found
+			return changes(name), byName
 		}
 	}
 	return anyText, report.Strict

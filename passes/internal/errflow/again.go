@@ -136,5 +136,5 @@ func (fl *Flow) asksUntilTrue(f *Func) bool {
 		return false
 	}
 	call, ok := cur.Parent().Node().(*ast.CallExpr)
-	return ok && begins(lastName(call.Fun), "eventually", "consistently", "never", "poll", "wait", "until")
+	return ok && asksAgain(lastName(call.Fun))
 }

@@ -246,3 +246,24 @@ func (b *builder) declare(id *ast.Ident) *place {
 	}
 	return p
 }
+
+// hasErrorField reports whether a struct, or what a pointer to one points to, has a field for an error: a writer that has
+// one keeps its first error there, and says so whenever it is flushed or closed; a result that has one may be a failure.
+func hasErrorField(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for v := range s.Fields() {
+		if isError(v.Type()) {
+			return true
+		}
+	}
+	return false
+}

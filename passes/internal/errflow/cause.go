@@ -116,7 +116,7 @@ func (fl *Flow) saysOneThing(v *Value) bool {
 // runsOut reports whether a call, by its name, asks a function literal again and again, and that never fails: then nothing
 // is left to fail but that it took too long.
 func (fl *Flow) runsOut(v *Value) bool {
-	return begins(lastName(v.Call.Fun), "poll", "wait", "until", "eventually") && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+	return asksAgain(lastName(v.Call.Fun)) && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
 		lit, ok := ast.Unparen(a).(*ast.FuncLit)
 		if !ok {
 			return false

@@ -81,23 +81,7 @@ func carriesErrors(t types.Type) bool {
 	if !ok {
 		return false
 	}
-	elem := c.Elem()
-	if isError(elem) {
-		return true
-	}
-	if p, ok := elem.Underlying().(*types.Pointer); ok {
-		elem = p.Elem()
-	}
-	s, ok := elem.Underlying().(*types.Struct)
-	if !ok {
-		return false
-	}
-	for f := range s.Fields() {
-		if isError(f.Type()) {
-			return true
-		}
-	}
-	return false
+	return isError(c.Elem()) || hasErrorField(c.Elem())
 }
 
 // note adds what is done with a channel where it is mentioned.

@@ -122,3 +122,12 @@ func (fl *Flow) documentsPanics(d *ast.FuncDecl) bool {
 }
 
 var speaksOfPanics = regexp.MustCompile(`(?i)\b(panic|recover)`)
+
+// professes reports whether the documentation of the function says that it ignores errors: then its callers
+// have been told.
+func (fl *Flow) professes(f *Func) bool {
+	d, ok := f.Top().Node.(*ast.FuncDecl)
+	return ok && d.Doc != nil && ignoresErrors.MatchString(d.Doc.Text())
+}
+
+var ignoresErrors = regexp.MustCompile(`(?is)\bignor\w+\s+(any\s+|all\s+|the\s+)?(\w+\s+)?errors?\b|\berrors?\s+(are|is)\s+ignored\b|\bbest[ -]effort\b`)

@@ -3,6 +3,8 @@ package errflow
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"slices"
 )
 
 // A Step is one thing that happened to an error on a path.
@@ -237,4 +239,23 @@ func (s *search) left(w *walk, o *op, how Ending, other *place) {
 	s.found[key] = true
 	e := s.newEnd(w, how, o, o.node)
 	e.exit, e.other = o.ret, other
+}
+
+// tellsAnother reports whether a call gives an error that is there already, or made here: why a context ended, a
+// value of a concrete error type, or what is made of another error.
+func (fl *Flow) tellsAnother(call *ast.CallExpr) bool {
+	switch lastName(call.Fun) {
+	case "Err", "Cause", "Unwrap":
+		return true
+	}
+	t := fl.info.TypeOf(call)
+	if t != nil && !types.IsInterface(t) {
+		if _, tuple := t.(*types.Tuple); !tuple {
+			return true
+		}
+	}
+	return slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		t := fl.info.TypeOf(a)
+		return t != nil && !fl.info.Types[a].IsNil() && types.Implements(t, errorType.Underlying().(*types.Interface))
+	})
 }

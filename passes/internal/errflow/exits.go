@@ -47,10 +47,10 @@ func (fl *Flow) Exits(skips func(token.Pos) bool) []*Exit {
 	return list
 }
 
-// exits are those of a package, to be judged one in the light of the others.
+// exits are those of a package: of several that skip one deferred call the first is told.
 type exits struct {
 	fl   *Flow
-	told map[*ast.DeferStmt]bool // that an exit skips
+	told map[*ast.DeferStmt]bool
 }
 
 // judge says what is wrong with an exit: what it skips is worse than what it ends.

@@ -274,27 +274,6 @@ func isPointerTo(t types.Type, path, name string) bool {
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path && n.Obj().Name() == name
 }
 
-// hasErrorField reports whether a writer has a place for its error: having failed once, it says so whenever it is flushed or
-// closed, and writes no more.
-func hasErrorField(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return false
-	}
-	for v := range s.Fields() {
-		if isError(v.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
 // asksField reports whether a function reads, behind a call of a writer's, the writer's field of type error.
 func (fl *Flow) asksField(f *Func, v *Value) bool {
 	h, ok := fl.handleOf(receiverOf(v.Call))

@@ -3,12 +3,10 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
-	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
@@ -199,96 +197,4 @@ func (fl *Flow) onlyLooks(v *Value) bool {
 		return true
 	})
 	return looks && !works
-}
-
-// saidOfGo returns the comment above a go statement which speaks of errors, where v's call is the first thing that the
-// literal does: there is no better place to say why its error is let go.
-//
-//	// Whatever error there is, the peer has gone.
-//	go func() {
-//		c.subscribe(ctx)
-//		done <- c
-//	}()
-func (fl *Flow) saidOfGo(v *Value) *ast.CommentGroup {
-	lit, ok := v.Func.Node.(*ast.FuncLit)
-	if !ok || len(lit.Body.List) == 0 || !within(v.Node, lit.Body.List[0]) {
-		return nil
-	}
-	cur, ok := fl.cursor(lit)
-	if !ok {
-		return nil
-	}
-	spawn, ok := cur.Parent().Parent().Node().(*ast.GoStmt)
-	if !ok {
-		return nil
-	}
-	return fl.saidAbove(spawn, ofAnError)
-}
-
-// saidOfBranch returns the comment directly above an if statement around v's call which says that errors are ignored
-// there. One above a question for an error speaks of that.
-func (fl *Flow) saidOfBranch(v *Value) *ast.CommentGroup {
-	cur, ok := fl.cursor(v.Node)
-	if !ok {
-		return nil
-	}
-	for up := range cur.Enclosing() {
-		switch n := up.Node().(type) {
-		case *ast.FuncLit, *ast.FuncDecl:
-			return nil
-		case *ast.IfStmt:
-			if g := fl.saidAbove(n, ignoresErrors); g != nil && report.Waives(g) && !fl.holdsError(n.Cond) {
-				return g
-			}
-		}
-	}
-	return nil
-}
-
-// ofAnError matches a comment that says something about an error, and not that one is handed on.
-var ofAnError = regexp.MustCompile(`(?i)\berr(or)?s?\b`)
-
-// tellsAfter reports whether a call is given an error, or its text, that the same list of statements goes on to send, to
-// return or to log: whoever is told there learns of the first failure, and the call was to tell another one of it, too.
-//
-//	report(conn, err.Error())
-//	errs <- err
-func (fl *Flow) tellsAfter(v *Value) bool {
-	cur, ok := fl.cursor(v.Call)
-	if !ok || v.How != Statement {
-		return false
-	}
-	cur = cur.Parent() // the statement
-	var told *types.Var
-	for _, a := range v.Call.Args {
-		ast.Inspect(a, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && told == nil && isError(fl.info.TypeOf(id)) {
-				told = fl.variable(id)
-			}
-			_, lit := n.(*ast.FuncLit)
-			return told == nil && !lit
-		})
-	}
-	if told == nil {
-		return false
-	}
-	for _, s := range behind(cur.Parent().Node(), cur.Node()) {
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			if slices.ContainsFunc(s.Lhs, func(l ast.Expr) bool { return fl.names(l, told) }) {
-				return false // another one
-			}
-		case *ast.SendStmt:
-			if mentions(fl.info, s.Value, told) {
-				return true
-			}
-		case *ast.ReturnStmt:
-			return mentions(fl.info, s, told)
-		case *ast.ExprStmt:
-			if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && fl.known.Kind(call)&known.Log != 0 && mentions(fl.info, call, told) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // judgedFirst reports whether a result of the failed call was asked about before its error was, and the answer left
@@ -99,16 +101,8 @@ func (fl *Flow) implementations(fn *types.Func) []*types.Func {
 	}
 	i, _ := recv.Type().Underlying().(*types.Interface)
 	var all []*types.Func
-	for _, name := range fl.pkg.Scope().Names() {
-		obj, ok := fl.pkg.Scope().Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() {
-			continue
-		}
-		n, ok := obj.Type().(*types.Named)
-		if !ok || n.TypeParams().Len() > 0 || types.IsInterface(n) || !types.Implements(types.NewPointer(n), i) {
-			continue
-		}
-		m, _, _ := types.LookupFieldOrMethod(n, true, fl.pkg, fn.Name())
+	for t := range known.Implementations(fl.pkg, i) {
+		m, _, _ := types.LookupFieldOrMethod(t, true, fl.pkg, fn.Name())
 		if m, ok := m.(*types.Func); ok {
 			all = append(all, m)
 		}

@@ -162,3 +162,47 @@ func (fl *Flow) warns(body []ast.Stmt) bool {
 }
 
 var warning = regexp.MustCompile(`(?i)\bwarn(ing)?\b`)
+
+// saidOfGo returns the comment above a go statement which speaks of errors, where v's call is the first thing that the
+// literal does: there is no better place to say why its error is let go.
+//
+//	// Whatever error there is, the peer has gone.
+//	go func() {
+//		c.subscribe(ctx)
+//		done <- c
+//	}()
+func (fl *Flow) saidOfGo(v *Value) *ast.CommentGroup {
+	lit, ok := v.Func.Node.(*ast.FuncLit)
+	if !ok || len(lit.Body.List) == 0 || !within(v.Node, lit.Body.List[0]) {
+		return nil
+	}
+	cur, ok := fl.cursor(lit)
+	if !ok {
+		return nil
+	}
+	spawn, ok := cur.Parent().Parent().Node().(*ast.GoStmt)
+	if !ok {
+		return nil
+	}
+	return fl.saidAbove(spawn, speaksOfErrors)
+}
+
+// saidOfBranch returns the comment directly above an if statement around v's call which says that errors are ignored
+// there. One above a question for an error speaks of that.
+func (fl *Flow) saidOfBranch(v *Value) *ast.CommentGroup {
+	cur, ok := fl.cursor(v.Node)
+	if !ok {
+		return nil
+	}
+	for up := range cur.Enclosing() {
+		switch n := up.Node().(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return nil
+		case *ast.IfStmt:
+			if g := fl.saidAbove(n, ignoresErrors); g != nil && report.Waives(g) && !fl.holdsError(n.Cond) {
+				return g
+			}
+		}
+	}
+	return nil
+}

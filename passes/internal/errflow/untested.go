@@ -86,14 +86,6 @@ func (s *stale) counted(call *ast.CallExpr) bool {
 	return found
 }
 
-// lengthOf returns the variable of which a call asks the length.
-func (fl *Flow) lengthOf(call *ast.CallExpr) *types.Var {
-	if fl.known.Builtin(call) != "len" {
-		return nil
-	}
-	return fl.variable(call.Args[0])
-}
-
 // callerCounts reports whether a function of the package that calls this one asks for the length of its ith result, or
 // nobody in the package calls it.
 func (s *stale) callerCounts(i int) bool {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"strings"
 )
 
@@ -98,6 +99,42 @@ func isSystem(path string) bool {
 	return path == "syscall" || path == "internal/poll" || strings.HasPrefix(path, "internal/syscall/") || strings.Contains(path, "golang.org/x/sys/")
 }
 
+// Implementations gives pointers to the types of a package that may stand behind an interface of it, in the order of their
+// names: not the generic ones, and none that do nothing by their name.
+func Implementations(pkg *types.Package, i *types.Interface) iter.Seq[types.Type] {
+	return func(yield func(types.Type) bool) {
+		for t := range namedTypes(pkg) {
+			if p := standsBehind(t); p != nil && types.Implements(p, i) && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// standsBehind gives the pointer to a type that may stand behind an interface, or nil: it has methods, and does something.
+func standsBehind(t *types.Named) types.Type {
+	if types.IsInterface(t) || t.NumMethods() == 0 || standsIn(t.Obj().Name()) {
+		return nil
+	}
+	return types.NewPointer(t)
+}
+
+// namedTypes gives the types that a package declares, but for the generic ones.
+func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
+	return func(yield func(*types.Named) bool) {
+		scope := pkg.Scope()
+		for _, name := range scope.Names() {
+			obj, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() {
+				continue
+			}
+			if t, ok := obj.Type().(*types.Named); ok && t.TypeParams().Len() == 0 && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
 // joinImplementations says of the methods of the package's interfaces what holds of the types of this package that
 // have them: they cannot fail if none of these can, and fail by what happens outside if one of them does. Types that
 // do nothing by their name do not count.
@@ -105,30 +142,18 @@ func (f *inference) joinImplementations() {
 	if IsStandard(f.pkg.Path()) {
 		return // its interfaces are there for others to implement
 	}
-	scope := f.pkg.Scope()
 	var concrete []types.Type
 	var abstract []*types.Interface
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() {
-			continue
-		}
-		t, ok := obj.Type().(*types.Named)
-		if !ok || t.TypeParams().Len() > 0 {
-			continue
-		}
-		if i, ok := t.Underlying().(*types.Interface); ok {
+	for t := range namedTypes(f.pkg) {
+		if i, ok := t.Underlying().(*types.Interface); !ok {
+			concrete = append(concrete, standsBehind(t))
+		} else if i.NumMethods() > 0 && i.IsMethodSet() {
 			abstract = append(abstract, i)
-		} else if t.NumMethods() > 0 && !standsIn(name) {
-			concrete = append(concrete, types.NewPointer(t))
 		}
 	}
 	for _, i := range abstract {
-		if i.NumMethods() == 0 || !i.IsMethodSet() {
-			continue
-		}
 		for _, t := range concrete {
-			if types.Implements(t, i) {
+			if t != nil && types.Implements(t, i) {
 				f.implemented(i, t)
 			}
 		}
