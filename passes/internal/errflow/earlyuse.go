@@ -1,7 +1,9 @@
 package errflow
 
 import (
+	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -56,4 +58,95 @@ func (fl *Flow) insteadOfError(v *Value, result int) bool {
 		return v.Callee == nil || !partialName.MatchString(v.Callee.Name())
 	}
 	return false
+}
+
+// used judges the use of another result of the failed call.
+func (fl *Flow) used(v *Value, e *End) *Loss {
+	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
+	deref := e.op.n == 1 && !fl.takesNil(v, e.Node)
+	if v.Origin == FromParam {
+		if deref && e.Acts&Looked == 0 {
+			// A directory's entry is missing only where the walk cannot begin at all.
+			return &Loss{Class: EarlyUse, Case: CaseSometimes, Strict: !isFileInfo(v.peers[e.peer].v.Type()), may: true}
+		}
+		return nil
+	}
+	behind := e.Acts&(Logged|Printed) != 0 && !inHandler(e)
+	kept := behind && e.op.act == Stored
+	listed := nilThen && behind && e.op.act == Joined && fl.reachedLater(v, e.Node)
+	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) {
+		switch {
+		case e.Acts&Looked == 0:
+			return &Loss{Class: EarlyUse, Case: CaseUnknown}
+		case inHandler(e) && e.Acts&(Sided|Unmatched) == 0:
+			return &Loss{Class: EarlyUse, Case: CaseFailedUse, unproved: true}
+		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
+			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), unproved: true}
+		}
+	}
+	if deref && !nilThen && !v.Unread && fl.known.MayNil(v.Call, e.peer) {
+		switch {
+		case e.Acts&Looked == 0:
+			return &Loss{Class: EarlyUse, Case: CaseSometimes, may: true}
+		case inHandler(e) && e.Acts&(Sided|Unmatched|Matched) == 0:
+			return &Loss{Class: EarlyUse, Case: CaseFailedUse, may: true}
+		case behind && e.Acts&(Sided|Unmatched) == 0:
+			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), may: true}
+		}
+	}
+	if !nilThen || !deref && !kept && !listed {
+		return nil // a partial result, or handed on together with the error
+	}
+	switch {
+	case v.Unread:
+		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
+			return nil
+		}
+		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there, as where it
+		// takes apart what a field holds, which was looked at when it was put there, or a text that it made of numbers.
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call) || fl.known.OfNumbers(v.Call)}
+	case e.Acts&Looked == 0:
+		return &Loss{Class: EarlyUse, Case: CaseUse}
+	case inHandler(e), e.Acts&Matched != 0:
+		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+	case e.Acts&Sided != 0 && e.Acts&Tested == 0 && (e.Acts&Unmatched == 0 || e.Acts&Weighed != 0):
+		return nil // the result itself was asked: len(data) > 0
+	case e.Acts&Unmatched != 0 && fl.saysOneThing(v):
+		return nil // there is no other kind
+	case e.Acts&Unmatched != 0 && e.later != nil && *e.later && e.Acts&Tested == 0:
+		return &Loss{Class: EarlyUse, Case: CaseUse} // whatever else failed is looked at, but too late
+	case e.Acts&Unmatched != 0:
+		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
+	case e.Acts&(Logged|Printed) != 0:
+		// To keep nil may be meant: no such thing. Not where that takes a default away.
+		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: kept && !fl.overDefault(v, e.Node), reached: !kept}
+	}
+	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+}
+
+// takesNil reports whether n is what a method is called on that takes nil as well: one that asks for it, or a getter of
+// a protocol buffer, which are made for nil. Where nobody takes the error, those of files and their like only put off
+// that something failed; and a deferred one in front of the question has no use there but to be in the wrong place.
+func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
+	cur, ok := fl.cursor(n)
+	if !ok {
+		return false
+	}
+	sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	if call, ok := cur.Parent().Parent().Node().(*ast.CallExpr); ok && call.Fun == sel && fl.known.TakesNil(call) {
+		_, deferred := cur.Parent().Parent().Parent().Node().(*ast.DeferStmt)
+		fn := fl.known.Callee(call)
+		late := deferred && fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path())
+		if !(v.Unread || late) || fl.known.ErrorResult(call) < 0 {
+			return true
+		}
+	}
+	if !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
+		return false
+	}
+	message, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(sel.X), true, nil, "ProtoMessage")
+	return message != nil
 }

@@ -2,9 +2,6 @@ package errflow
 
 import (
 	"go/ast"
-	"go/types"
-	"slices"
-	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -153,97 +150,6 @@ func isBody(n ast.Node) bool {
 	return false
 }
 
-// used judges the use of another result of the failed call.
-func (fl *Flow) used(v *Value, e *End) *Loss {
-	nilThen := v.Call != nil && fl.known.NilOnError(v.Call, e.peer)
-	deref := e.op.n == 1 && !fl.takesNil(v, e.Node)
-	if v.Origin == FromParam {
-		if deref && e.Acts&Looked == 0 {
-			// A directory's entry is missing only where the walk cannot begin at all.
-			return &Loss{Class: EarlyUse, Case: CaseSometimes, Strict: !isFileInfo(v.peers[e.peer].v.Type()), may: true}
-		}
-		return nil
-	}
-	behind := e.Acts&(Logged|Printed) != 0 && !inHandler(e)
-	kept := behind && e.op.act == Stored
-	listed := nilThen && behind && e.op.act == Joined && fl.reachedLater(v, e.Node)
-	if deref && !nilThen && !v.Unread && fl.unknownResult(v, e.peer) {
-		switch {
-		case e.Acts&Looked == 0:
-			return &Loss{Class: EarlyUse, Case: CaseUnknown}
-		case inHandler(e) && e.Acts&(Sided|Unmatched) == 0:
-			return &Loss{Class: EarlyUse, Case: CaseFailedUse, unproved: true}
-		case e.Acts&(Logged|Printed) != 0 && e.Acts&(Sided|Unmatched) == 0 && !inHandler(e):
-			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), unproved: true}
-		}
-	}
-	if deref && !nilThen && !v.Unread && fl.known.MayNil(v.Call, e.peer) {
-		switch {
-		case e.Acts&Looked == 0:
-			return &Loss{Class: EarlyUse, Case: CaseSometimes, may: true}
-		case inHandler(e) && e.Acts&(Sided|Unmatched|Matched) == 0:
-			return &Loss{Class: EarlyUse, Case: CaseFailedUse, may: true}
-		case behind && e.Acts&(Sided|Unmatched) == 0:
-			return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), may: true}
-		}
-	}
-	if !nilThen || !deref && !kept && !listed {
-		return nil // a partial result, or handed on together with the error
-	}
-	switch {
-	case v.Unread:
-		if e.Acts&Sided != 0 || fl.known.Settled(v.Call) {
-			return nil
-		}
-		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there, as where it
-		// takes apart what a field holds, which was looked at when it was put there, or a text that it made of numbers.
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call) || fl.known.OfNumbers(v.Call)}
-	case e.Acts&Looked == 0:
-		return &Loss{Class: EarlyUse, Case: CaseUse}
-	case inHandler(e), e.Acts&Matched != 0:
-		return &Loss{Class: EarlyUse, Case: CaseFailedUse}
-	case e.Acts&Sided != 0 && e.Acts&Tested == 0 && (e.Acts&Unmatched == 0 || e.Acts&Weighed != 0):
-		return nil // the result itself was asked: len(data) > 0
-	case e.Acts&Unmatched != 0 && fl.saysOneThing(v):
-		return nil // there is no other kind
-	case e.Acts&Unmatched != 0 && e.later != nil && *e.later && e.Acts&Tested == 0:
-		return &Loss{Class: EarlyUse, Case: CaseUse} // whatever else failed is looked at, but too late
-	case e.Acts&Unmatched != 0:
-		return &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
-	case e.Acts&(Logged|Printed) != 0:
-		// To keep nil may be meant: no such thing. Not where that takes a default away.
-		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: kept && !fl.overDefault(v, e.Node), reached: !kept}
-	}
-	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
-}
-
-// takesNil reports whether n is what a method is called on that takes nil as well: one that asks for it, or a getter of
-// a protocol buffer, which are made for nil. Where nobody takes the error, those of files and their like only put off
-// that something failed; and a deferred one in front of the question has no use there but to be in the wrong place.
-func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
-	cur, ok := fl.cursor(n)
-	if !ok {
-		return false
-	}
-	sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	if call, ok := cur.Parent().Parent().Node().(*ast.CallExpr); ok && call.Fun == sel && fl.known.TakesNil(call) {
-		_, deferred := cur.Parent().Parent().Parent().Node().(*ast.DeferStmt)
-		fn := fl.known.Callee(call)
-		late := deferred && fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path())
-		if !(v.Unread || late) || fl.known.ErrorResult(call) < 0 {
-			return true
-		}
-	}
-	if !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
-		return false
-	}
-	message, _, _ := types.LookupFieldOrMethod(fl.info.TypeOf(sel.X), true, nil, "ProtoMessage")
-	return message != nil
-}
-
 // lookedAt judges an error that the author had in hand, and which then gets lost.
 func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 	probe := v.Call != nil && fl.known.Kind(v.Call)&known.Probe != 0 // its failure is an answer
@@ -351,60 +257,6 @@ func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
 		}
 	}
 	return l
-}
-
-// tidied reports whether the handler assigns the error of tidying up over the one that it is entered for, so that success
-// is told where what was left could be removed. Where the same is tried again behind that, to make way was the purpose.
-func (fl *Flow) tidied(v *Value, e *End) bool {
-	next := e.op.val
-	if !inHandler(e) || next == nil || next.Call == nil || v.Callee == nil || e.Acts&Unmatched != 0 {
-		return false
-	}
-	if fl.known.Kind(next.Call)&(known.Remove|known.Rollback|known.Close) == 0 || fl.calledBack(e) {
-		return false
-	}
-	again := false
-	ast.Inspect(v.Func.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && call.Pos() > next.Call.End() && fl.known.Callee(call) == v.Callee {
-			again = true
-		}
-		return !again
-	})
-	return !again && v.Callee != next.Callee
-}
-
-// calledBack reports whether the handler, above where the error gets lost, hands an error to a function if there is one: on
-// the way that leads past it, nobody wants to know.
-//
-//	if onError != nil {
-//		onError(err)
-//	}
-func (fl *Flow) calledBack(e *End) bool {
-	found := false
-	ast.Inspect(e.Handler, func(n ast.Node) bool {
-		s, ok := n.(*ast.IfStmt)
-		if !ok || found || s.End() > e.Node.Pos() {
-			return !found
-		}
-		fn, equal := known.WithNil(fl.info, s.Cond)
-		if fn == nil || equal || s.Else != nil {
-			return true
-		}
-		h, ok := fl.handleOf(fn)
-		if !ok {
-			return true
-		}
-		for _, s := range s.Body.List {
-			x, ok := s.(*ast.ExprStmt)
-			if !ok {
-				continue
-			}
-			call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-			found = found || ok && fl.is(h, call.Fun) && slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return isError(fl.info.TypeOf(a)) })
-		}
-		return !found
-	})
-	return found
 }
 
 // leftSilently judges a function without an error result that is left from the handler without a trace.
