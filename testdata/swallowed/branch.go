@@ -141,21 +141,44 @@ func okProbeMissingAll(path string) (bool, error) {
 // An allowedFunc says whether an order may be sent. Errors other than errRefused may be ignored.
 type allowedFunc func(o *order) error
 
-func badAllowed(allowed allowedFunc, o *order) bool {
-	if err := allowed(o); errors.Is(err, errRefused) { // want `^strict: one kind of error of allowed \(line \d+\) is handled`
+type sender struct {
+	allowed allowedFunc
+	checked func(o *order) error
+}
+
+func (s *sender) badAllowed(o *order) bool {
+	if err := s.allowed(o); errors.Is(err, errRefused) { // want `^strict: one kind of error of s.allowed \(line \d+\) is handled`
 		return false
 	}
 	return true
 }
 
-func okAllowed(allowed allowedFunc, o *order) bool { return allowed(o) == nil }
+// Nothing is said of what the others mean.
+func (s *sender) badChecked(o *order) bool {
+	if err := s.checked(o); errors.Is(err, errRefused) { // want `^one kind of error of s.checked \(line \d+\) is handled`
+		return false
+	}
+	return true
+}
 
-func okAllowedAll(allowed allowedFunc, o *order) error {
-	if err := allowed(o); err != nil && !errors.Is(err, errRefused) {
+func (s *sender) okAllowed(o *order) bool { return s.allowed(o) == nil }
+
+func (s *sender) okAllowedAll(o *order) error {
+	if err := s.allowed(o); err != nil && !errors.Is(err, errRefused) {
 		return err
 	}
 	return nil
 }
+
+func (s *sender) okChecked(o *order) error {
+	err := s.checked(o)
+	if errors.Is(err, errRefused) {
+		return nil
+	}
+	return err
+}
+
+func (s *sender) okCheckedLater(o *order) error { return s.checked(o) }
 
 func badNotExistOnly(path string) (*order, error) {
 	data, err := os.ReadFile(path)

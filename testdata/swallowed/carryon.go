@@ -42,6 +42,64 @@ func badListerBothWays(w *watcher, changed map[string]bool) {
 	}
 }
 
+func namesOf(dir string) ([]string, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, err
+	}
+	return []string{dir, dir + ".old"}, nil
+}
+
+// harbor: nil has no length to go up to.
+func badStrictLoggedUpToLength(dir string, use func(name, old string)) {
+	names, err := namesOf(dir)
+	if err != nil { // want `^strict: the failure of namesOf \(line \d+\) is only logged, and the work goes on`
+		log.Print(err)
+	}
+	for i := 0; i < len(names)-1; i += 2 {
+		use(names[i], names[i+1])
+	}
+}
+
+func badLoggedByIndex(dir string, use func(name string)) {
+	names, err := namesOf(dir)
+	if err != nil { // want `^the failure of namesOf \(line \d+\) is only logged, and names, which is nil then, is used on line \d+`
+		log.Print(err)
+	}
+	for i := 0; i < 2; i++ {
+		use(names[i])
+	}
+}
+
+func badStrictLoggedEach(dir string, use func(name string)) {
+	names, err := namesOf(dir)
+	if err != nil { // want `^strict: the failure of namesOf \(line \d+\) is only logged, and the work goes on`
+		log.Print(err)
+	}
+	for _, name := range names {
+		use(name)
+	}
+}
+
+func okNamesReturned(dir string) (old []string, err error) {
+	names, err := namesOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	for i := 1; i < len(names); i += 2 {
+		old = append(old, names[i])
+	}
+	return old, nil
+}
+
+func okNamesOrNone(dir string) int {
+	names, err := namesOf(dir)
+	if err != nil {
+		log.Print(err)
+		return 0
+	}
+	return len(names)
+}
+
 func okListerSkipped(w *watcher, names []string) (n int) {
 	for _, name := range names {
 		o, err := w.order(name)

@@ -578,6 +578,29 @@ func okSpawnsAndTells(ctx context.Context, db *sql.DB, errs chan<- error) {
 	go func() { errs <- ping(ctx, db) }()
 }
 
+// What it was before, by its name.
+func badModeBefore(file string, old, next os.FileInfo) error {
+	if err := os.Truncate(file, 0); err != nil {
+		return err
+	}
+	os.Chmod(file, old.Mode())  // want `^strict: os.Chmod can fail`
+	os.Chmod(file, next.Mode()) // want `^os.Chmod can fail`
+	return nil
+}
+
+func okModeBefore(file string, old os.FileInfo) error {
+	if err := os.Truncate(file, 0); err != nil {
+		return err
+	}
+	return os.Chmod(file, old.Mode())
+}
+
+func okModeBeforeLogged(file string, old os.FileInfo) {
+	if err := os.Chmod(file, old.Mode()); err != nil {
+		log.Print(err)
+	}
+}
+
 func okModeOfNew(file string, old os.FileInfo) error { return os.Chmod(file, old.Mode()) }
 
 func okHeaderTaken(names []string) (err error) {
