@@ -292,7 +292,7 @@ func (c *checker) predicate(cur inspector.Cursor, call *ast.CallExpr, name strin
 		return
 	}
 	o := c.origin(call.Args[0], func(from *ast.CallExpr) (plain, inside bool) {
-		if fn := c.known.Callee(from); fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path()) {
+		if fn := c.known.Runs(from); fn != nil && fn.Pkg() != nil && known.IsStandard(fn.Pkg().Path()) {
 			return true, false
 		}
 		plain, inside = c.known.HandsOut(from, asked)

@@ -569,3 +569,26 @@ func okFindBoth(t *tool, missing error) error {
 	}
 	return nil
 }
+
+// snapd: a program that says it is wrong itself.
+
+func badInternalError(name string, rename func(string) error) error {
+	if err := rename(name); err != nil {
+		return fmt.Errorf("internal error: %s has no name left", name) // want `^strict: the error of rename \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func badInternalStore(name string, rename func(string) error) error {
+	if err := rename(name); err != nil {
+		return fmt.Errorf("internal store cannot rename %s", name) // want `^the error of rename \(line \d+\) is replaced`
+	}
+	return nil
+}
+
+func okInternalErrorKept(name string, rename func(string) error) error {
+	if err := rename(name); err != nil {
+		return fmt.Errorf("internal error: %s has no name left: %w", name, err)
+	}
+	return nil
+}

@@ -489,6 +489,31 @@ func badShadowedRetry(exchange func(string) (int, error), zone string) (err erro
 	return fmt.Errorf("zone %s: code %d", zone, code)
 }
 
+// telegraf: the inner error is tested, by a question that stands on the wrong side of ||. The question is told, by wrongerr.
+func okShadowedAskedForNothing(next func() (string, error), line func(string)) error {
+	var err error
+	for {
+		l, err := next()
+		if err != nil || errors.Is(err, io.EOF) {
+			break
+		}
+		line(l)
+	}
+	return err
+}
+
+func badShadowedAskedForEnd(next func() (string, error), line func(string)) error {
+	var err error
+	for {
+		l, err := next() // want `^the error of next goes into a new err that hides the outer one`
+		if err != nil {
+			break
+		}
+		line(l)
+	}
+	return err
+}
+
 func badShadowedUpgrade(upgrade func(string) error, names []string) error {
 	var err error
 	for _, name := range names {
@@ -546,6 +571,24 @@ func badCopiedNowhere(d disk, path string) error {
 	}()
 	err = d.Format(path)
 	return err
+}
+
+// istio: both branches of the closure set a variable that is no result. One name at the result mends both.
+func badDeferredNowhereTwice(d disk, path string) error {
+	err := d.Mount(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if uerr := d.Unmount(path); uerr != nil {
+			if err != nil {
+				err = fmt.Errorf("%s: %w", uerr, err) // want `^the error of fmt.Errorf is assigned to err, which is no result: nobody reads it after the deferred closure`
+			} else {
+				err = uerr
+			}
+		}
+	}()
+	return d.Format(path)
 }
 
 func badCopiedInner(d disk, path string, mount bool) (err error) {

@@ -27,6 +27,31 @@ func badLister(orders v1.OrderLister, name string) string {
 	return o.Name
 }
 
+// snapd: an order comes beside the error.
+func badParsedInPart(text string) string {
+	o, err := v1.Parse(text)
+	if err != nil {
+		log.Printf("not all of order %s: %v", text, err)
+	}
+	return o.Name // want `^strict: the failure of v1.Parse \(line \d+\) is only logged, and the work goes on as if nothing had happened`
+}
+
+func badParsedInPartAgain(text string) string {
+	o, err := v1.ParseAgain(text)
+	if err != nil {
+		log.Printf("not all of order %s: %v", text, err)
+	}
+	return o.Name // want `^strict: the failure of v1.ParseAgain \(line \d+\) is only logged, and the work goes on as if nothing had happened`
+}
+
+func badFound(orders map[string]*v1.Order, name string) string {
+	o, err := v1.Find(orders, name)
+	if err != nil { // want `^the failure of v1.Find \(line \d+\) is only logged, and o, which is nil or empty then, is used on line \d+`
+		log.Printf("no order: %v", err)
+	}
+	return o.Name
+}
+
 // ovn-kubernetes: both ways lead into what is nil.
 func badListerBothWays(w *watcher, changed map[string]bool) {
 	for name, gone := range changed {

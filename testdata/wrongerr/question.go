@@ -73,6 +73,18 @@ func badAsSentinel(err error) bool {
 	return errors.As(err, &errGone) // want `^errors.As matches any error here, and puts it into errGone for all: errors.Is is meant`
 }
 
+func badAskedForNothing(next func() (string, error), line func(string)) error {
+	var err error
+	for {
+		l, err := next()
+		if err != nil || errors.Is(err, io.EOF) { // want `^err is nil here and matches nothing`
+			break
+		}
+		line(l)
+	}
+	return err
+}
+
 func badNeverPointer(err error) bool {
 	var v *valueError
 	return errors.As(err, &v) // want `^no error is a \*valueError: this package makes them as values`

@@ -3,12 +3,20 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 func (b *builder) ifStmt(s *ast.IfStmt) {
 	b.push()
 	if s.Init != nil {
 		b.stmt(s.Init, "")
+	}
+	if b.logsWhereItCan(s) {
+		b.expr(s.Cond, 0)
+		b.block(s.Body)
+		b.pop(s)
+		return
 	}
 	then, after := b.g.newBlock(), b.g.newBlock()
 	els, elseBody := after, ast.Node(nil)
@@ -26,6 +34,29 @@ func (b *builder) ifStmt(s *ast.IfStmt) {
 	}
 	b.cur = after
 	b.pop(s)
+}
+
+// logsWhereItCan reports whether an if asks for a logger, and logs by it: who has none wants no log.
+//
+//	if s.logger != nil {
+//		s.logger.Printf("closing: %v", err)
+//	}
+func (b *builder) logsWhereItCan(s *ast.IfStmt) bool {
+	logger, equal := known.WithNil(b.info, s.Cond)
+	if logger == nil || equal || s.Else != nil || len(s.Body.List) == 0 {
+		return false
+	}
+	for _, in := range s.Body.List {
+		x, ok := in.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+		if !ok || b.know.Kind(call)&known.Log == 0 || receiverOf(call) == nil || types.ExprString(receiverOf(call)) != types.ExprString(logger) {
+			return false
+		}
+	}
+	return true
 }
 
 // iterates reports whether a loop's condition takes the next of a list of things: rows.Next(), scanner.Scan().

@@ -83,6 +83,22 @@ func (fl *Flow) custom() {
 			l.Strict = true
 		}
 	}
+	fl.meantAsNone()
+}
+
+// meantAsNone moves the errors of one function that a package answers with success as a matter of course to the strict
+// tier, five times at least, where nothing outside the program can bring them about: what is asked for is not there, and
+// that is no failure.
+func (fl *Flow) meantAsNone() {
+	times := map[*types.Func]int{}
+	for _, l := range fl.losses[Swallowed] {
+		if l.Case == CaseSuccess && l.Value.Callee != nil && fl.inside(l.Value) {
+			times[l.Value.Callee]++
+		}
+	}
+	for _, l := range fl.losses[Swallowed] {
+		l.Strict = l.Strict || l.Case == CaseSuccess && times[l.Value.Callee] >= 5
+	}
 }
 
 // habit reports whether this package drops a function's error as a matter of course.

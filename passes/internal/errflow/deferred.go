@@ -123,7 +123,7 @@ func (fl *Flow) nowhere(v *Value, p *place, at ast.Node) *Loss {
 			return nil
 		}
 	}
-	return &Loss{Class: Overwrites, Case: CaseNowhere, At: at}
+	return &Loss{Class: Overwrites, Case: CaseNowhere, At: at, mends: p}
 }
 
 // copies finds the statement that assigns from's variable to v.

@@ -272,17 +272,19 @@ func (f *Func) registered(o *op) uint64 {
 	return set
 }
 
-// settle sorts the losses and drops those that end at a place where another one already tells the defect.
+// settle sorts the losses and drops those that end at a place where another one already tells the defect, or that
+// the same repair mends.
 func (fl *Flow) settle() {
 	for c, list := range fl.losses {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].At.Pos() < list[j].At.Pos() })
-		seen := map[ast.Node]bool{}
+		seen, mended := map[ast.Node]bool{}, map[*place]bool{}
 		kept := list[:0]
 		for _, l := range list {
-			if !seen[l.At] {
-				seen[l.At] = true
-				kept = append(kept, l)
+			if seen[l.At] || l.mends != nil && mended[l.mends] {
+				continue
 			}
+			seen[l.At], mended[l.mends] = true, true
+			kept = append(kept, l)
 		}
 		fl.losses[c] = kept
 	}

@@ -48,7 +48,8 @@ type Loss struct {
 	may     bool   // the result need not be nil then
 	reached bool   // a result that is nil then is reached into behind the branch
 
-	unproved bool // nothing is known of the result then
+	unproved bool   // nothing is known of the result then
+	mends    *place // the variable that has to become another one: every loss that this mends is the same defect
 }
 
 // The cases, each with what it means. A rule turns them into sentences.

@@ -176,6 +176,8 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // columns are for people, and writers that were handed in for those who did
 	case sink == known.SomeSink && !f.CanReturnError() && types.IsInterface(fl.info.TypeOf(recv)):
 		l.Strict = true // a stream between two others, for all that is known
+	case sink == known.SomeSink && fl.handedStream(recv):
+		l.Strict = true // so is what a caller handed in, of which one knows no more: the end of a pipe, mostly
 	case fl.debugs(f):
 		l.Strict = true
 	case l.Case == CaseClose && (kind&known.Persist != 0 && fl.onlyTheEnd(f, recv) || fl.plainFile(f, recv)):
@@ -184,6 +186,16 @@ func (fl *Flow) closer(f *Func, v *Value, u use) *Loss {
 		l.Strict = true // a buffer keeps its error, and its owner flushes it again
 	}
 	return l
+}
+
+// handedStream reports whether e is a parameter of an interface of the standard library.
+func (fl *Flow) handedStream(e ast.Expr) bool {
+	v := fl.variable(e)
+	if v == nil || !fl.isParam(v) || !types.IsInterface(v.Type()) {
+		return false
+	}
+	named, ok := types.Unalias(v.Type()).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && known.IsStandard(named.Obj().Pkg().Path())
 }
 
 // unwritten judges a call where nothing is known to have been written before it.

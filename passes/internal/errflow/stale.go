@@ -157,7 +157,8 @@ func (s *stale) add(l *Loss, p *place, b *branch, act Act) {
 }
 
 // claim takes away the losses of later classes that tell of the same slip: the dropped error that was meant to
-// be tested, and the error at hand which another one was taken for.
+// be tested, the error at hand which another one was taken for, and the one that gets lost in the branch of a test whose
+// question can have one answer only.
 func (fl *Flow) claim() {
 	for _, w := range fl.losses[WrongErr] {
 		if w.Value.Origin != FromNothing {
@@ -170,6 +171,7 @@ func (fl *Flow) claim() {
 				if e := l.End; e != nil && e.Handler != nil && w.hand != nil && l.Value.home == w.hand {
 					same = same || within(w.At, e.Handler)
 				}
+				same = same || l.lostBy(w)
 				if !same {
 					kept = append(kept, l)
 				}
@@ -177,4 +179,13 @@ func (fl *Flow) claim() {
 			fl.losses[c] = kept
 		}
 	}
+}
+
+// lostBy reports whether an error gets lost in the branch of a test in which w stands, a question about that very error.
+func (l *Loss) lostBy(w *Loss) bool {
+	if l.End == nil || l.Value.home == nil || l.Value.home != w.Value.home {
+		return false
+	}
+	ifs, ok := l.End.test.(*ast.IfStmt)
+	return ok && within(w.At, ifs.Cond)
 }

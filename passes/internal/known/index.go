@@ -66,6 +66,14 @@ func (x *Index) Callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
+// Runs gives the function that the call runs: the one that it names, or that the variable it names stands for.
+func (x *Index) Runs(call *ast.CallExpr) *types.Func {
+	if s := x.standIn(object(x.info, call.Fun)); s != nil {
+		return s.fn
+	}
+	return x.Callee(call)
+}
+
 // Builtin names the builtin function that the call names, or gives "".
 func (x *Index) Builtin(call *ast.CallExpr) string {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {

@@ -180,7 +180,7 @@ func (f *inference) solve(component []*declaration) {
 }
 
 func equal(a, b *Summary) bool {
-	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.TakesNil == b.TakesNil && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError && a.MayNil == b.MayNil &&
+	return a.Infallible == b.Infallible && a.NoReturn == b.NoReturn && a.TakesNil == b.TakesNil && a.Through == b.Through && a.AlwaysFails == b.AlwaysFails && a.NilOnError == b.NilOnError && a.MayNil == b.MayNil && a.Held == b.Held &&
 		a.Follows == b.Follows && a.Guards == b.Guards && a.Status == b.Status && a.Kind == b.Kind && slices.Equal(a.Args, b.Args) &&
 		slices.Equal(a.Tells, b.Tells) && slices.Equal(a.Sentinels, b.Sentinels) && a.Only == b.Only && a.OneWay == b.OneWay && slices.Equal(a.Wrapped, b.Wrapped)
 }

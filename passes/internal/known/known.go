@@ -163,7 +163,7 @@ func (x *Index) fact(fn *types.Func) (*Summary, bool) {
 	}
 	if !fn.Exported() {
 		s.Kind &^= beside // nobody else calls it
-		s.MayNil = 0
+		s.MayNil, s.Held = 0, 0
 	}
 	if s.Only == 0 {
 		s.Sentinels = public(s.Sentinels)

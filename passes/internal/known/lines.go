@@ -17,7 +17,7 @@ func (s *Summary) Lines(fn *types.Func) []string {
 	told.OneWay = s.OneWay && !s.AlwaysFails // else it is not there on this system, or makes errors
 	told.Wrapped = nil                       // what the standard library wraps is documented, and so written by hand
 	told.Kind &^= Reports                    // it logs nothing of its own accord
-	told.MayNil = 0                          // whoever reads its documentation knows
+	told.MayNil, told.Held = 0, 0            // whoever reads its documentation knows
 	told.Args = slices.Clone(s.Args)
 	for i, fate := range told.Args {
 		if fate == Stores || fate&Escapes != 0 {

@@ -3,6 +3,7 @@ package known
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -113,7 +114,7 @@ func (f *inference) endsAt(call *ast.CallExpr) bool {
 
 // neverReturns reports whether no path through a function leads to its end.
 // ctrlflow tells it by facts, which nobody has of the standard library in every
-// driver: for os.Exit and log.Fatal there is the table.
+// driver: for os.Exit and log.Fatal there is the table. It takes each deferred call for one that may recover.
 func (f *inference) neverReturns(d *declaration) bool {
 	if f.flow.NoReturn(d.fn) {
 		return true
@@ -121,8 +122,11 @@ func (f *inference) neverReturns(d *declaration) bool {
 	ends := false
 	for i := range d.sites {
 		s := &d.sites[i]
-		if s.Builtin() == "recover" {
+		switch s.Builtin() {
+		case "recover":
 			return false
+		case "panic":
+			ends = ends || !f.defersRescue(d)
 		}
 		ends = ends || s.sub != nil && f.noReturn(s.sub, s.Call) || s.sub == nil && f.variableEnds(packageVariable(s.Object))
 	}
@@ -134,6 +138,31 @@ func (f *inference) neverReturns(d *declaration) bool {
 		return false
 	}
 	return f.noWayOut(graph)
+}
+
+// defersRescue reports whether a function defers a call that may recover: one of a function value, or of a function of
+// this or of another package that is not known to leave a panic alone. Literals are part of the function itself.
+func (f *inference) defersRescue(d *declaration) bool {
+	may := false
+	ast.Inspect(d.syntax.Body, func(n ast.Node) bool {
+		deferred, ok := n.(*ast.DeferStmt)
+		if !ok {
+			return !may
+		}
+		if _, ok := ast.Unparen(deferred.Call.Fun).(*ast.FuncLit); ok {
+			return true
+		}
+		fn := f.Callee(deferred.Call)
+		if fn == nil {
+			may = may || f.Builtin(deferred.Call) == ""
+		} else if there := f.byFunc[fn.Origin()]; there != nil {
+			may = may || slices.ContainsFunc(there.sites, func(s Site) bool { return (&s).Builtin() == "recover" })
+		} else {
+			may = may || fn.Pkg() == nil || !IsStandard(fn.Pkg().Path())
+		}
+		return !may
+	})
+	return may
 }
 
 type departure uint8

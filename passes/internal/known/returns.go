@@ -33,8 +33,9 @@ func (w *walk) results(s *Summary) (ends failings) {
 			nils |= 1 << i
 		}
 	}
-	may, lacks := uint32(0), w.reachable() // results that some return gives nil for beside an error, of those to be told so
-	fails := false                         // some return may give an error
+	lacks := w.reachable()
+	may, held := uint32(0), uint32(0) // of these, what some return gives nil for beside an error, and what it gives something for
+	fails := false                    // some return may give an error
 	from := byNothing
 	set, by := noErrors, statement{w: w, holds: true}
 	tell := reporter{w: w, holds: true}
@@ -63,6 +64,9 @@ func (w *walk) results(s *Summary) (ends failings) {
 			if lacks&(1<<i) != 0 && w.nilBeside(values[i], e) {
 				may |= 1 << i
 			}
+			if lacks&(1<<i) != 0 && w.heldBeside(values[i], e) {
+				held |= 1 << i
+			}
 		}
 		wrapped = append(wrapped, w.wrappedIn(e, st)...)
 	})
@@ -75,7 +79,10 @@ func (w *walk) results(s *Summary) (ends failings) {
 	if fails && !w.rescue {
 		s.NilOnError = nils
 	}
-	s.MayNil = may &^ s.NilOnError
+	s.MayNil, s.Held = may&^s.NilOnError, held
+	if errs == Nil {
+		s.Held = 0
+	}
 	if fails && errs == Unknown {
 		s.Infallible = from == byNothing
 		s.Through = from &^ byNothing
@@ -195,6 +202,22 @@ func (w *walk) nilBeside(v, e cell) bool {
 	}
 	sub, ok := w.subject(v.call)
 	return ok && w.mayNil(sub, v.call, v.result)
+}
+
+// heldBeside reports whether v is seen to be something whatever the error e is, or may be so as results of one call.
+func (w *walk) heldBeside(v, e cell) bool {
+	if v.nilness == NonNil {
+		return true
+	}
+	if v.call == nil || v.call != e.call {
+		return false
+	}
+	sub, ok := w.subject(v.call)
+	if !ok || v.result < 0 || v.result >= 32 {
+		return false
+	}
+	sum := w.summaries[sub.fn]
+	return sum != nil && sum.Held&(1<<v.result) != 0
 }
 
 // arguments infers what holds of the error parameters by following the

@@ -22,6 +22,7 @@ type Summary struct {
 	TakesNil    bool     // the method asks whether its receiver is nil before it reaches into it
 	NilOnError  uint32   // bit i: result i is nil whenever the error is not
 	MayNil      uint32   // bit i: result i, a pointer, an interface or a function, is nil with an error on some path, though not on all
+	Held        uint32   // bit i: result i, of such a type too, is there beside an error on some path
 	Follows     int      // 1 + the argument that the error is nil exactly with; 0 if there is none
 	Through     Sources  // by what alone its error comes about; 0 if it may fail by itself
 	Guards      int      // 1 + the function argument whose panics alone bring about its error; 0 if there is none
@@ -88,6 +89,15 @@ func (s *Summary) facts(variadic bool) []fact {
 	if nils != nil {
 		add("may-nil", strings.Join(nils, " "))
 	}
+	var held []string
+	for i := range 32 {
+		if s.Held&(1<<i) != 0 {
+			held = append(held, strconv.Itoa(i))
+		}
+	}
+	if held != nil {
+		add("held", strings.Join(held, " "))
+	}
 	if s.Follows > 0 {
 		add("follows", strconv.Itoa(s.Follows-1))
 	}
@@ -144,7 +154,7 @@ func (t Tell) String() string {
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.MayNil == 0 && s.Follows == 0 && s.Guards == 0 && s.Status == 0 && len(s.Args) == 0 &&
+	return !s.Infallible && !s.AlwaysFails && !s.NoReturn && !s.TakesNil && s.Through == 0 && s.NilOnError == 0 && s.MayNil == 0 && s.Held == 0 && s.Follows == 0 && s.Guards == 0 && s.Status == 0 && len(s.Args) == 0 &&
 		len(s.Tells) == 0 && s.Kind == 0 && len(s.Sentinels) == 0 && len(s.Wrapped) == 0 && s.Only == 0 && !s.OneWay
 }
 

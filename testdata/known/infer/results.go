@@ -116,7 +116,7 @@ func mixed(name string) (*os.File, error) { // want `^kind outside$`
 
 type document struct{ text string }
 
-func nilOrNot(name string) (*document, error) { // want "^may-nil 0; kind outside"
+func nilOrNot(name string) (*document, error) { // want "^may-nil 0; held 0; kind outside"
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -125,11 +125,11 @@ func nilOrNot(name string) (*document, error) { // want "^may-nil 0; kind outsid
 	return &document{name}, err
 }
 
-func nilOrNotHandedOn(name string) (*document, error) { // want "^may-nil 0; kind outside"
+func nilOrNotHandedOn(name string) (*document, error) { // want "^may-nil 0; held 0; kind outside"
 	return nilOrNot(name)
 }
 
-func nilOrNotByName(name string) (d *document, err error) { // want "^may-nil 0; kind outside"
+func nilOrNotByName(name string) (d *document, err error) { // want "^may-nil 0; held 0; kind outside"
 	if err = os.Remove(name); err != nil {
 		return
 	}
@@ -146,7 +146,7 @@ func nilOrNotOne(name string) (*document, []byte, error) { // want "^nil-on-erro
 	return nil, []byte(name), err
 }
 
-func neverWithError(name string) (*document, error) { // want "^kind outside"
+func neverWithError(name string) (*document, error) { // want "^held 0; kind outside"
 	if name == "" {
 		return nil, nil
 	}

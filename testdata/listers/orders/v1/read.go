@@ -1,0 +1,36 @@
+package v1
+
+import (
+	"errors"
+	"fmt"
+)
+
+func check(text string) error {
+	if text == "" {
+		return errors.New("an order without a name")
+	}
+	if text[0] == '-' {
+		return fmt.Errorf("%q is no name", text)
+	}
+	return nil
+}
+
+// Parse gives an order beside the error.
+func Parse(text string) (*Order, error) {
+	err := check(text)
+	order := &Order{Name: text}
+	return order, err
+}
+
+// ParseAgain does so by another.
+func ParseAgain(text string) (*Order, error) { return Parse(text) }
+
+// Looks is how an order is looked for.
+var Looks func(name string) error
+
+// Find gives what is there beside the error.
+func Find(orders map[string]*Order, name string) (*Order, error) {
+	order := orders[name]
+	err := Looks(name)
+	return order, err
+}
