@@ -14,6 +14,8 @@ import (
 	"strconv"
 
 	"example.org/elsewhere/store"
+
+	v1 "errvet.test/testdata/listers/orders/v1"
 )
 
 type conf struct{ name string }
@@ -622,6 +624,23 @@ func badSometimesElsewhere(name string) (int, error) {
 		return 0, err
 	}
 	return size, nil
+}
+
+// minikube: what ran comes beside the failure; nothing comes where it could not even begin.
+func okBesideTheFailure(orders v1.Source, name string) error {
+	o, err := orders.Next(name)
+	if err != nil {
+		return fmt.Errorf("%s after %s: %w", name, o.Name, err)
+	}
+	return nil
+}
+
+func badNothingBeside(orders v1.Source, name string) error {
+	o, err := orders.Last(name)
+	if err != nil {
+		return fmt.Errorf("%s after %s: %w", name, o.Name, err) // want `^strict: orders.Last failed \(line \d+\), and o, which is nil or empty then, is used`
+	}
+	return nil
 }
 
 func okSometimesFull(name string) (int, error) {

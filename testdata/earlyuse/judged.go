@@ -195,9 +195,36 @@ type wired struct{ code int }
 func badFailedReply(w wire) error {
 	r, err := w.Do("status")
 	if err != nil {
-		return fmt.Errorf("code %d: %w", r.code, err) // want `^w.Do failed \(line \d+\), and r, which is nil or empty then, is used`
+		return fmt.Errorf("code %d: %w", r.code, err) // want `^strict: w.Do failed \(line \d+\), and r, which is nil or empty then, is used`
 	}
 	return nil
+}
+
+// longhorn: what was asked for is no more when it is needed.
+func badPutOver(update func(*wired) (*wired, error), r *wired) error {
+	var err error
+	if r, err = update(r); err != nil {
+		return fmt.Errorf("code %d: %w", r.code, err) // want `^update failed \(line \d+\), and r, which is nil or empty then, is used`
+	}
+	return nil
+}
+
+func okPutBeside(update func(*wired) (*wired, error), r *wired) error {
+	now, err := update(r)
+	if err != nil {
+		return fmt.Errorf("code %d: %w", r.code, err)
+	}
+	fmt.Println(now.code)
+	return nil
+}
+
+func okPutOverLater(update func(*wired) (*wired, error), r *wired) (*wired, error) {
+	now, err := update(r)
+	if err != nil {
+		return r, err
+	}
+	r = now
+	return r, nil
 }
 
 func okFailedReplyAsked(w wire) error {

@@ -1,6 +1,7 @@
 package swallowed
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,7 +9,7 @@ import (
 	"os"
 )
 
-// What a package does five times with the errors of one function, which looks nowhere but into memory, it means to do.
+// What a package does three times with the errors of one function, which looks nowhere but into memory, it means to do.
 
 type attributes map[string]any
 
@@ -165,4 +166,35 @@ func (s *quietStore) okHandedOn() ([]byte, error) {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
 	return b, nil
+}
+
+// terraform: the switch has a branch for all others.
+func okAllOthersSeenTo(text []byte, into any) (complaints []string) {
+	if err := json.Unmarshal(text, into); err != nil {
+		switch err := err.(type) {
+		case *json.SyntaxError:
+			complaints = append(complaints, fmt.Sprintf("no JSON at %d", err.Offset))
+		case *json.UnmarshalTypeError:
+			complaints = append(complaints, fmt.Sprintf("%s is no number", err.Value))
+		default:
+			complaints = append(complaints, "no JSON")
+		}
+	}
+	if into == nil {
+		complaints = append(complaints, "nothing there")
+	}
+	return complaints
+}
+
+func okOthersSeenTo(path string) (there, known bool) {
+	fi, err := os.Stat(path)
+	switch {
+	case err == nil:
+		there = fi.Size() > 0
+	case errors.Is(err, fs.ErrNotExist):
+		there = false
+	default:
+		return false, false
+	}
+	return there, true
 }

@@ -806,6 +806,43 @@ func okEventIndent(s *store, e *event) {
 
 // A record for debugging is no report of a fault.
 
+// terraform: the level is in the text.
+func badMarkedForDebugging(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Printf("[TRACE] cannot ask %s", url) // want `^strict: the log tells that http.Get failed \(line \d+\), not why`
+		return
+	}
+	defer resp.Body.Close()
+}
+
+func badMarkedAsWarning(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Printf("[WARN] cannot ask %s", url) // want `^the log tells that http.Get failed \(line \d+\), not why`
+		return
+	}
+	defer resp.Body.Close()
+}
+
+func okMarkedForDebuggingWithError(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Println("[DEBUG] cannot ask", url, err)
+		return
+	}
+	defer resp.Body.Close()
+}
+
+func okMarkedWithError(url string) {
+	resp, err := http.Get(url)
+	if err != nil {
+		log.Printf("[WARN] cannot ask %s: %v", url, err)
+		return
+	}
+	defer resp.Body.Close()
+}
+
 func (s *store) badDebug(url string) {
 	resp, err := http.Get(url)
 	if err != nil {

@@ -532,6 +532,27 @@ func badFilledOnFailure(data []byte) item {
 	return it
 }
 
+// snapd: one is as good as the other, and what they hold nobody asks.
+func okEitherThere(look func(string, *int) error) bool {
+	var n int
+	if err := look("vendor", &n); err == nil {
+		return true
+	}
+	if err := look("product", &n); err == nil {
+		return true
+	}
+	return false
+}
+
+func okEitherRead(look func(string, *int) error) (int, error) {
+	var n int
+	if err := look("vendor", &n); err == nil {
+		return 0, nil
+	}
+	err := look("product", &n)
+	return n, err
+}
+
 func okSetOnSuccess(text string) level {
 	var l level
 	if err := l.Set(text); err == nil {

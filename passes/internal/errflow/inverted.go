@@ -97,11 +97,28 @@ func (s *stale) usedPastFailure(list []ast.Stmt, at int) {
 		return
 	}
 	for _, v := range s.outputs(call) {
-		if within(span{v.Pos(), v.Pos()}, decl) && !mentions(s.fl.info, n.Body, v) && mentions(s.fl.info, list[at+1], v) && !mentions(s.fl.info, list[at+1], err) {
+		if within(span{v.Pos(), v.Pos()}, decl) && !mentions(s.fl.info, n.Body, v) && s.reads(list[at+1], v) && !mentions(s.fl.info, list[at+1], err) {
 			s.wrongWay(n.Cond, err)
 			return
 		}
 	}
+}
+
+// reads reports whether a statement reads what is in v: to hand &v to a call is to have it filled.
+func (s *stale) reads(n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				return false
+			}
+		case *ast.Ident:
+			found = found || s.fl.info.Uses[n] == v
+		}
+		return !found
+	})
+	return found
 }
 
 // outputs lists the variables that a call is handed to fill: v in f(&v), and in v.Set(x) if Set takes a pointer.

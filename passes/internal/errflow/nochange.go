@@ -11,9 +11,10 @@ import (
 
 // changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
 // without the call: it waits for what was killed, or for what is looked at next; it puts back what was there before; it
-// greets whom the same function goes on to serve; it only looks; it fills a cache, or warns of something.
+// greets whom the same function goes on to serve; it only looks; it fills a cache, warns of something, or tells the
+// service manager how it is, where there mostly is none.
 func (fl *Flow) changesNothing(v *Value) bool {
-	return begins(lastName(v.Call.Fun), "cache", "warn") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.greets(v) || fl.onlyLooks(v)
+	return begins(lastName(v.Call.Fun), "cache", "warn", "sdnotify") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.modeOfNew(v) || fl.greets(v) || fl.onlyLooks(v)
 }
 
 // reaps reports whether a call waits for the end of something behind one that cancels or kills: that it was killed is
@@ -101,6 +102,25 @@ func (fl *Flow) putsBack(v *Value) bool {
 		}
 		return len(read.Args) == 0 && len(v.Call.Args) == 1 || len(read.Args) > 0 && types.ExprString(read.Args[0]) == types.ExprString(v.Call.Args[0])
 	})
+}
+
+// modeOfNew reports whether a call sets the mode of a file that the same function has just made: whoever may make it may do
+// that.
+func (fl *Flow) modeOfNew(v *Value) bool {
+	on := receiverOf(v.Call)
+	if on == nil || lastName(v.Call.Fun) != "Chmod" || !fl.isNamed(on, "os", "File") {
+		return false
+	}
+	h, ok := fl.handleOf(on)
+	if !ok {
+		return false
+	}
+	for call, made := range fl.made(v.Func.Top().Body) {
+		if made == h && fl.known.Kind(call)&known.Create != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // rootOfValue gives what a value is taken from: info in info.Mode().

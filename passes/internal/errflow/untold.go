@@ -2,8 +2,10 @@ package errflow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -121,7 +123,7 @@ func (fl *Flow) forDebugging(record ast.Node) bool {
 	call, ok := record.(*ast.CallExpr)
 	for ok {
 		name := strings.ToLower(lastName(call.Fun))
-		if strings.HasPrefix(name, "debug") || strings.HasPrefix(name, "trace") || strings.HasPrefix(name, "verbose") {
+		if strings.HasPrefix(name, "debug") || strings.HasPrefix(name, "trace") || strings.HasPrefix(name, "verbose") || fl.marked(call, "[TRACE]", "[DEBUG]") {
 			return true
 		}
 		if name == "v" && len(call.Args) == 1 {
@@ -135,6 +137,17 @@ func (fl *Flow) forDebugging(record ast.Node) bool {
 		call, ok = ast.Unparen(sel.X).(*ast.CallExpr)
 	}
 	return false
+}
+
+// marked reports whether the text of a log record begins with one of these marks, by which some tell its level.
+func (fl *Flow) marked(record *ast.CallExpr, marks ...string) bool {
+	if len(record.Args) == 0 {
+		return false
+	}
+	text := fl.info.Types[record.Args[0]].Value
+	return text != nil && text.Kind() == constant.String && slices.ContainsFunc(marks, func(m string) bool {
+		return strings.HasPrefix(constant.StringVal(text), m)
+	})
 }
 
 // complaint returns the statement of a handler that tells of a failure by its name, though it is known for no log.

@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/errvet/errvet/passes/internal/known"
 )
@@ -242,8 +243,8 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 
 // halfChecked judges an error of which one kind was asked for, where nothing is there for all others.
 func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
-	if fl.saysOneThing(v) {
-		return nil // there is no other kind
+	if fl.saysOneThing(v) || forAllOthers(e.asking()) {
+		return nil // there is no other kind, or it is seen to
 	}
 	l := &Loss{Class: Swallowed, Case: CaseHalfChecked, At: e.asking()}
 	l.Strict = probe || e.Acts&(Logged|Printed) != 0 || e.again || fl.mayBeIgnored(v) || fl.isCalled(v.Func, "probe", "detect") || fl.sorted(v, e) || fl.callersOwn(v) || fl.probes(v) || fl.inside(v) || fl.comesBack(v, e) || fl.asksUntilTrue(v.Func)
@@ -257,6 +258,23 @@ func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
 		}
 	}
 	return l
+}
+
+// forAllOthers reports whether a switch has a branch for whatever its cases do not name, and something to do there.
+func forAllOthers(asking ast.Node) bool {
+	var body *ast.BlockStmt
+	switch s := asking.(type) {
+	case *ast.SwitchStmt:
+		body = s.Body
+	case *ast.TypeSwitchStmt:
+		body = s.Body
+	default:
+		return false
+	}
+	return slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
+		c, ok := s.(*ast.CaseClause)
+		return ok && c.List == nil && len(c.Body) > 0
+	})
 }
 
 // leftSilently judges a function without an error result that is left from the handler without a trace.

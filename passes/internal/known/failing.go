@@ -122,6 +122,20 @@ func (x *Index) mayNil(s *subject, call *ast.CallExpr, result int) bool {
 	return sum != nil && sum.MayNil&(1<<result) != 0
 }
 
+// Held reports whether the result of that index, something to reach into, is there beside an error on some path.
+func (x *Index) Held(call *ast.CallExpr, result int) bool {
+	x.ready()
+	s, ok := x.subject(call)
+	if !ok || result < 0 || result >= 32 {
+		return false
+	}
+	if isTyped(s.fn) && s.fn.Name() == "List" {
+		return true // an empty list
+	}
+	sum := x.summaries[s.fn]
+	return sum != nil && sum.Held&(1<<result) != 0
+}
+
 // Harmless reports whether the call can fail and yet an unseen failure loses
 // nothing that a reviewer would act on, and why.
 func (x *Index) Harmless(call *ast.CallExpr) (because string, ok bool) {

@@ -136,8 +136,8 @@ func namedTypes(pkg *types.Package) iter.Seq[*types.Named] {
 }
 
 // joinImplementations says of the methods of the package's interfaces what holds of the types of this package that
-// have them: they cannot fail if none of these can, and fail by what happens outside if one of them does. Types that
-// do nothing by their name do not count.
+// have them: they cannot fail if none of these can, fail by what happens outside if one of them does, and give what one
+// of them gives beside an error. Types that do nothing by their name do not count.
 func (f *inference) joinImplementations() {
 	if IsStandard(f.pkg.Path()) {
 		return // its interfaces are there for others to implement
@@ -191,6 +191,9 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 		_, never := f.infallible(sub, nil)
 		k := f.kind(sub, nil)
 		one := &Summary{Infallible: never}
+		if sum := f.summaries[sub.fn]; sum != nil {
+			one.Held = sum.Held
+		}
 		if !never {
 			f.onlyAs(one, sub, m)
 		}
@@ -212,6 +215,7 @@ func (f *inference) implemented(i *types.Interface, t types.Type) {
 			continue
 		}
 		joinOnly(all, one)
+		all.Held |= one.Held
 		reports := all.Kind & one.Kind & Reports
 		switch {
 		case all.Infallible:

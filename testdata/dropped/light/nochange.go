@@ -635,3 +635,71 @@ func okForcedAndTold(dir string) {
 		log.Print(err)
 	}
 }
+
+// rancher: whoever may make a file may set its mode.
+func badModeOfNew(path string, lines []string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	f.Chmod(0o755) // want `^strict: f.Chmod can fail`
+	for _, line := range lines {
+		if _, err := f.WriteString(line); err != nil {
+			f.Close()
+			return err
+		}
+	}
+	return f.Close()
+}
+
+func badModeOfOther(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	f.Chmod(0o755) // want `^f.Chmod can fail`
+	return f, nil
+}
+
+func okModeOfMade(path string) (*os.File, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.Chmod(0o755)
+}
+
+// snapd: where there is no service manager it fails, and nobody is told anything.
+func badNotifies(notify interface{ SdNotify(string) error }) {
+	notify.SdNotify("READY=1") // want `^strict: notify.SdNotify can fail`
+}
+
+func okNotifies(notify interface{ SdNotify(string) error }) error { return notify.SdNotify("READY=1") }
+
+func okNotifiesAndLogs(notify interface{ SdNotify(string) error }) {
+	if err := notify.SdNotify("STOPPING=1"); err != nil {
+		log.Print(err)
+	}
+}
+
+func okModeByName(path string) error { return os.Chmod(path, 0o755) }
+
+func okModeFirst(path string) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.Chmod(0o755); err != nil {
+		return err
+	}
+	_, err = f.WriteString("done")
+	return err
+}
+
+func okModeOfSome(paths []string) (err error) {
+	for _, path := range paths {
+		err = errors.Join(err, os.Chmod(path, 0o600))
+	}
+	return err
+}

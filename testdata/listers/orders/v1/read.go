@@ -34,3 +34,23 @@ func Find(orders map[string]*Order, name string) (*Order, error) {
 	err := Looks(name)
 	return order, err
 }
+
+// A Source gives orders.
+type Source interface {
+	Next(name string) (*Order, error)
+	Last(name string) (*Order, error)
+}
+
+type shelf struct{ orders map[string]*Order }
+
+// Next gives what it was asked for beside the error.
+func (s *shelf) Next(name string) (*Order, error) {
+	if s.orders == nil {
+		return nil, errors.New("no shelf")
+	}
+	order := &Order{Name: name}
+	return order, Looks(name)
+}
+
+// Last gives what is there.
+func (s *shelf) Last(name string) (*Order, error) { return s.orders[name], Looks(name) }
