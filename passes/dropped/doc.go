@@ -48,15 +48,17 @@
 // such as being closed; the calls of which nothing is known; those whose callee logs its failures; those that take
 // apart what json.Marshal has just given, are handed a context that was cancelled above, stand behind a go statement in
 // the same function as well, or give what nobody takes before a call with the same arguments on the same thing, whose
-// error is taken; those that wait for what was cancelled or killed above, or for what the next statement asks to be there,
-// put something back as it was, greet a peer that is served further down, ask one whose answer is read there, with a look at the error, only look something up, fill a cache, or warn;
-// what takes apart a text made of whole numbers; those in code that has neither an error result nor a log nor a field for errors to tell it by, unless
-// something is written for good; those that by their name take something back (delete, stop, forceUnmount), whose failure
-// leaves something behind rather than loses it; those that only make a directory, or make way for the next call on the
-// same thing, which fails if they did; reads, since what was read is looked at; lines that are printed, but for those
-// to a file in a function that can return the error, and profiles; what a function for debugging shows on a terminal;
-// what is written to a log or a trace, by its name or that of its file; methods of interfaces that take no context; calls in a closure that
-// is deferred, and those in a package main that neither write, nor serve, nor move files; functions of another project
+// error is taken; those that wait for what was cancelled or killed above, or for what the next statement asks to be
+// there, put something back as it was, greet a peer that is served further down, ask one whose answer is read there,
+// with a look at the error, only look something up, fill a cache, warn, tell a service manager how things are, or set
+// the mode of a file that the same function has made; what takes apart a text made of whole numbers; those in code that
+// has neither an error result nor a log nor a field for errors to tell it by, unless something is written for good;
+// those that by their name take something back (delete, stop, forceUnmount), whose failure leaves something behind
+// rather than loses it; those that only make a directory, or make way for the next call on the same thing, which fails
+// if they did; reads, since what was read is looked at; lines that are printed, but for those to a file in a function
+// that can return the error, and profiles; what a function for debugging shows on a terminal; what is written to a log
+// or a trace, by its name or that of its file; methods of interfaces that take no context; calls in a closure that is
+// deferred, and those in a package main that neither write, nor serve, nor move files; functions of another project
 // whose error this package never takes, and methods of another package's type whose errors it takes of none; and
 // functions that log some of their failures themselves, or are handed a literal that does; loops in functions that have
 // no error result; and what by its name only tests call, or stands in a file testing.go. Findings on 31 repositories

@@ -40,16 +40,17 @@
 // callers may see the cause is for you to decide: %w makes it part of what you promise); verdicts on an input, of a
 // parser, a check or cryptography, that are replaced by your own (of 69 such findings in the standard library a
 // reviewer would have waved away most: what was wrong with the input is seen in the input, or must not be told); an
-// error with a name or a type of its own in the place of another, since whoever chose it says what the failure counts as
-// (of 12 such findings on 35 repositories readers waved 8), but for io.EOF where a read failed, which says that all
+// error with a name or a type of its own in the place of another, since whoever chose it says what the failure counts
+// as (of 12 such findings on 35 repositories readers waved 8), but for io.EOF where a read failed, which says that all
 // went well; a new error that nobody reads, since all callers of an unexported function, or of a literal that is called
-// in place, only ask whether it is nil; contexts that come from the caller or are kept in a field, whose end mostly means
-// one thing; success where a context ended before everything was sent; and verdicts of which the failure is one way to
-// come to them: a text that the function gives, word for word, where it asks for something else than a failure as well;
-// the last else of a chain that tried several ways, or a branch for two that have both failed; a text that says that
-// something was not found, where a function has looked for it; an own function's errors that the package replaces at
-// three places at least and hands on nowhere (the last unless the failure depends on what is outside the program: what
-// cannot be read is no verdict).
+// in place, only ask whether it is nil; contexts that come from the caller or are kept in a field, whose end mostly
+// means one thing; success where a context ended before everything was sent; and verdicts of which the failure is one
+// way to come to them: a text that the function gives, word for word, where it asks for something else than a failure
+// as well; the last else of a chain that tried several ways, or a branch for two that have both failed; a text that
+// says that something was not found, where a function has looked for it; a text that begins with internal error or the
+// like, by which a program says that it is wrong itself (of 22 such findings on one repository readers waved 9, and
+// called 3 worth a patch); an own function's errors that the package replaces at three places at least and hands on
+// nowhere (the last unless the failure depends on what is outside the program: what cannot be read is no verdict).
 //
 // A loop that tries again and ends without the last error is retryloop's.
 //

@@ -67,6 +67,9 @@
 //	}
 //	return nil
 //
+// Success returned is strict where the package does so with the errors of one function three times at least, if nothing
+// outside the program can bring those about: what is not there is no failure then.
+//
 // And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are
 // strict too where the callee can be seen to fail by nothing that happens outside the program, since whoever wrote the
 // call knows its few errors, where the documentation of what was called says that errors may be ignored, where the
