@@ -18,8 +18,8 @@
 //		log.Printf("recovered from a panic in %s", name)
 //	}
 //
-// A panic logged without its stack (by log, log/slog and fmt; loggers that can be told to add stacks themselves are
-// in the strict tier):
+// A panic logged without its stack (by log, log/slog and fmt; in the strict tier by loggers that can be told to add stacks
+// themselves, and where nothing is guarded but the call of a function or of an interface that was handed in):
 //
 //	if r := recover(); r != nil {
 //		log.Printf("job failed: %v", r)

@@ -97,7 +97,7 @@ func badSwitch() (err error) {
 
 func badPrinted() {
 	defer func() {
-		if r := recover(); r != nil { // want `logged without its stack`
+		if r := recover(); r != nil { // want `^the panic of badPrinted is logged without its stack`
 			fmt.Fprintln(os.Stderr, "exit handler failed:", r)
 		}
 	}()
@@ -112,6 +112,34 @@ func badFormatted() {
 		}
 	}()
 	compute(1)
+}
+
+// ollama: what a caller handed in must not end what calls it.
+func badCallback(progress func(int), n int) {
+	defer func() {
+		if r := recover(); r != nil { // want `^strict: the panic of badCallback is logged without its stack`
+			log.Print("progress: ", r)
+		}
+	}()
+	progress(n)
+}
+
+func badHook(hook interface{ Fire(string) }, text string) {
+	defer func() {
+		if r := recover(); r != nil { // want `^strict: the panic of badHook is logged without its stack`
+			log.Printf("hook %T: %v", hook, r)
+		}
+	}()
+	hook.Fire(text)
+}
+
+func okCallback(progress func(int), n int) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("progress: %v\n%s", r, debug.Stack())
+		}
+	}()
+	progress(n)
 }
 
 func badHelper() {

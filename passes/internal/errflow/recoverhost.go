@@ -92,6 +92,29 @@ func (fl *Flow) guardsOne(h Host) bool {
 	return false
 }
 
+// guardsCallback reports whether the function exists to run one callback: a function value, or a method of an interface. Whose
+// it is says where it happened, mostly, and what others hand in must not end what calls it.
+func (fl *Flow) guardsCallback(h Host) bool {
+	list := fl.guarded(h)
+	if len(list) != 1 {
+		return false
+	}
+	x, ok := list[0].Node().(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := fl.known.Callee(call)
+	if fn == nil {
+		return fl.known.Builtin(call) == ""
+	}
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
 // onlyComputes reports whether only operators can panic in the function, as where interfaces are compared that may hold
 // what cannot be compared: there the panic is the operator's answer.
 func (fl *Flow) onlyComputes(h Host) bool {
