@@ -19,7 +19,8 @@
 //	}
 //
 // A panic logged without its stack (by log, log/slog and fmt; in the strict tier by loggers that can be told to add stacks
-// themselves, and where nothing is guarded but the call of a function or of an interface that was handed in):
+// themselves, and where nothing is guarded but the call of a function or of an interface that was handed in, unless in
+// middleware or above a goroutine):
 //
 //	if r := recover(); r != nil {
 //		log.Printf("job failed: %v", r)

@@ -133,6 +133,39 @@ func badHook(hook interface{ Fire(string) }, text string) {
 	hook.Fire(text)
 }
 
+// Above a goroutine or a handler nobody else tells where it was.
+func badCallbackOfGoroutine(job func()) {
+	go func() {
+		defer func() {
+			if r := recover(); r != nil { // want `^the panic of .* is logged without its stack`
+				log.Print("job: ", r)
+			}
+		}()
+		job()
+	}()
+}
+
+func okCallbackOfGoroutine(job func()) {
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				log.Printf("job: %v\n%s", r, debug.Stack())
+			}
+		}()
+		job()
+	}()
+}
+
+func okHookAgain(hook interface{ Fire(string) }, text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("hook %T: %v", hook, r)
+			panic(r)
+		}
+	}()
+	hook.Fire(text)
+}
+
 func okCallback(progress func(int), n int) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -119,7 +119,7 @@ func (c *caught) verdict(sorts bool) (how string, strict bool) {
 	case c.any(fl.onlyComputes), c.all(fl.onlySends):
 		return "", false
 	case len(r.Records) > 0 || c.printed:
-		return CaseNoStack, c.foreign || c.any(fl.guardsCallback)
+		return CaseNoStack, c.foreign || c.any(fl.guardsCallback) && !c.any(fl.endsHere) && !c.any(fl.isMiddleware)
 	case c.converted != nil:
 		if c.any(fl.endsHere) {
 			return "", false
