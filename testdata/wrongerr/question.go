@@ -85,6 +85,47 @@ func badAskedForNothing(next func() (string, error), line func(string)) error {
 	return err
 }
 
+// dgraph: what is done behind the question is wrong for the same reason.
+func badComparedWithCall(flush func() error) error {
+	_, err := os.Open("x")
+	if err != nil {
+		return err
+	}
+	if err != flush() { // want `^err is nil here and matches nothing`
+		return fmt.Errorf("flushing: %w", err)
+	}
+	return nil
+}
+
+// cloudflared: the answer leads into the branch, and there the program ends.
+func badAskedInVain(tell func(string)) {
+	_, err := os.Open("x")
+	if err != nil {
+		return
+	}
+	if !errors.Is(err, errGone) {
+		tell(err.Error()) // want `^err is nil here: to ask for its text panics`
+	}
+}
+
+func okComparedWithCall(flush func() error) error {
+	_, err := os.Open("x")
+	if err != nil {
+		return err
+	}
+	if err = flush(); err != nil {
+		return fmt.Errorf("flushing: %w", err)
+	}
+	return nil
+}
+
+func okAskedWhereItIs(tell func(string)) {
+	_, err := os.Open("x")
+	if err != nil && !errors.Is(err, errGone) {
+		tell(err.Error())
+	}
+}
+
 func badNeverPointer(err error) bool {
 	var v *valueError
 	return errors.As(err, &v) // want `^no error is a \*valueError: this package makes them as values`

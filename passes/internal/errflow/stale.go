@@ -1,6 +1,12 @@
 package errflow
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
 
 // stale reports what is done with an error that is proved nil where another error, or none at all, is the one
 // at hand. These are no lives of values: the error concerned is nil on every path.
@@ -160,6 +166,7 @@ func (s *stale) add(l *Loss, p *place, b *branch, act Act) {
 // be tested, the error at hand which another one was taken for, and the one that gets lost in the branch of a test whose
 // question can have one answer only.
 func (fl *Flow) claim() {
+	fl.claimBranches()
 	for _, w := range fl.losses[WrongErr] {
 		if w.Value.Origin != FromNothing {
 			continue
@@ -188,4 +195,56 @@ func (l *Loss) lostBy(w *Loss) bool {
 	}
 	ifs, ok := l.End.test.(*ast.IfStmt)
 	return ok && within(w.At, ifs.Cond)
+}
+
+// claimBranches leaves one loss of a question about an error that can be answered in one way only and of what is done with
+// that error in the branch behind it: the question, or what is done where the answer leads into the branch.
+//
+//	if err != flush() {
+//		return fmt.Errorf("flushing: %w", err)
+//	}
+func (fl *Flow) claimBranches() {
+	type branch struct {
+		question *Loss
+		body     *ast.BlockStmt
+		entered  bool
+	}
+	var branches []branch
+	for _, w := range fl.losses[WrongErr] {
+		cur, ok := fl.cursor(w.At)
+		if w.Case != CaseNever || !ok {
+			continue
+		}
+		for c := range cur.Enclosing((*ast.IfStmt)(nil)) {
+			if ifs := c.Node().(*ast.IfStmt); within(w.At, ifs.Cond) {
+				branches = append(branches, branch{w, ifs.Body, denied(cur, ifs.Cond)})
+			}
+			break
+		}
+	}
+	second := map[*Loss]bool{}
+	for _, b := range branches {
+		for _, w := range fl.losses[WrongErr] {
+			if w == b.question || w.Value.Origin != FromNothing || w.Value.home != b.question.Value.home || !within(w.At, b.body) {
+				continue
+			}
+			if b.entered {
+				second[b.question] = true
+			} else {
+				second[w] = true
+			}
+		}
+	}
+	fl.losses[WrongErr] = slices.DeleteFunc(fl.losses[WrongErr], func(w *Loss) bool { return second[w] })
+}
+
+// denied reports whether a part of a condition stands under a !.
+func denied(part inspector.Cursor, cond ast.Expr) bool {
+	not := false
+	for c := range part.Enclosing((*ast.UnaryExpr)(nil)) {
+		if u := c.Node().(*ast.UnaryExpr); u.Op == token.NOT && within(u, cond) {
+			not = !not
+		}
+	}
+	return not
 }
