@@ -45,7 +45,7 @@
 // In the branch for its failure such a thing is flagged only where it took the place of what the variable held, as in
 // vmi, err = client.Create(vmi): whoever asks a result of its own there mostly knows that it comes with the error (of
 // 23 such findings readers waved 22). The others are strict. Nothing is unknown where one of the types of the
-// interface's package gives it beside an error, nor of the lists of Kubernetes' typed clients, which are empty then.
+// interface's package gives it beside an error.
 //
 // What a walk over files hands in beside its error (fs.FileInfo; fs.DirEntry, which is missing only where the walk cannot
 // begin, is for the strict tier): info.IsDir() in front of the question what err is.

@@ -129,9 +129,6 @@ func (x *Index) Held(call *ast.CallExpr, result int) bool {
 	if !ok || result < 0 || result >= 32 {
 		return false
 	}
-	if isTyped(s.fn) && s.fn.Name() == "List" {
-		return true // an empty list
-	}
 	sum := x.summaries[s.fn]
 	return sum != nil && sum.Held&(1<<result) != 0
 }

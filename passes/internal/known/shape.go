@@ -84,13 +84,6 @@ func isLister(fn *types.Func) bool {
 	return obj != nil && strings.HasSuffix(obj.Name(), "Lister")
 }
 
-// isTyped reports whether fn is a method of a typed client of Kubernetes', be it of client-go or generated for types of
-// somebody's own.
-func isTyped(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && fn.Pkg() != nil && strings.Contains(fn.Pkg().Path(), "/typed/") && types.IsInterface(recv.Type())
-}
-
 // isHashWrite reports whether fn is the Write of a type that has the methods of hash.Hash, and so its promise.
 func isHashWrite(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
