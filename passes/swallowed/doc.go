@@ -67,7 +67,7 @@
 //	}
 //	return nil
 //
-// Success returned is strict where the package does so with the errors of one function three times at least, if nothing
+// Success returned is strict where the package does so with the errors of one function five times at least, if nothing
 // outside the program can bring those about: what is not there is no failure then.
 //
 // And all of these for calls whose failure is an answer, such as os.Stat and strconv.Atoi. Kinds that fall through are

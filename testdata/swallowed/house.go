@@ -9,7 +9,7 @@ import (
 	"os"
 )
 
-// What a package does three times with the errors of one function, which looks nowhere but into memory, it means to do.
+// What a package does five times with the errors of one function, which looks nowhere but into memory, it means to do.
 
 type attributes map[string]any
 

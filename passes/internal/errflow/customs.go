@@ -87,7 +87,7 @@ func (fl *Flow) custom() {
 }
 
 // meantAsNone moves the errors of one function that a package answers with success as a matter of course to the strict
-// tier, three times at least, where nothing outside the program can bring them about: what is asked for is not there, and
+// tier, five times at least, where nothing outside the program can bring them about: what is asked for is not there, and
 // that is no failure.
 func (fl *Flow) meantAsNone() {
 	times := map[*types.Func]int{}
@@ -97,7 +97,7 @@ func (fl *Flow) meantAsNone() {
 		}
 	}
 	for _, l := range fl.losses[Swallowed] {
-		l.Strict = l.Strict || l.Case == CaseSuccess && times[l.Value.Callee] >= 3
+		l.Strict = l.Strict || l.Case == CaseSuccess && times[l.Value.Callee] >= 5
 	}
 }
 
