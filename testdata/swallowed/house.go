@@ -198,3 +198,40 @@ func okOthersSeenTo(path string) (there, known bool) {
 	}
 	return there, true
 }
+
+func badOthersLeave(path string, empty func()) {
+	data, err := os.ReadFile(path)
+	switch { // want `^strict: one kind of error of os.ReadFile \(line \d+\) is handled; any other kind falls through and is lost`
+	case errors.Is(err, fs.ErrNotExist):
+		empty()
+		return
+	default:
+		break
+	}
+	log.Print(len(data))
+}
+
+func okOthersAreTold(path string, empty func()) {
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		empty()
+		return
+	case err != nil:
+		log.Print(err)
+		return
+	}
+	log.Print(len(data))
+}
+
+func okOthersComeBack(path string, empty func()) error {
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		empty()
+		return nil
+	default:
+		log.Print(len(data))
+		return err
+	}
+}

@@ -2,10 +2,8 @@ package errflow
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -31,7 +29,7 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 	case fl.asked(v, l):
 	default:
 		l.Strict = fl.classifies(v, made) || fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) ||
-			fl.tellsPeer(v, made) || fl.saysBug(made) || fl.isVerdict(v.Func, made) || fl.noneFitted(e) || fl.saysMissing(v, made)
+			fl.tellsPeer(v, made) || saysBug(made) || fl.isVerdict(v.Func, made) || fl.noneFitted(e) || fl.saysMissing(v, made)
 	}
 	return l
 }
@@ -64,25 +62,6 @@ func (fl *Flow) tellsPeer(v *Value, made ast.Expr) bool {
 		}
 	}
 	return false
-}
-
-// theBug finds the words by which a program says that it is wrong itself.
-var theBug = regexp.MustCompile(`(?i)^\W*(internal error|bug|impossible|(this )?(should never|should not|cannot|can't) happen)\b`)
-
-// saysBug reports whether a new error tells of the program being wrong: of what cannot be, whoever reads it needs to know
-// where it was, and that is told.
-func (fl *Flow) saysBug(made ast.Expr) bool {
-	found := false
-	ast.Inspect(made, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && !found {
-			if c := fl.info.Types[e].Value; c != nil && c.Kind() == constant.String {
-				found = theBug.MatchString(constant.StringVal(c))
-				return false
-			}
-		}
-		return !found
-	})
-	return found
 }
 
 // newError returns the expression of the error that a return statement makes: a call that always fails, a value

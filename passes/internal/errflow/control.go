@@ -52,7 +52,7 @@ func (b *builder) logsWhereItCan(s *ast.IfStmt) bool {
 			return false
 		}
 		call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-		if !ok || b.know.Kind(call)&known.Log == 0 || receiverOf(call) == nil || types.ExprString(receiverOf(call)) != types.ExprString(logger) {
+		if !ok || !b.fl.records(call) || receiverOf(call) == nil || types.ExprString(receiverOf(call)) != types.ExprString(logger) {
 			return false
 		}
 	}

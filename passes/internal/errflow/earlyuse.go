@@ -70,15 +70,11 @@ func (fl *Flow) insteadOfError(v *Value, result int) bool {
 //		log.Printf("creating %s: %v", vmi.Name, err)
 //	}
 func (fl *Flow) putOver(v *Value, result int) bool {
-	cur, ok := fl.cursor(v.Call)
-	if !ok {
+	taken := fl.takenBy(v)
+	if result >= len(taken) {
 		return false
 	}
-	a, ok := cur.Parent().Node().(*ast.AssignStmt)
-	if !ok || result >= len(a.Lhs) {
-		return false
-	}
-	id, ok := ast.Unparen(a.Lhs[result]).(*ast.Ident)
+	id, ok := ast.Unparen(taken[result]).(*ast.Ident)
 	return !ok || fl.info.Defs[id] == nil
 }
 

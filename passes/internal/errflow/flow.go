@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/errvet/errvet/passes/internal/known"
+	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // Analyzer builds the graphs of a package's functions and searches the lives of their errors. It reports
@@ -97,7 +98,7 @@ func run(pass *analysis.Pass) (any, error) {
 	fl.findErrors()
 	for _, file := range pass.Files {
 		name := pass.Fset.PositionFor(file.Package, false).Filename
-		if ast.IsGenerated(file) && name == pass.Fset.Position(file.Package).Filename {
+		if report.ByTool(pass.Fset, file) && name == pass.Fset.Position(file.Package).Filename {
 			continue // never reported; what cgo makes of a file names the file it was made from, and is
 		}
 		inTest := strings.HasSuffix(name, "_test.go")

@@ -97,15 +97,15 @@ func (s *stale) usedPastFailure(list []ast.Stmt, at int) {
 		return
 	}
 	for _, v := range s.outputs(call) {
-		if within(span{v.Pos(), v.Pos()}, decl) && !mentions(s.fl.info, n.Body, v) && s.reads(list[at+1], v) && !mentions(s.fl.info, list[at+1], err) {
+		if within(span{v.Pos(), v.Pos()}, decl) && !mentions(s.fl.info, n.Body, v) && s.readsValue(list[at+1], v) && !mentions(s.fl.info, list[at+1], err) {
 			s.wrongWay(n.Cond, err)
 			return
 		}
 	}
 }
 
-// reads reports whether a statement reads what is in v: to hand &v to a call is to have it filled.
-func (s *stale) reads(n ast.Node, v *types.Var) bool {
+// readsValue reports whether a statement reads what is in v: to hand &v to a call is to have it filled.
+func (s *stale) readsValue(n ast.Node, v *types.Var) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {

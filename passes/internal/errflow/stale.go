@@ -189,8 +189,9 @@ func (fl *Flow) claim() {
 }
 
 // lostBy reports whether an error gets lost in the branch of a test in which w stands, a question about that very error.
+// What only some want to hear of takes nothing from what all do.
 func (l *Loss) lostBy(w *Loss) bool {
-	if l.End == nil || l.Value.home == nil || l.Value.home != w.Value.home {
+	if w.Strict || l.End == nil || l.Value.home == nil || l.Value.home != w.Value.home {
 		return false
 	}
 	ifs, ok := l.End.test.(*ast.IfStmt)

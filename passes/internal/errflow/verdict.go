@@ -260,7 +260,8 @@ func (fl *Flow) halfChecked(v *Value, e *End, probe bool) *Loss {
 	return l
 }
 
-// forAllOthers reports whether a switch has a branch for whatever its cases do not name, and something to do there.
+// forAllOthers reports whether a switch has a branch for whatever its cases do not name, and something to do there, more than
+// to leave the switch.
 func forAllOthers(asking ast.Node) bool {
 	var body *ast.BlockStmt
 	switch s := asking.(type) {
@@ -273,7 +274,11 @@ func forAllOthers(asking ast.Node) bool {
 	}
 	return slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
 		c, ok := s.(*ast.CaseClause)
-		return ok && c.List == nil && len(c.Body) > 0
+		if !ok || c.List != nil || len(c.Body) == 0 {
+			return false
+		}
+		_, only := c.Body[0].(*ast.BranchStmt)
+		return !only
 	})
 }
 

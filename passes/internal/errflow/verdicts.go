@@ -116,19 +116,29 @@ func (fl *Flow) wentWell(cond ast.Expr) bool {
 // saysMissing reports whether a function that finds things, by its name, is answered by a text that says that there is
 // none.
 func (fl *Flow) saysMissing(v *Value, made ast.Expr) bool {
-	return v.Callee != nil && says(v.Callee.Name(), "find", "look", "lookup", "locate", "which") && fl.saysNone(made)
+	return v.Callee != nil && says(v.Callee.Name(), "find", "look", "lookup", "locate", "which") && saysNone(made)
 }
 
 // saysNone reports whether a constant text in an expression says that something is not there.
-func (fl *Flow) saysNone(made ast.Expr) bool {
+func saysNone(made ast.Expr) bool { return textMatches(made, none) }
+
+// saysBug reports whether a constant text in an expression says that the program itself is wrong: of what cannot be, whoever
+// reads it needs to know where it was, and that is told.
+func saysBug(made ast.Expr) bool { return textMatches(made, bug) }
+
+// textMatches reports whether a literal text in an expression matches a pattern; its quotes are part of it.
+func textMatches(made ast.Expr, pattern *regexp.Regexp) bool {
 	found := false
 	ast.Inspect(made, func(n ast.Node) bool {
 		lit, ok := n.(*ast.BasicLit)
-		found = found || ok && none.MatchString(lit.Value)
+		found = found || ok && pattern.MatchString(lit.Value)
 		return !found
 	})
 	return found
 }
+
+// bug finds the words by which a program says that it is wrong itself, where a text begins with them.
+var bug = regexp.MustCompile(`(?i)^\W*(internal error|bug|impossible|(this )?(should never|should not|cannot|can't) happen)\b`)
 
 var none = regexp.MustCompile(`(?i)\bnot (be )?(found|installed|exist)|\b(can't|cannot|could not|couldn't|unable to) (be )?(find|found|locate)|\bno such\b|\bmissing\b|n't exist\b`)
 

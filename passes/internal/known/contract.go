@@ -185,7 +185,7 @@ func contractFault(pos, end token.Pos, format string, args ...any) analysis.Diag
 func generated(pass *analysis.Pass, pos token.Pos) bool {
 	for _, file := range pass.Files {
 		if file.FileStart <= pos && pos <= file.FileEnd {
-			return ast.IsGenerated(file)
+			return report.ByTool(pass.Fset, file)
 		}
 	}
 	return false

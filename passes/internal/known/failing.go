@@ -126,11 +126,12 @@ func (x *Index) mayNil(s *subject, call *ast.CallExpr, result int) bool {
 func (x *Index) Held(call *ast.CallExpr, result int) bool {
 	x.ready()
 	s, ok := x.subject(call)
-	if !ok || result < 0 || result >= 32 {
-		return false
-	}
+	return ok && x.givesBeside(s, result)
+}
+
+func (x *Index) givesBeside(s *subject, result int) bool {
 	sum := x.summaries[s.fn]
-	return sum != nil && sum.Held&(1<<result) != 0
+	return sum != nil && result >= 0 && result < 32 && sum.Held&(1<<result) != 0
 }
 
 // Harmless reports whether the call can fail and yet an unseen failure loses

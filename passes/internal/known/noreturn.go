@@ -140,8 +140,9 @@ func (f *inference) neverReturns(d *declaration) bool {
 	return f.noWayOut(graph)
 }
 
-// defersRescue reports whether a function defers a call that may recover: one of a function value, or of a function of
-// this or of another package that is not known to leave a panic alone. Literals are part of the function itself.
+// defersRescue reports whether a function defers a call that may recover: one of a function value, of an interface's method,
+// or of a function of this or of another package that is not known to leave a panic alone. Only what is deferred itself can
+// recover, so nothing that it calls is looked at; literals are part of the function.
 func (f *inference) defersRescue(d *declaration) bool {
 	may := false
 	ast.Inspect(d.syntax.Body, func(n ast.Node) bool {
@@ -155,6 +156,8 @@ func (f *inference) defersRescue(d *declaration) bool {
 		fn := f.Callee(deferred.Call)
 		if fn == nil {
 			may = may || f.Builtin(deferred.Call) == ""
+		} else if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			may = true
 		} else if there := f.byFunc[fn.Origin()]; there != nil {
 			may = may || slices.ContainsFunc(there.sites, func(s Site) bool { return (&s).Builtin() == "recover" })
 		} else {

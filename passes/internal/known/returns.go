@@ -80,9 +80,6 @@ func (w *walk) results(s *Summary) (ends failings) {
 		s.NilOnError = nils
 	}
 	s.MayNil, s.Held = may&^s.NilOnError, held
-	if errs == Nil {
-		s.Held = 0
-	}
 	if fails && errs == Unknown {
 		s.Infallible = from == byNothing
 		s.Through = from &^ byNothing
@@ -213,11 +210,7 @@ func (w *walk) heldBeside(v, e cell) bool {
 		return false
 	}
 	sub, ok := w.subject(v.call)
-	if !ok || v.result < 0 || v.result >= 32 {
-		return false
-	}
-	sum := w.summaries[sub.fn]
-	return sum != nil && sum.Held&(1<<v.result) != 0
+	return ok && w.givesBeside(sub, v.result)
 }
 
 // arguments infers what holds of the error parameters by following the

@@ -71,33 +71,20 @@ func (s *Summary) facts(variadic bool) []fact {
 	if s.Through != 0 {
 		add("through", s.Through.String())
 	}
-	var nils []string
-	for i := range 32 {
-		if s.NilOnError&(1<<i) != 0 {
-			nils = append(nils, strconv.Itoa(i))
+	results := func(verb string, set uint32) {
+		var which []string
+		for i := range 32 {
+			if set&(1<<i) != 0 {
+				which = append(which, strconv.Itoa(i))
+			}
+		}
+		if which != nil {
+			add(verb, strings.Join(which, " "))
 		}
 	}
-	if nils != nil {
-		add("nil-on-error", strings.Join(nils, " "))
-	}
-	nils = nil
-	for i := range 32 {
-		if s.MayNil&(1<<i) != 0 {
-			nils = append(nils, strconv.Itoa(i))
-		}
-	}
-	if nils != nil {
-		add("may-nil", strings.Join(nils, " "))
-	}
-	var held []string
-	for i := range 32 {
-		if s.Held&(1<<i) != 0 {
-			held = append(held, strconv.Itoa(i))
-		}
-	}
-	if held != nil {
-		add("held", strings.Join(held, " "))
-	}
+	results("nil-on-error", s.NilOnError)
+	results("may-nil", s.MayNil)
+	results("held", s.Held)
 	if s.Follows > 0 {
 		add("follows", strconv.Itoa(s.Follows-1))
 	}

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/errvet/errvet/passes/internal/errflow"
+	"github.com/errvet/errvet/passes/internal/report"
 )
 
 // Analyzer answers the requests in a package's files. Without one it reports nothing.
@@ -122,7 +123,7 @@ func (t *tracer) tell() {
 // generated reports whether errflow passes over the file. What cgo makes of a file names the file it was made from.
 func (t *tracer) generated() bool {
 	name := t.pass.Fset.PositionFor(t.file.Package, false).Filename
-	return ast.IsGenerated(t.file) && name == t.pass.Fset.Position(t.file.Package).Filename
+	return report.ByTool(t.pass.Fset, t.file) && name == t.pass.Fset.Position(t.file.Package).Filename
 }
 
 // enclosing returns the declaration that the line is in, if that can hold code.

@@ -38,6 +38,11 @@ func panicsByValue(text string, deferred func()) { // want "^arg 1 calls$"
 	panic(text)
 }
 
+func panicsByInterface(text string, l sync.Locker) {
+	defer l.Unlock()
+	panic(text)
+}
+
 func panicsSometimes(text string) {
 	defer guard.Unlock()
 	if text != "" {
