@@ -169,8 +169,10 @@ func (s *quietStore) okHandedOn() ([]byte, error) {
 }
 
 // terraform: the switch has a branch for all others.
-func okAllOthersSeenTo(text []byte, into any) (complaints []string) {
-	if err := json.Unmarshal(text, into); err != nil {
+func okAllOthersSeenTo(text []byte) (version uint64, complaints []string) {
+	var sniffed struct{ Version *uint64 }
+	err := json.Unmarshal(text, &sniffed)
+	if err != nil {
 		switch err := err.(type) {
 		case *json.SyntaxError:
 			complaints = append(complaints, fmt.Sprintf("no JSON at %d", err.Offset))
@@ -180,10 +182,10 @@ func okAllOthersSeenTo(text []byte, into any) (complaints []string) {
 			complaints = append(complaints, "no JSON")
 		}
 	}
-	if into == nil {
-		complaints = append(complaints, "nothing there")
+	if sniffed.Version == nil {
+		return 0, append(complaints, "no version")
 	}
-	return complaints
+	return *sniffed.Version, complaints
 }
 
 func okOthersSeenTo(path string) (there, known bool) {
