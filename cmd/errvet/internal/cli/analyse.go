@@ -59,6 +59,9 @@ func (r *run) analyse(ctx context.Context) error {
 			return err
 		}
 		messages = append(messages, more...)
+		if err := r.testless(ctx, cmd, r.unseen()); err != nil {
+			return err
+		}
 	}
 	r.addBuildErrors(messages)
 	return nil

@@ -28,7 +28,8 @@ type run struct {
 
 	packages []*vetrun.Package // those that were to be checked
 	set      finding.Set
-	troubles []trouble // what could not be checked
+	troubles []trouble         // what could not be checked
+	untested map[string]string // directories of packages whose tests do not compile, by path; checked without these
 	files    source.Files
 }
 

@@ -15,6 +15,7 @@ import (
 type trouble struct {
 	pkg   string   // import path; may be empty
 	rule  string   // set if only this rule failed
+	tests bool     // only the package's tests could not be checked
 	lines []string // what the go command or the rule says
 }
 
@@ -49,8 +50,9 @@ func (r *run) addTrouble(t trouble) {
 func (r *run) addBuildErrors(messages []vetrun.BuildError) {
 	for _, m := range messages {
 		pkg, _, _ := strings.Cut(m.Package, " ")
+		_, tests := r.untested[pkg]
 		if base, ok := strings.CutSuffix(pkg, "_test"); ok && !r.set.Wanted[pkg] && r.set.Wanted[base] {
-			pkg = base
+			pkg, tests = base, r.set.Seen(base)
 		}
 		var lines []string
 		for _, line := range m.Lines {
@@ -59,9 +61,14 @@ func (r *run) addBuildErrors(messages []vetrun.BuildError) {
 				lines = append(lines, r.place(line))
 			}
 		}
-		if len(lines) > 0 {
-			r.addTrouble(trouble{pkg: pkg, lines: lines})
+		if len(lines) == 0 {
+			continue
 		}
+		if pkg == "" {
+			pkg = r.untestedAt(m.Lines[0])
+			tests = pkg != ""
+		}
+		r.addTrouble(trouble{pkg: pkg, tests: tests, lines: lines})
 	}
 	for _, pkg := range r.unseen() {
 		r.addTrouble(trouble{pkg: pkg.ImportPath, lines: []string{"not checked: a package that it imports is broken"}})
@@ -103,7 +110,7 @@ var newerGo = regexp.MustCompile(`package requires newer Go version (\S+) \(appl
 func (r *run) unchecked() int {
 	n := 0
 	for _, pkg := range r.packages {
-		if slices.ContainsFunc(r.troubles, func(t trouble) bool { return t.pkg == pkg.ImportPath && t.rule == "" }) {
+		if slices.ContainsFunc(r.troubles, func(t trouble) bool { return t.pkg == pkg.ImportPath && t.rule == "" && !t.tests }) {
 			n++
 		}
 	}
@@ -122,7 +129,7 @@ func (r *run) reportTroubles() error {
 // sentences words the troubles. What the go command or a rule has to say in more than one line stays so.
 func (r *run) sentences() []string {
 	var list []string
-	broken, failed := 0, false
+	broken, untested, failed := 0, 0, false
 	advice := ""
 	for _, t := range r.troubles {
 		var s string
@@ -130,6 +137,9 @@ func (r *run) sentences() []string {
 		case t.rule != "":
 			failed = true
 			s = fmt.Sprintf("rule %s failed on %s: %s", t.rule, t.pkg, t.lines[0])
+		case t.tests:
+			untested++
+			s = fmt.Sprintf("%s: checked without its tests, which do not compile: %s", t.pkg, t.lines[0])
 		case t.pkg != "":
 			broken++
 			s = t.pkg + ": " + t.lines[0]
@@ -159,10 +169,20 @@ func (r *run) sentences() []string {
 		}
 		list = append(list, fmt.Sprintf("%s could not be checked%s; %s", term.Count(broken, "package"), rest, advice))
 	}
+	if untested > 0 && broken == 0 {
+		list = append(list, fmt.Sprintf("%s could not be checked; mend them and run errvet again", testsOf(untested)))
+	}
 	if failed {
 		list = append(list, "a rule failed, which is a defect of errvet; its other findings stand; please report it with what -v shows at https://github.com/errvet/errvet/issues")
 	}
 	return list
+}
+
+func testsOf(packages int) string {
+	if packages == 1 {
+		return "the tests of 1 package"
+	}
+	return fmt.Sprintf("the tests of %d packages", packages)
 }
 
 func wasWere(n int) string {

@@ -12,13 +12,14 @@ import (
 
 // A Package is one that the patterns name.
 type Package struct {
-	ImportPath                     string
-	Dir                            string
-	Standard                       bool
-	Module                         *Module
-	GoFiles, CgoFiles, TestGoFiles []string
-	Error                          *PackageError
-	DepsErrors                     []*PackageError
+	ImportPath                string
+	Dir                       string
+	Standard                  bool
+	Module                    *Module
+	GoFiles, CgoFiles         []string
+	TestGoFiles, XTestGoFiles []string
+	Error                     *PackageError
+	DepsErrors                []*PackageError
 }
 
 // A Module is the module of a package; a package of the standard library has none.
@@ -52,7 +53,7 @@ func (p *Package) Broken() *PackageError {
 }
 
 // fields are those of Package that go list fills in without looking at imports.
-const fields = "ImportPath,Dir,Standard,Module,GoFiles,CgoFiles,TestGoFiles,Error"
+const fields = "ImportPath,Dir,Standard,Module,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Error"
 
 // List returns the packages that the patterns name, in the go command's order. Their imports are looked at only if
 // deep is set, which takes much longer; then each package also tells of errors in what it imports.
