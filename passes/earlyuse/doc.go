@@ -89,6 +89,8 @@
 //     beside a nil error.
 //   - Before its error, a result is asked for something that is there (x != nil, len(x) > 0, ok, x == known), which failures mostly
 //     do not give: that is for the strict tier.
+//   - The branch for failures is taken only where the call was given something: err != nil && name != "" (strict).
+//   - It is a method that does without what it is called on.
 //   - Of a result that is asked before its error, a comment of at least three words says why. No comment makes any other
 //     use right.
 //   - A check that does not come back, or a flag that tells of the error, stands before.

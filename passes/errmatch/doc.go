@@ -75,6 +75,8 @@
 //   - The error came over a wire, from a gRPC stub or stream or an RPC client: of what failed at the other end only text
 //     and a code are left (decisions on its text are strict).
 //   - The error comes straight from the standard library, and is asked for its type, or by os.IsNotExist.
+//   - The function that wraps it, one of this package, makes a value of the type that is asked for itself (strict); one that
+//     gives more errors as they are than can be told apart may give this one, too.
 //   - A function of the package asks os.IsNotExist of each error that it wraps, and gives it as it is where the answer is yes.
 //   - In methods named Is, As, Unwrap, Cause and Error, and in functions that walk along the chain themselves.
 //   - Two variables are compared with each other, or one with nil.

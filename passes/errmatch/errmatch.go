@@ -42,7 +42,7 @@ type checker struct {
 	flow   *errflow.Flow
 	known  *known.Index
 	report *report.Reporter
-	told   map[*ast.BinaryExpr]bool // conditions with a finding about a text
+	told   map[*ast.BinaryExpr]bool // conditions with a finding about a text, and comparisons that another's finding names
 	texts  bool                     // something has its text taken by Error
 }
 
@@ -113,10 +113,7 @@ func decidesFor(fn *types.Func) bool {
 
 // comparison checks x == y and x != y.
 func (c *checker) comparison(cur inspector.Cursor, b *ast.BinaryExpr) {
-	x, y := ast.Unparen(b.X), ast.Unparen(b.Y)
-	if c.textOf(y) != nil || c.isSentinel(x) {
-		x, y = y, x
-	}
+	x, y := c.sides(b)
 	if err := c.textOf(x); err != nil {
 		if c.kindOfText(y) {
 			c.text(cur, b, err, y)
@@ -147,31 +144,32 @@ func (c *checker) cases(cur inspector.Cursor, s *ast.SwitchStmt) {
 	}
 }
 
-// identity checks a comparison of err with a sentinel.
+// identity checks a comparison of err with a sentinel. A condition that compares one error with several is one finding.
 func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) bool {
-	name, ok := c.known.Sentinel(sentinel)
-	if !ok || c.isSentinel(err) {
+	b, _ := at.(*ast.BinaryExpr)
+	if c.told[b] {
 		return false
 	}
-	o := c.origin(err, func(call *ast.CallExpr) (plain, inside bool) { return c.known.HandsOut(call, name) })
-	tier := report.Strict
-	switch {
-	case c.remote(err):
-		return false // errors.Is would find no more
-	case o.plain:
+	tier, o, ok := c.misses(err, sentinel)
+	if !ok {
 		return false
-	case o.both: // one means the end, the other that something was cut off
-	case o.wrapped != "":
-		tier = report.Default
 	}
-	what := types.ExprString(sentinel)
+	what, them, all := types.ExprString(sentinel), "it", []question{{b, sentinel}}
+	if b != nil {
+		for _, other := range c.beside(cur, b, err) {
+			_, also := c.sides(other)
+			if t, at, ok := c.misses(err, also); ok && t == tier && at.both == o.both {
+				what, them, all = what+" and "+types.ExprString(also), "them", append(all, question{other, also})
+				c.told[other] = true
+			}
+		}
+	}
 	fix := func() *report.Fix {
 		if o.both {
 			return nil
 		}
-		switch at := at.(type) {
-		case *ast.BinaryExpr:
-			return c.is(at, err, sentinel)
+		if b != nil {
+			return c.is(all, err)
 		}
 		s, ok := cur.Node().(*ast.SwitchStmt)
 		if !ok {
@@ -179,8 +177,70 @@ func (c *checker) identity(cur inspector.Cursor, at, err, sentinel ast.Expr) boo
 		}
 		return c.questions(s)
 	}
-	c.tell(cur, compared, tier, at, o, fix, fmt.Sprintf("%s; == misses %s then, errors.Is finds it", o.because(types.ExprString(err)), what))
+	c.tell(cur, compared, tier, at, o, fix, fmt.Sprintf("%s; == misses %s then, errors.Is finds %s", o.because(types.ExprString(err)), what, them))
 	return true
+}
+
+// misses reports whether a comparison of err with a sentinel may miss it, where err comes from, and the tier.
+func (c *checker) misses(err, sentinel ast.Expr) (tier report.Tier, o origin, ok bool) {
+	name, ok := c.known.Sentinel(sentinel)
+	if !ok || c.isSentinel(err) {
+		return report.Strict, o, false
+	}
+	o = c.origin(err, func(call *ast.CallExpr) (plain, inside bool) { return c.known.HandsOut(call, name) })
+	switch {
+	case c.remote(err):
+		return report.Strict, o, false // errors.Is would find no more
+	case o.plain:
+		return report.Strict, o, false
+	case o.both: // one means the end, the other that something was cut off
+	case o.wrapped != "":
+		return report.Default, o, true
+	}
+	return report.Strict, o, true
+}
+
+// A question is a comparison with a sentinel.
+type question struct {
+	at       *ast.BinaryExpr
+	sentinel ast.Expr
+}
+
+// beside returns the comparisons of err behind b in the condition of which b is a part.
+func (c *checker) beside(cur inspector.Cursor, b *ast.BinaryExpr, err ast.Expr) []*ast.BinaryExpr {
+	whole := ast.Expr(b)
+	for p := range cur.Enclosing() {
+		switch n := p.Node().(type) {
+		case *ast.ParenExpr:
+			continue
+		case *ast.BinaryExpr:
+			if n == b || n.Op == token.LAND || n.Op == token.LOR {
+				whole = n
+				continue
+			}
+		}
+		break
+	}
+	var list []*ast.BinaryExpr
+	ast.Inspect(whole, func(n ast.Node) bool {
+		if o, ok := n.(*ast.BinaryExpr); ok && o.Op == b.Op && o.Pos() > b.Pos() {
+			if x, _ := c.sides(o); types.ExprString(x) == types.ExprString(err) {
+				list = append(list, o)
+			}
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	return list
+}
+
+// sides gives the error, or the text, of a comparison and what it is compared with.
+func (c *checker) sides(b *ast.BinaryExpr) (x, y ast.Expr) {
+	x, y = ast.Unparen(b.X), ast.Unparen(b.Y)
+	if c.textOf(y) != nil || c.isSentinel(x) {
+		return y, x
+	}
+	return x, y
 }
 
 // assertion checks err.(T).
@@ -196,6 +256,7 @@ func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node, ask
 	switch {
 	case o.plain:
 		return
+	case o.call != nil && c.makesAsked(o.call, at, asked): // what is asked for is what that call makes
 	case o.wrapped != "" && asks(cur) && !c.wrapper(asked):
 		tier = report.Default
 	}
@@ -210,6 +271,39 @@ func (c *checker) assertion(cur inspector.Cursor, err ast.Expr, at ast.Node, ask
 		return c.as(x)
 	}
 	c.tell(cur, asserted, tier, at, o, fix, fmt.Sprintf("%s; its type is that of the wrapper then: errors.As finds the one asked for", o.because(types.ExprString(err))))
+}
+
+// makesAsked reports whether the function that a call names, one of this package, makes a value of a type that is asked
+// for: by asked, or by a type switch.
+func (c *checker) makesAsked(call *ast.CallExpr, at ast.Node, asked ast.Expr) bool {
+	d := c.declOf(c.known.Callee(call))
+	if d == nil {
+		return false
+	}
+	kinds := []ast.Expr{asked}
+	if s, ok := at.(*ast.TypeSwitchStmt); ok {
+		kinds = nil
+		for _, cc := range s.Body.List {
+			kinds = append(kinds, cc.(*ast.CaseClause).List...)
+		}
+	}
+	found := false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok || found {
+			return !found
+		}
+		t := c.info.TypeOf(lit)
+		found = slices.ContainsFunc(kinds, func(e ast.Expr) bool {
+			want := c.info.TypeOf(e)
+			if p, ok := want.(*types.Pointer); ok {
+				want = p.Elem()
+			}
+			return want != nil && types.Identical(want, t)
+		})
+		return !found
+	})
+	return found
 }
 
 // asks reports whether an assertion leaves a way for other types: one that would panic relies on a contract.

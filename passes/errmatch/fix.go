@@ -25,22 +25,28 @@ func (c *checker) open(n ast.Node) (*edits.File, bool) {
 	return f, true
 }
 
-// is makes a question by errors.Is of x == y or x != y, where y is the sentinel. It is asked of wrappers too, and
-// answers all others as before.
-func (c *checker) is(b *ast.BinaryExpr, err, sentinel ast.Expr) *report.Fix {
-	f, ok := c.open(b)
+// is makes questions by errors.Is of comparisons x == y or x != y of one error with sentinels. They are asked of wrappers
+// too, and answer all others as before.
+func (c *checker) is(all []question, err ast.Expr) *report.Fix {
+	f, ok := edits.Open(c.pass, all[0].at.Pos())
 	if !ok {
 		return nil
 	}
-	name, add, ok := f.Qualify("errors", "Is", b.Pos())
+	name, list, ok := f.Qualify("errors", "Is", all[0].at.Pos())
 	if !ok {
 		return nil
 	}
-	text := name + ".Is(" + f.Text(err) + ", " + f.Text(sentinel) + ")"
-	if b.Op == token.NEQ {
-		text = "!" + text
+	for _, q := range all {
+		if f.Commented(q.at.Pos(), q.at.End()) {
+			return nil
+		}
+		text := name + ".Is(" + f.Text(err) + ", " + f.Text(q.sentinel) + ")"
+		if q.at.Op == token.NEQ {
+			text = "!" + text
+		}
+		list = append(list, edits.Replace(q.at.Pos(), q.at.End(), text))
 	}
-	return safe("Ask by errors.Is", append(add, edits.Replace(b.Pos(), b.End(), text)))
+	return safe("Ask by errors.Is", list)
 }
 
 // questions makes a switch over an error one over questions by errors.Is.
@@ -198,7 +204,7 @@ func (c *checker) byText(b *ast.BinaryExpr, err, kind ast.Expr) *report.Fix {
 	if !ok || sel.Sel.Name != "Error" || !c.isSentinel(sel.X) || c.plainText(b, err) {
 		return nil
 	}
-	fix := c.is(b, err, sel.X)
+	fix := c.is([]question{{b, sel.X}}, err)
 	if fix != nil {
 		fix.Class = report.Review
 	}

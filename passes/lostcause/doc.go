@@ -90,6 +90,8 @@
 //   - What is asked for by its kind is why a context ended, and the failed function does nothing with the one it is given.
 //   - What is asked for by its kind is an error of a package of which another function is called as well whose error is
 //     handed on, and nothing says that the failed one gives it.
+//   - The failure says no more than that it failed: it can come about in one way only, only because a context ended, or,
+//     of setting a deadline, only on what is closed; or what was given is the text from which something was to be made (strict).
 //   - It was logged, stored, sent, or handed to a function that may do anything with it.
 //   - What failed turns a panic of what it is given into an error, and is given a function that only sends on a channel
 //     or closes it: that the channel was closed is all there is to tell.

@@ -57,7 +57,8 @@
 // where something else that the call gave was asked about; the error of a call which ran a function literal that keeps each
 // of its failures, or their texts, outside; a loop of which each failure takes the place of the one before, so that one is
 // told anyway (of 13 that were read nine would have been waved away), and one where all that the call gives takes the
-// place of the function's whole result; what a deferred closure assigns over the function's own error where it is an error itself, so that one of two
+// place of the function's whole result, and what is assigned under one constant of a switch and nowhere else in the loop,
+// since each key of a thing comes once; what a deferred closure assigns over the function's own error where it is an error itself, so that one of two
 // is told; and a hiding variable whose failure only goes on with the next turn of a loop: who skips an item may well
 // mean it.
 //

@@ -26,7 +26,8 @@
 //	}
 //
 // The strict tier adds: functions without a result that somebody calls and waits for; packages that write no log at
-// all; handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to
+// all, and those of commands, whose users see what they do; functions that are handed an error to tell of or to count;
+// handlers that do other work, which may tell of the failure in its own way (a counter, a state, a message to
 // somebody else); failures of functions kept in variables, which may have told already; records about functions that
 // can fail in one way only, or only because a context ended or the time that they have was up, as those that ask a
 // function literal again and again which never fails; records that hold an error which the function was called with;

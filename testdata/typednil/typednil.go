@@ -538,3 +538,45 @@ func okCodeOf(f *fault) int {
 	}
 	return code(f)
 }
+
+// Who asks how many there are goes through the loop.
+func okCounted(rejected []string) error {
+	if n := len(rejected); n == 1 {
+		return newFault(n)
+	} else if n > 1 {
+		var f *fault
+		for _, r := range rejected {
+			f = newFault(len(r))
+		}
+		return f
+	}
+	return nil
+}
+
+func okCountedBefore(rejected []string) error {
+	if len(rejected) == 0 {
+		return nil
+	}
+	var f *fault
+	for _, r := range rejected {
+		f = newFault(len(r))
+	}
+	if f == nil {
+		return nil
+	}
+	return f
+}
+
+// In a turn it may be left as it is.
+func badCountedOthers(rejected []string) error {
+	if len(rejected) > 1 {
+		var f *fault
+		for _, r := range rejected {
+			if r != "" {
+				f = newFault(len(r))
+			}
+		}
+		return f // want `^f can be a nil pointer here`
+	}
+	return nil
+}

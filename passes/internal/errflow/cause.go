@@ -28,7 +28,7 @@ func (fl *Flow) replaced(v *Value, e *End) *Loss {
 		return nil // the new error says as much
 	case fl.asked(v, l):
 	default:
-		l.Strict = fl.classifies(v, made) || fl.known.Judges(v.Call) || fl.saysOneThing(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) ||
+		l.Strict = fl.classifies(v, made) || fl.known.Judges(v.Call) || fl.saysEnough(v) || fl.tellsItself(v) || *e.saved || fl.logs(bodyOf(e.Handler)) ||
 			fl.tellsPeer(v, made) || saysBug(made) || fl.isVerdict(v.Func, made) || fl.noneFitted(e) || fl.saysMissing(v, made)
 	}
 	return l
@@ -108,9 +108,10 @@ func (fl *Flow) carriesError(e ast.Expr) bool {
 	return found
 }
 
-// saysOneThing reports whether the failed function can fail in one way only: then the new error says as much.
+// saysOneThing reports whether the failed function can fail in one way only: then the new error says as much. A deadline
+// is refused only by what is closed.
 func (fl *Flow) saysOneThing(v *Value) bool {
-	return v.Call != nil && (fl.known.OneWay(v.Call) || fl.runsOut(v))
+	return v.Call != nil && (fl.known.OneWay(v.Call) || fl.known.Kind(v.Call)&known.Deadline != 0 || fl.runsOut(v))
 }
 
 // runsOut reports whether a call, by its name, asks a function literal again and again, and that never fails: then nothing

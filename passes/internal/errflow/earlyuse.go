@@ -2,7 +2,9 @@ package errflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -123,7 +125,7 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		}
 		// Whoever wrote _ on a call that fails only over its arguments mostly knew that it cannot fail there, as where it
 		// takes apart what a field holds, which was looked at when it was put there, or a text that it made of numbers.
-		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call) || fl.known.OfNumbers(v.Call)}
+		return &Loss{Class: Dropped, Case: CaseBlankUsed, At: v.Node, Strict: !fl.outside(v) || v.Callee != nil && known.Decodes(v.Callee) && fl.ofFields(v.Call) || fl.known.OfNumbers(v.Call) || fl.roundTrip(v)}
 	case e.Acts&Looked == 0:
 		return &Loss{Class: EarlyUse, Case: CaseUse}
 	case inHandler(e), e.Acts&Matched != 0:
@@ -140,7 +142,89 @@ func (fl *Flow) used(v *Value, e *End) *Loss {
 		// To keep nil may be meant: no such thing. Not where that takes a default away.
 		return &Loss{Class: Swallowed, Case: CaseCarryOn, At: e.handlerOr(e.Node), Strict: kept && !fl.overDefault(v, e.Node), reached: !kept}
 	}
-	return &Loss{Class: EarlyUse, Case: CaseFailedUse}
+	return &Loss{Class: EarlyUse, Case: CaseFailedUse, Strict: fl.onlyWhereGiven(v, e)}
+}
+
+// onlyWhereGiven reports whether the branch for a failure is taken only where the call was given something: that it does
+// not fail where it was given nothing is what its author knew.
+//
+//	ip, err := parse(s)
+//	if err != nil && s != "" {
+//		return err
+//	}
+func (fl *Flow) onlyWhereGiven(v *Value, e *End) bool {
+	ifs, ok := e.test.(*ast.IfStmt)
+	if !ok || v.Call == nil {
+		return false
+	}
+	return slices.ContainsFunc(operands(ifs.Cond, token.LAND), func(c ast.Expr) bool {
+		return slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool { return fl.isThere(c, a) })
+	})
+}
+
+// isThere reports whether a condition says that e is no empty text, nil or 0.
+func (fl *Flow) isThere(cond, e ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.NEQ && b.Op != token.GTR || !fl.isNothing(b.Y) {
+		return false
+	}
+	x := ast.Unparen(b.X)
+	if call, ok := x.(*ast.CallExpr); ok && fl.known.Builtin(call) == "len" {
+		x = call.Args[0]
+	}
+	return types.ExprString(x) == types.ExprString(ast.Unparen(e))
+}
+
+// roundTrip reports whether a call takes apart a text that the program made: what a String method gave, or the key of a
+// map, which was put there by the program itself.
+func (fl *Flow) roundTrip(v *Value) bool {
+	return v.Call != nil && slices.ContainsFunc(v.Call.Args, func(a ast.Expr) bool {
+		switch a := ast.Unparen(a).(type) {
+		case *ast.CallExpr:
+			return len(a.Args) == 0 && lastName(a.Fun) == "String"
+		case *ast.Ident:
+			p, ok := fl.info.Uses[a].(*types.Var)
+			if !ok {
+				return false
+			}
+			if def := fl.known.Definition(p); def != nil && len(def.Args) == 0 && lastName(def.Fun) == "String" {
+				return true
+			}
+			return fl.isKey(p, v)
+		}
+		return false
+	})
+}
+
+// isKey reports whether p is the key of a loop over a map around v's birth.
+func (fl *Flow) isKey(p *types.Var, v *Value) bool {
+	cur, ok := fl.cursor(v.Node)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.RangeStmt)(nil)) {
+		r := c.Node().(*ast.RangeStmt)
+		if r.Key == nil || !fl.isVar(r.Key, p) {
+			continue
+		}
+		_, isMap := fl.info.TypeOf(r.X).Underlying().(*types.Map)
+		return isMap
+	}
+	return false
+}
+
+// doesWithout reports whether fn is a method of this package that makes no use of what it is called on.
+func (fl *Flow) doesWithout(fn *types.Func) bool {
+	d := fl.declOf(fn)
+	if d == nil {
+		return false
+	}
+	recv := fn.Origin().Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	_, pointer := types.Unalias(recv.Type()).(*types.Pointer)
+	return pointer && !mentions(fl.info, d.Body, recv)
 }
 
 // takesNil reports whether n is what a method is called on that takes nil as well: one that asks for it, or a getter of
@@ -162,6 +246,8 @@ func (fl *Flow) takesNil(v *Value, n ast.Node) bool {
 		if !(v.Unread || late) || fl.known.ErrorResult(call) < 0 {
 			return true
 		}
+	} else if ok && call.Fun == sel && fl.doesWithout(fl.known.Callee(call)) {
+		return true
 	}
 	if !strings.HasPrefix(sel.Sel.Name, "Get") || fl.needsValue(sel) {
 		return false

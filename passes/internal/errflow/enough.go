@@ -55,6 +55,20 @@ func (fl *Flow) reportsAnother(v *Value, record ast.Node) bool {
 	return false
 }
 
+// reporter reports whether f was handed an error to tell of, or to count: that is what it is called for, and a failure
+// that it meets on the way costs a detail of that.
+func (f *Func) reporter(v *Value) bool {
+	if f.Sig == nil {
+		return false
+	}
+	for p := range f.Sig.Params().Variables() {
+		if isError(p.Type()) && p != v.homeVar() {
+			return true
+		}
+	}
+	return false
+}
+
 // homeVar returns the variable into which v is born, or nil.
 func (v *Value) homeVar() *types.Var {
 	if v.home == nil {

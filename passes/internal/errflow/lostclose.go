@@ -24,6 +24,8 @@ func (fl *Flow) closers() {
 	}
 	for _, f := range order {
 		uses := f.uses(hosts[f])
+		plain := map[handle]bool{} // closed where success is near
+		var found []*Loss
 		for _, v := range hosts[f] {
 			l := fl.closer(f, v, uses[v])
 			if l == nil {
@@ -34,6 +36,16 @@ func (fl *Flow) closers() {
 				l.At = v.Node
 			}
 			l.Strict = l.Strict || v.Func.Support
+			if h, ok := fl.handleOf(receiverOf(v.Call)); ok && l.Class == LostClose && !l.Strict && !v.atExit() {
+				plain[h] = true
+			}
+			found = append(found, l)
+		}
+		for _, l := range found {
+			// A deferred Close is there for the ways out before the other.
+			if h, ok := fl.handleOf(receiverOf(l.Value.Call)); ok && l.Class == LostClose && plain[h] && l.Value.atExit() {
+				continue
+			}
 			fl.losses[l.Class] = append(fl.losses[l.Class], l)
 		}
 		for _, v := range hosts[f] {
@@ -53,6 +65,9 @@ func (v *Value) host() *Func {
 	}
 	return f
 }
+
+// atExit reports whether a call is made when the function is left.
+func (v *Value) atExit() bool { return v.How == Deferred || v.Func.Role == Deferrer }
 
 // A use is what a function does with the handle that a call ends.
 type use struct {
@@ -289,7 +304,7 @@ func isPointerTo(t types.Type, path, name string) bool {
 // asksField reports whether a function reads, behind a call of a writer's, the writer's field of type error.
 func (fl *Flow) asksField(f *Func, v *Value) bool {
 	h, ok := fl.handleOf(receiverOf(v.Call))
-	if !ok || v.How == Deferred || v.Func.Role == Deferrer {
+	if !ok || v.atExit() {
 		return false
 	}
 	found := false

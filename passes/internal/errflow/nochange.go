@@ -11,10 +11,11 @@ import (
 
 // changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
 // without the call: it waits for what was killed, or for what is looked at next; it puts back what was there before; it
-// greets whom the same function goes on to serve; it only looks; it fills a cache, warns of something, or tells the
+// greets whom the same function goes on to serve; it only looks, or
+// only drains; it fills a cache, warns of something, or tells the
 // service manager how it is, where there mostly is none.
 func (fl *Flow) changesNothing(v *Value) bool {
-	return begins(lastName(v.Call.Fun), "cache", "warn", "sdnotify") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.modeOfNew(v) || fl.greets(v) || fl.onlyLooks(v)
+	return begins(lastName(v.Call.Fun), "cache", "warn", "sdnotify") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.modeOfNew(v) || fl.greets(v) || fl.onlyLooks(v) || fl.drains(v)
 }
 
 // reaps reports whether a call waits for the end of something behind one that cancels or kills: that it was killed is
@@ -194,6 +195,40 @@ func (fl *Flow) readsFrom(call *ast.CallExpr, peer *types.Var) bool {
 		return fl.names(e, peer) || made != nil && slices.ContainsFunc(made.Args, func(a ast.Expr) bool { return fl.names(a, peer) })
 	}
 	return slices.ContainsFunc(from, over) && !fl.dropped(call) && !fl.blankError(call)
+}
+
+// drains reports whether a function of this package fails by nothing but a read, and keeps what was read to itself: it takes
+// away what nobody wants, as the count of an event that has been seen.
+func (fl *Flow) drains(v *Value) bool {
+	d := fl.declOf(v.Callee)
+	if d == nil || d.Body == nil || v.Callee.Signature().Results().Len() != 1 {
+		return false
+	}
+	reads, more := false, false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || fl.known.ErrorResult(call) < 0 {
+			return true
+		}
+		if known.Reads(fl.known.Callee(call)) {
+			reads = true
+		} else {
+			more = true
+		}
+		return true
+	})
+	return reads && !more && !takesBytes(v.Callee)
+}
+
+// takesBytes reports whether a function is given room for what it reads.
+func takesBytes(fn *types.Func) bool {
+	for p := range fn.Signature().Params().Variables() {
+		switch p.Type().Underlying().(type) {
+		case *types.Slice, *types.Pointer:
+			return true
+		}
+	}
+	return false
 }
 
 // onlyLooks reports whether a call runs a literal that never fails, and that does nothing but fetch things, by the names of

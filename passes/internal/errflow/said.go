@@ -187,8 +187,11 @@ func (fl *Flow) saidOfGo(v *Value) *ast.CommentGroup {
 	return fl.saidAbove(spawn, speaksOfErrors)
 }
 
+// notFatal matches a comment that says that to fail does not matter much.
+var notFatal = regexp.MustCompile(`(?i)\b(not|non|isn't|aren't)[ -](fatal|critical)\b`)
+
 // saidOfBranch returns the comment directly above an if statement around v's call which says that errors are ignored
-// there. One above a question for an error speaks of that.
+// there, or are not fatal. One above a question for an error speaks of that.
 func (fl *Flow) saidOfBranch(v *Value) *ast.CommentGroup {
 	cur, ok := fl.cursor(v.Node)
 	if !ok {
@@ -199,7 +202,13 @@ func (fl *Flow) saidOfBranch(v *Value) *ast.CommentGroup {
 		case *ast.FuncLit, *ast.FuncDecl:
 			return nil
 		case *ast.IfStmt:
-			if g := fl.saidAbove(n, ignoresErrors); g != nil && report.Waives(g) && !fl.holdsError(n.Cond) {
+			if fl.holdsError(n.Cond) {
+				continue
+			}
+			if g := fl.saidAbove(n, ignoresErrors); g != nil && report.Waives(g) {
+				return g
+			}
+			if g := fl.saidAbove(n, notFatal); g != nil {
 				return g
 			}
 		}

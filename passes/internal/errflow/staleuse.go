@@ -74,7 +74,17 @@ func (s *stale) makesError(call *ast.CallExpr, n ast.Node) bool {
 		return true
 	}
 	i, ok := s.fl.known.Follows(call)
-	return ok && i < len(call.Args) && within(n, call.Args[i]) && (s.around(n) != nil || s.inBranch(call))
+	return ok && i < len(call.Args) && within(n, call.Args[i]) && (s.around(n) != nil || s.inBranch(call)) && !s.handsOn(call)
+}
+
+// handsOn reports whether what a call gives is an argument of another: that is told of success, too, by nil.
+func (s *stale) handsOn(call *ast.CallExpr) bool {
+	cur, ok := s.fl.cursor(call)
+	if !ok {
+		return false
+	}
+	outer, ok := cur.Parent().Node().(*ast.CallExpr)
+	return ok && outer.Fun != call
 }
 
 // inBranch reports whether a call stands in a branch that something else than an error decides about: at the end of a

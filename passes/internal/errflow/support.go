@@ -34,7 +34,8 @@ func importsTesting(file *ast.File) bool {
 	})
 }
 
-// forTests reports whether a package is there for tests, or to measure, by its name or its place: what it does wrong, a test notices.
+// forTests reports whether a package is there for tests, to measure, or to stand in for another, by its name or its place:
+// what it does wrong, a test notices.
 func forTests(pkg *types.Package) bool {
 	switch name := pkg.Name(); name {
 	case "attest", "contest", "fastest", "latest", "protest", "test":
@@ -50,7 +51,7 @@ func forTests(pkg *types.Package) bool {
 		switch e {
 		case "testing":
 			return pkg.Path() != e // the library that runs tests is no helper of them
-		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "benchmark", "benchmarks":
+		case "integration", "e2e", "testutil", "testutils", "testgen", "fixtures", "test", "tests", "mock", "mocks", "fake", "fakes", "benchmark", "benchmarks":
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package errflow
 import (
 	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/known"
@@ -88,7 +89,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 		return false // if f(); err != nil: a mistake
 	case !fl.outside(v), !saves && !fl.canTell(v), fl.professes(v.Func), fl.tellsItself(v), fl.speaks(v), fl.showsToDebug(v), fl.toLog(v):
 		return true
-	case fl.spare(v), fl.changesNothing(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
+	case fl.spare(v), fl.changesNothing(v), fl.heardElsewhere(v), takesBack(name), fl.prepares(v), makesWay(name), testOnly(name):
 		return true
 	case kind&known.Print != 0 && !(fl.toFile(v.Call) && v.Func.CanReturnError()), v.Callee != nil && known.Records(v.Callee): // 1 3 1: lines and profiles, for whoever looks at them
 		return true
@@ -104,6 +105,60 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 		return true
 	}
 	return false
+}
+
+// heardElsewhere reports whether a call stands in a select of which another clause hears that what the call is made with is
+// over: that the other side is gone is told there.
+//
+//	select {
+//	case m := <-messages:
+//		notifier.Notify(sub.ID, m)
+//	case <-sub.Err():
+//		return
+//	}
+func (fl *Flow) heardElsewhere(v *Value) bool {
+	cur, ok := fl.cursor(v.Node)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.SelectStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		sel, ok := c.Node().(*ast.SelectStmt)
+		if !ok {
+			return false
+		}
+		for _, s := range sel.Body.List {
+			clause := s.(*ast.CommClause)
+			if clause.Comm == nil || within(v.Node, clause) {
+				continue
+			}
+			if over := fl.tellsEnd(clause.Comm); over != nil && mentions(fl.info, v.Call, over) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tellsEnd returns the variable of which a receive hears that it has failed or ended: <-sub.Err().
+func (fl *Flow) tellsEnd(comm ast.Stmt) *types.Var {
+	var found *types.Var
+	ast.Inspect(comm, func(n ast.Node) bool {
+		u, ok := n.(*ast.UnaryExpr)
+		if !ok || u.Op != token.ARROW {
+			return true
+		}
+		call, ok := ast.Unparen(u.X).(*ast.CallExpr)
+		if ok && len(call.Args) == 0 && begins(lastName(call.Fun), "err", "closed", "done") && !isContextOf(fl.info, receiverOf(call)) {
+			found = rootVar(fl.info, receiverOf(call))
+		}
+		return true
+	})
+	return found
+}
+
+// isContextOf reports whether e is a context, of which much is made that has an end of its own.
+func isContextOf(info *types.Info, e ast.Expr) bool {
+	return e != nil && info.TypeOf(e) != nil && isContext(info.TypeOf(e))
 }
 
 // abstract reports whether a function is a method of an interface, and takes no context, by which it would say that it

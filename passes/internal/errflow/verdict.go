@@ -129,7 +129,7 @@ func (fl *Flow) unseen(v *Value, e *End) *Loss {
 		case e.op.src.kind == srcNonNil:
 			return nil // another error takes its place, so the failure is told
 		case e.again || v.Call != nil && e.op != nil && e.op.val != nil && e.op.val.Call == v.Call:
-			return &Loss{Class: Overwrites, Case: CaseLastTurn, Strict: fl.wholeResult(v)}
+			return &Loss{Class: Overwrites, Case: CaseLastTurn, Strict: fl.wholeResult(v) || fl.onceOnly(v)}
 		}
 		if fl.exclusive(v.Node, e.Node) || fl.readFirst(v, e) {
 			return nil
@@ -228,7 +228,7 @@ func (fl *Flow) lookedAt(v *Value, e *End) *Loss {
 		return &Loss{Class: Swallowed, Case: CaseDefault, Strict: true, At: e.Handler}
 	case e.How == Succeeded:
 		if v.Func.member {
-			return &Loss{Class: Detached, Case: CaseAnswersNil, Strict: probe || fl.works(body)}
+			return &Loss{Class: Detached, Case: CaseAnswersNil, Strict: probe || fl.works(body) || v.Call != nil && fl.known.EndsOnly(v.Call)}
 		}
 		if allNil(fl, e.exit) {
 			return &Loss{Class: NilOnFail, Case: CaseNilNil, Strict: true}

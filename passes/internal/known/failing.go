@@ -33,7 +33,7 @@ func (x *Index) infallible(s *subject, call *ast.CallExpr) (because string, ok b
 	if isLister(s.fn) && s.fn.Name() == "List" {
 		return "in practice: a lister of Kubernetes' lists what is in memory", true
 	}
-	if isHashWrite(s.fn) {
+	if isHashWrite(s.fn) || x.onHash(s.fn, call) {
 		return "hash.Hash documents that Write never returns an error", true
 	}
 	if x.throughMemory(s, call) {

@@ -99,7 +99,7 @@ func (x *Index) givenBy(call *ast.CallExpr, depth int) given {
 // ofSubject gives what is known of a callee whatever its arguments are.
 func (x *Index) ofSubject(s *subject, call *ast.CallExpr) given {
 	if names, ends, ok := x.only(s, call); ok {
-		g := given{ends: ends != 0, closed: true}
+		g := given{ends: x.mayEnd(ends, call), closed: true}
 		for _, name := range names {
 			g.ways = append(g.ways, way{name: name})
 		}
@@ -109,6 +109,27 @@ func (x *Index) ofSubject(s *subject, call *ast.CallExpr) given {
 		return given{ways: []way{{fn: s.fn}}, closed: true}
 	}
 	return given{}
+}
+
+// mayEnd reports whether any of the contexts by which a call fails can end: the background, which some calls are given,
+// never does.
+func (x *Index) mayEnd(ends Sources, call *ast.CallExpr) bool {
+	for i, a := range call.Args {
+		if i < maxSource && ends&(1<<i) != 0 && x.neverEnds(a) {
+			ends &^= 1 << i
+		}
+	}
+	return ends != 0
+}
+
+// neverEnds reports whether e makes a context that is not cancelled and has no deadline.
+func (x *Index) neverEnds(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := x.Callee(call)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (fn.Name() == "Background" || fn.Name() == "TODO")
 }
 
 // ofFunction gives how a function fails that is handed about as a value.

@@ -156,7 +156,7 @@ func ofText(fn *types.Func) bool {
 	return strings.Contains(name, "parser") || strings.Contains(name, "lexer") || strings.Contains(name, "tokenizer")
 }
 
-// judging reports whether a function's name begins with a verb of judgement.
+// judging reports whether a function's name begins with a verb of judgement, or says that something is made from text.
 func judging(name string) bool {
 	name = strings.ToLower(name)
 	for _, verb := range [...]string{"parse", "atoi", "ato", "decode", "unmarshal", "unpack", "deserialize", "fromstring", "frombytes", "frombase64",
@@ -166,7 +166,7 @@ func judging(name string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.HasSuffix(name, "fromstring") || strings.HasSuffix(name, "fromtext")
 }
 
 // Decodes reports whether a function's name says that it takes data apart, and its signature that it puts what it
@@ -182,9 +182,10 @@ func Decodes(fn *types.Func) bool {
 }
 
 // Reads reports whether a function of the standard library reads, or scans, what is looked at afterwards, or only goes
-// to another place to read from: whoever drops its error and the count beside it asks the data.
+// to another place to read from: whoever drops its error and the count beside it asks the data. What x/sys calls so counts
+// for the standard library's syscall.
 func Reads(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil || !IsStandard(fn.Pkg().Path()) {
+	if fn == nil || fn.Pkg() == nil || !IsStandard(fn.Pkg().Path()) && !strings.HasPrefix(fn.Pkg().Path(), "golang.org/x/sys/") {
 		return false
 	}
 	switch name := fn.Name(); name {

@@ -277,8 +277,9 @@ func (x *Index) oneWay(s *subject) bool {
 	return sum != nil && sum.OneWay
 }
 
-// conclude notes in s which errors all the failing returns together may give.
-func (w *walk) conclude(s *Summary, set errorSet) {
+// conclude notes in s which errors all the failing returns together may give. It reports false if they are more than a fact
+// carries.
+func (w *walk) conclude(s *Summary, set errorSet) bool {
 	var names []string
 	named := true
 	for i, by := range w.ways {
@@ -305,6 +306,7 @@ func (w *walk) conclude(s *Summary, set errorSet) {
 	case set.ways != 0, set.ends != 0 && set.ends != s.Through:
 		s.Only = set.ends | byNothing
 	}
+	return len(names) <= maxSentinels
 }
 
 // only gives the summary's list of errors in the words of the table: names, and the contexts among the sources.

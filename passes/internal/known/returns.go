@@ -84,11 +84,13 @@ func (w *walk) results(s *Summary) (ends failings) {
 		s.Infallible = from == byNothing
 		s.Through = from &^ byNothing
 	}
+	all := true
 	if fails {
-		w.conclude(s, set)
+		all = w.conclude(s, set)
 	}
 	slices.Sort(wrapped)
-	if wrapped = slices.Compact(wrapped); len(wrapped) <= maxWrapped {
+	// Where the names of what comes as it is are too many, one that comes wrapped may be among these, too.
+	if wrapped = slices.Compact(wrapped); all && len(wrapped) <= maxWrapped {
 		s.Wrapped = wrapped
 	}
 	return failings{stated: fails && by.stated(), reported: tell.reported()}

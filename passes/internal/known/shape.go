@@ -100,6 +100,28 @@ func isHashWrite(fn *types.Func) bool {
 	return true
 }
 
+// onHash reports whether a call writes to an interface of one's own for hashes, which has some of their methods and gets
+// Write from io.Writer.
+func (x *Index) onHash(fn *types.Func, call *ast.CallExpr) bool {
+	if call == nil || fn.Name() != "Write" {
+		return false
+	}
+	recv := receiver(call)
+	if recv == nil {
+		return false
+	}
+	t := x.info.TypeOf(recv)
+	if t == nil || !types.IsInterface(t) {
+		return false
+	}
+	has := func(name string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, fn.Pkg(), name)
+		_, method := obj.(*types.Func)
+		return method
+	}
+	return has("Reset") && (has("Sum") || has("Sum32") || has("Sum64"))
+}
+
 // Undoes reports whether a function's name says that it takes something back. Known of a function that is
 // called for cleaning up, it means that its failure leaves rubbish, not a wrong answer.
 func Undoes(name string) bool {

@@ -80,6 +80,12 @@ func (n *onNil) list(list []ast.Stmt) (safe, left bool) {
 			safe, left = n.list(s.List)
 		case *ast.IfStmt:
 			safe, left = n.branch(s)
+		case *ast.SwitchStmt:
+			if s.Tag != nil {
+				safe, left = n.fine(s), false
+				break
+			}
+			safe, left = n.cases(s)
 		default:
 			safe, left = n.fine(s), false
 		}
@@ -111,6 +117,32 @@ func (n *onNil) branch(s *ast.IfStmt) (safe, left bool) {
 	safe, left = n.list(s.Body.List)
 	safe2, left2 := n.list(other)
 	return safe && safe2, left && left2
+}
+
+// cases goes through a switch over conditions up to one that holds where the receiver is nil.
+func (n *onNil) cases(s *ast.SwitchStmt) (safe, left bool) {
+	if s.Init != nil && !n.fine(s.Init) {
+		return false, false
+	}
+	for _, c := range s.Body.List {
+		clause := c.(*ast.CaseClause)
+		if len(clause.List) != 1 {
+			return n.fine(s), false
+		}
+		taken, safe := n.condition(clause.List[0])
+		switch {
+		case !safe:
+			return false, false
+		case taken == always:
+			return n.list(clause.Body)
+		case taken == never:
+		default:
+			if safe, _ := n.list(clause.Body); !safe {
+				return false, false
+			}
+		}
+	}
+	return true, false
 }
 
 // A holding says whether a condition holds where the receiver is nil.

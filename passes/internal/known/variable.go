@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -106,6 +107,7 @@ func (f *inference) settleVariables() {
 // valuesHeld gives what is put into the package's variables of functions; nil where that is out of sight.
 func (x *Index) valuesHeld(pkg *types.Package) map[*types.Var][]ast.Expr {
 	held := map[*types.Var][]ast.Expr{}
+	forTests := x.variableForTests()
 	put := func(at ast.Expr, e ast.Expr) {
 		if at == nil {
 			return
@@ -114,7 +116,7 @@ func (x *Index) valuesHeld(pkg *types.Package) map[*types.Var][]ast.Expr {
 		if id, ok := ast.Unparen(at).(*ast.Ident); ok { // Defs, too
 			v = packageVariable(x.info.ObjectOf(id))
 		}
-		if v == nil || v.Pkg() != pkg {
+		if v == nil || v.Pkg() != pkg || forTests[v] && !declares(x.info, at) {
 			return
 		}
 		if _, function := v.Type().Underlying().(*types.Signature); function && !x.inTest(at.Pos()) {
@@ -152,6 +154,43 @@ func (x *Index) valuesHeld(pkg *types.Package) map[*types.Var][]ast.Expr {
 		}
 	}
 	return held
+}
+
+// variableForTests gives the package's variables whose comments say that tests put something else there.
+func (x *Index) variableForTests() map[*types.Var]bool {
+	said := map[*types.Var]bool{}
+	for n := range x.syntax.PreorderSeq((*ast.GenDecl)(nil)) {
+		d := n.(*ast.GenDecl)
+		for _, s := range d.Specs {
+			spec, ok := s.(*ast.ValueSpec)
+			if !ok {
+				continue
+			}
+			texts := []*ast.CommentGroup{spec.Doc, spec.Comment}
+			if !d.Lparen.IsValid() {
+				texts = append(texts, d.Doc)
+			}
+			for _, text := range texts {
+				if !speaksOfTests.MatchString(text.Text()) {
+					continue
+				}
+				for _, id := range spec.Names {
+					if v := packageVariable(x.info.Defs[id]); v != nil {
+						said[v] = true
+					}
+				}
+			}
+		}
+	}
+	return said
+}
+
+var speaksOfTests = regexp.MustCompile(`(?i)\b(tests?|testing|testable|mock(ed|ing|s)?)\b`)
+
+// declares reports whether e is the name of a variable where that is declared.
+func declares(info *types.Info, e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && info.Defs[id] != nil
 }
 
 func (x *Index) inTest(pos token.Pos) bool {

@@ -121,3 +121,33 @@ type wrapping struct {
 func (w *wrapping) Sum() int { return w.Snapshot.Index() }
 
 func (w *wrapping) Sum2() int { return w.Index() }
+
+func (r *reader) Ready(wanted bool) bool { // want "^takes-nil$"
+	switch {
+	case r == nil:
+		return false
+	case !wanted:
+		return true
+	}
+	return r.f != nil
+}
+
+func (r *reader) ReadyLate(wanted bool) bool {
+	switch {
+	case r.f == nil:
+		return false
+	case r == nil:
+		return wanted
+	}
+	return true
+}
+
+func (r *reader) ReadyMaybe(wanted bool) bool {
+	switch {
+	case wanted:
+		return r.f != nil
+	case r == nil:
+		return false
+	}
+	return true
+}

@@ -94,3 +94,16 @@ func backByUnset()               { unsettled() }
 func backThere()                 { helper.Retry(1) }
 func backByHandler()             { helper.OnFailure(nil) }
 func backByParam(exit func(int)) { exit(1) } // want "^arg 0 calls$"
+
+// For tests we have a way to put something else there.
+var leaveForTests = os.Exit
+
+// Which of them is taken depends on more.
+var leaveBySetting = os.Exit
+
+func SetLeave(by func(int)) { // want "^arg 0 stores$"
+	leaveForTests, leaveBySetting = by, by
+}
+
+func dieForTests()   { leaveForTests(1) } // want "^noreturn$"
+func backBySetting() { leaveBySetting(1) }
