@@ -32,6 +32,9 @@ func (fl *Flow) iterators() {
 		if !ok || seen[v] || fl.known.Definition(v) == nil {
 			continue
 		}
+		if fl.known.Kind(site.Call)&known.GoesOn != 0 {
+			continue // the turn of a failure is one of the loop's
+		}
 		loop := fl.drives(site)
 		f := fl.functionOf(site.Cursor)
 		if loop == nil || f == nil || f.InTest || f.Support {

@@ -199,6 +199,9 @@ func (f *inference) summarize(d *declaration) *Summary {
 	refuses, status := f.refuses(d)
 	s.Status = status + 1
 	s.Kind = f.kindOf(d, s, ends, refuses)
+	if f.goesOn(d) {
+		s.Kind |= GoesOn
+	}
 	s.trim()
 	return s
 }

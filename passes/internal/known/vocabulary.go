@@ -44,11 +44,12 @@ const (
 	Outside  // can fail by what happens outside the program: files, peers, processes, devices
 	Reports  // has told of each of its failures before it gives it back, unless it is no more than a state
 	Refuse   // answers a client with a failure, on every path and in whole
+	GoesOn   // says that there is more, too, where it keeps an error: the loop over it sees that turn
 )
 
 var kindWords = []string{
 	"close", "flush", "sync", "commit", "rollback", "remove", "print", "write", "probe", "persist",
-	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside", "reports", "refuse",
+	"respond", "log", "log-no-error", "external", "wait", "deadline", "teardown", "create", "spawn", "pure", "gather", "verdict", "outside", "reports", "refuse", "goes-on",
 }
 
 func (k Kind) String() string { return words(uint64(k), kindWords) }

@@ -1,6 +1,12 @@
 package light
 
-import "example.org/elsewhere/store"
+import (
+	"errors"
+
+	"example.org/elsewhere/store"
+)
+
+var errEmptyStep = errors.New("empty step")
 
 // A loop that ends when Next says so may have failed: Err tells.
 
@@ -198,4 +204,27 @@ func okAsksForTesting(path string) error {
 
 func okKeepsForTesting(path string) (errs []error) {
 	return append(errs, signForTesting(path))
+}
+
+// The turn that failed is one of the loop's.
+func okSteps(names []string) (n int, _ error) {
+	s := store.NewSteps(names)
+	for s.Next() {
+		if s.Cur() == "" {
+			return n, errEmptyStep
+		}
+		n++
+	}
+	return n, nil
+}
+
+func okStepsAsked(names []string) (n int, _ error) {
+	s := store.NewSteps(names)
+	for s.Next() {
+		if err := s.Err(); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }

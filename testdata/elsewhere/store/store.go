@@ -149,3 +149,35 @@ func (p *Patch) Apply(path string) (err error) {
 }
 
 func (p *Patch) test(l string) error { return fmt.Errorf("%q: %w", l, ErrTestFailed) }
+
+// Steps goes through a list, and through the step that failed.
+type Steps struct {
+	data []string
+	cur  string
+	err  error
+}
+
+// NewSteps begins.
+func NewSteps(data []string) *Steps { return &Steps{data: data} }
+
+// Next says true for the step that failed, too.
+func (s *Steps) Next() bool {
+	if len(s.data) == 0 {
+		return false
+	}
+	cur, err := os.ReadFile(s.data[0])
+	if err != nil {
+		s.cur, s.err = "", err
+		s.data = nil
+		return true
+	}
+	s.cur, s.data = string(cur), s.data[1:]
+	s.err = nil
+	return true
+}
+
+// Cur gives the step's text, which is empty where it failed.
+func (s *Steps) Cur() string { return s.cur }
+
+// Err tells why the last step failed.
+func (s *Steps) Err() error { return s.err }

@@ -293,3 +293,41 @@ func byPanicWrapped(list []string, n int) (s string, err error) { // want "^kind
 	}
 	return list[n], nil
 }
+
+type walker struct {
+	left []string
+	err  error
+}
+
+func (w *walker) Next() bool { // want "^kind goes-on$"
+	if len(w.left) == 0 {
+		return false
+	}
+	if w.left[0] == "" {
+		w.err = ErrAbsent
+		w.left = nil
+		return true
+	}
+	w.left = w.left[1:]
+	w.err = nil
+	return true
+}
+
+func (w *walker) NextUnless(stop bool) bool {
+	if w.left[0] == "" {
+		w.err = ErrAbsent
+		return true
+	}
+	if stop {
+		w.err = ErrAbsent
+		return false
+	}
+	return true
+}
+
+func (w *walker) NextEnds() bool {
+	if len(w.left) == 0 {
+		w.err = ErrAbsent
+	}
+	return w.err == nil
+}
