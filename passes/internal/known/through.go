@@ -276,7 +276,11 @@ func (w *walk) writerSource(e ast.Expr) Sources {
 		return 0
 	}
 	if base := w.builtOver(e); base != nil {
-		return w.writerSource(base)
+		// What a field's writer was built over is mostly a variable of the function that built it: here it is what the
+		// receiver holds.
+		if from := w.writerSource(base); from != 0 {
+			return from
+		}
 	}
 	return w.holder(e)
 }

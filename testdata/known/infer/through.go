@@ -160,3 +160,13 @@ func recovered() (err error) { // want "^one-way$"
 	log.Panic("x")
 	return nil
 }
+
+// What its writer was built over is the constructor's to know: here it is what the receiver holds.
+type table struct{ w *bufio.Writer }
+
+func newTable(w io.Writer) *table { return &table{w: bufio.NewWriter(w)} }
+
+func (t *table) row() error { // want "^through receiver"
+	_, err := t.w.WriteString("row")
+	return err
+}
