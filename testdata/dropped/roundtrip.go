@@ -3,6 +3,8 @@ package dropped
 import (
 	"net"
 	"net/url"
+	"os"
+	"path/filepath"
 )
 
 type pool struct{ cidr net.IPNet }
@@ -40,6 +42,57 @@ func badElement(blocks []string, ip net.IP) (n int) {
 	}
 	return n
 }
+
+type account struct{ name string }
+
+func find(dir, id string) (*account, error) {
+	b, err := os.ReadFile(filepath.Join(dir, id))
+	if err != nil {
+		return nil, err
+	}
+	return &account{string(b)}, nil
+}
+
+// What is looked up by such a text may be gone.
+func badLookedUp(dir string, u *url.URL) string {
+	a, _ := find(dir, u.String()) // want `^the error of find is thrown away, and a, which is nil if it fails`
+	return a.name
+}
+
+func badLookedUpByKey(dir string, ids map[string]bool) (names []string) {
+	for id := range ids {
+		a, _ := find(dir, id) // want `^the error of find is thrown away, and a, which is nil if it fails`
+		names = append(names, a.name)
+	}
+	return names
+}
+
+func okLookedUp(dir string, u *url.URL) (string, error) {
+	a, err := find(dir, u.String())
+	if err != nil {
+		return "", err
+	}
+	return a.name, nil
+}
+
+func okLookedUpByKey(dir string, ids map[string]bool) (names []string) {
+	for id := range ids {
+		if a, err := find(dir, id); err == nil {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
+func okLookedUpOrNone(dir, id string) *account {
+	a, err := find(dir, id)
+	if err != nil {
+		return &account{}
+	}
+	return a
+}
+
+func okLookedUpGiven(dir, id string) (*account, error) { return find(dir, id) }
 
 func okRoundTrip(p pool) (bool, error) {
 	_, cidr, err := net.ParseCIDR(p.cidr.String())

@@ -43,3 +43,36 @@ func badReturnedInBranch(h hooks, n int) error {
 	}
 	return nil
 }
+
+func badWrappedTwice(h hooks, n int) error {
+	err := step(n)
+	if err != nil {
+		return err
+	}
+	if h.onStep == nil {
+		return pkgerrors.WithMessage(pkgerrors.WithStack(err), "no hook") // want `^err is nil where it is wrapped: the new error has no cause`
+	}
+	return nil
+}
+
+func badStepCollected(h hooks, n int) (errs []error) {
+	err := step(n)
+	if err != nil {
+		return []error{err}
+	}
+	if h.onStep == nil {
+		errs = append(errs, pkgerrors.WithStack(err)) // want `^err is nil where it is wrapped: the new error has no cause`
+	}
+	return errs
+}
+
+func okStepCollected(h hooks, n int) (errs []error) {
+	if err := step(n); err != nil {
+		errs = append(errs, pkgerrors.WithStack(err))
+	}
+	return errs
+}
+
+func okWrappedTwice(n int) error {
+	return pkgerrors.WithMessage(pkgerrors.WithStack(step(n)), "a step")
+}

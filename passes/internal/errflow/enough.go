@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 )
 
 // saysEnough reports whether to say that v's call failed is to say why: it can fail in one way only, or only because a
@@ -43,11 +44,8 @@ func isText(t types.Type) bool {
 // it was called to tell, and the failure it met on the way only takes a detail from it.
 func (fl *Flow) reportsAnother(v *Value, record ast.Node) bool {
 	for f := v.Func; f != nil; f = f.Outer {
-		if f.Sig == nil {
-			continue
-		}
-		for p := range f.Sig.Params().Variables() {
-			if isError(p.Type()) && p != v.homeVar() && mentions(fl.info, record, p) {
+		for p := range f.handed(v) {
+			if mentions(fl.info, record, p) {
 				return true
 			}
 		}
@@ -55,18 +53,27 @@ func (fl *Flow) reportsAnother(v *Value, record ast.Node) bool {
 	return false
 }
 
-// reporter reports whether f was handed an error to tell of, or to count: that is what it is called for, and a failure
-// that it meets on the way costs a detail of that.
+// reporter reports whether f was handed an error to tell of, or to count: a failure that it meets on the way costs a detail
+// of that.
 func (f *Func) reporter(v *Value) bool {
-	if f.Sig == nil {
-		return false
-	}
-	for p := range f.Sig.Params().Variables() {
-		if isError(p.Type()) && p != v.homeVar() {
-			return true
-		}
+	for range f.handed(v) {
+		return true
 	}
 	return false
+}
+
+// handed gives the errors that f was handed, but for v.
+func (f *Func) handed(v *Value) iter.Seq[*types.Var] {
+	return func(yield func(*types.Var) bool) {
+		if f.Sig == nil {
+			return
+		}
+		for p := range f.Sig.Params().Variables() {
+			if isError(p.Type()) && p != v.homeVar() && !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // homeVar returns the variable into which v is born, or nil.

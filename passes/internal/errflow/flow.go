@@ -278,17 +278,44 @@ func (f *Func) registered(o *op) uint64 {
 func (fl *Flow) settle() {
 	for c, list := range fl.losses {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].At.Pos() < list[j].At.Pos() })
-		seen, mended := map[ast.Node]bool{}, map[*place]bool{}
+		seen, mended := map[ast.Node]bool{}, map[repair]*Loss{}
 		kept := list[:0]
 		for _, l := range list {
-			if seen[l.At] || l.mends != nil && mended[l.mends] {
+			if seen[l.At] {
 				continue
 			}
-			seen[l.At], mended[l.mends] = true, true
+			if r := fl.repair(l); r != (repair{}) {
+				if first := mended[r]; first != nil {
+					first.Several = true
+					continue
+				}
+				mended[r] = l
+			}
+			seen[l.At] = true
 			kept = append(kept, l)
 		}
 		fl.losses[c] = kept
 	}
+}
+
+// A repair is a place that mends every loss over it: a variable that has to become another one, or one that has to be looked
+// at behind the statements of a loop that assign it.
+type repair struct {
+	p    *place
+	loop ast.Node
+}
+
+// repair gives the one that mends a loss together with others; it is empty where each is mended by itself.
+func (fl *Flow) repair(l *Loss) repair {
+	switch {
+	case l.mends != nil:
+		return repair{p: l.mends}
+	case l.Class == Overwrites && l.Case == CaseLastTurn && !l.Strict && l.Value.home != nil:
+		if loop := fl.loopAround(l.Value); loop != nil {
+			return repair{l.Value.home, loop}
+		}
+	}
+	return repair{}
 }
 
 // Losses gives the losses of one class in source order.

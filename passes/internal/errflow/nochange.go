@@ -11,9 +11,8 @@ import (
 
 // changesNothing reports whether a call's failure is bound to come, shows by itself, or leaves things as they would be
 // without the call: it waits for what was killed, or for what is looked at next; it puts back what was there before; it
-// greets whom the same function goes on to serve; it only looks, or
-// only drains; it fills a cache, warns of something, or tells the
-// service manager how it is, where there mostly is none.
+// greets whom the same function goes on to serve; it only looks, or only drains; it fills a cache, warns of something, or
+// tells the service manager how it is, where there mostly is none.
 func (fl *Flow) changesNothing(v *Value) bool {
 	return begins(lastName(v.Call.Fun), "cache", "warn", "sdnotify") || fl.reaps(v) || fl.looksNext(v) || fl.putsBack(v) || fl.modeOfNew(v) || fl.greets(v) || fl.onlyLooks(v) || fl.drains(v)
 }
@@ -201,7 +200,7 @@ func (fl *Flow) readsFrom(call *ast.CallExpr, peer *types.Var) bool {
 // away what nobody wants, as the count of an event that has been seen.
 func (fl *Flow) drains(v *Value) bool {
 	d := fl.declOf(v.Callee)
-	if d == nil || d.Body == nil || v.Callee.Signature().Results().Len() != 1 {
+	if d == nil || v.Callee.Signature().Results().Len() != 1 {
 		return false
 	}
 	reads, more := false, false

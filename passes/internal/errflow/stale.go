@@ -167,7 +167,6 @@ func (s *stale) add(l *Loss, p *place, b *branch, act Act) {
 // question can have one answer only.
 func (fl *Flow) claim() {
 	fl.claimBranches()
-	fl.claimTurns()
 	for _, w := range fl.losses[WrongErr] {
 		if w.Value.Origin != FromNothing {
 			continue

@@ -77,14 +77,14 @@ func (s *stale) makesError(call *ast.CallExpr, n ast.Node) bool {
 	return ok && i < len(call.Args) && within(n, call.Args[i]) && (s.around(n) != nil || s.inBranch(call)) && !s.handsOn(call)
 }
 
-// handsOn reports whether what a call gives is an argument of another: that is told of success, too, by nil.
+// handsOn reports whether what a call gives is an argument of a function value: a hook is told of success, too, by nil.
 func (s *stale) handsOn(call *ast.CallExpr) bool {
 	cur, ok := s.fl.cursor(call)
 	if !ok {
 		return false
 	}
 	outer, ok := cur.Parent().Node().(*ast.CallExpr)
-	return ok && outer.Fun != call
+	return ok && outer.Fun != call && s.fl.known.Callee(outer) == nil && s.fl.known.Builtin(outer) == "" && !s.fl.info.Types[outer.Fun].IsType()
 }
 
 // inBranch reports whether a call stands in a branch that something else than an error decides about: at the end of a

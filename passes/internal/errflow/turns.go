@@ -3,6 +3,7 @@ package errflow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // loopAround returns the innermost loop of v's function around its birth, or nil.
@@ -59,30 +60,54 @@ func (fl *Flow) onceOnly(v *Value) bool {
 	return !elsewhere
 }
 
-// isVar reports whether e is a variable by its name.
-func (fl *Flow) isVar(e ast.Expr, v *types.Var) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && fl.info.ObjectOf(id) == v
+// turnsFor reports whether a condition around e asks how many things a loop is for in which v is assigned: then the loop
+// has a turn, and v something in it.
+//
+//	if n := len(rejected); n > 1 {
+//		var all *Errors
+//		for _, r := range rejected {
+//			all = join(all, r)
+//		}
+//		return all
+func (fl *Flow) turnsFor(e ast.Expr, v *types.Var) bool {
+	cur, ok := fl.cursor(e)
+	if !ok || v == nil {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		ifs, ok := c.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		turns := false
+		ast.Inspect(ifs, func(n ast.Node) bool {
+			loop, ok := n.(*ast.RangeStmt)
+			if ok && slices.ContainsFunc(loop.Body.List, func(s ast.Stmt) bool { return fl.sets(s, v) }) {
+				counted := func(n ast.Node) bool { return fl.countsOf(n, types.ExprString(loop.X)) }
+				turns = turns || counted(ifs.Cond) || ifs.Init != nil && counted(ifs.Init)
+			}
+			return !turns
+		})
+		if turns {
+			return true
+		}
+	}
+	return false
 }
 
-// claimTurns leaves the first of several losses in one loop where the next turn overwrites one variable: to look at that
-// once, behind all of them, mends them together.
-func (fl *Flow) claimTurns() {
-	type turn struct {
-		home *types.Var
-		loop ast.Node
-	}
-	first := map[turn]*Loss{}
-	kept := fl.losses[Overwrites][:0]
-	for _, l := range fl.losses[Overwrites] {
-		if t := (turn{l.Value.homeVar(), fl.loopAround(l.Value)}); l.Case == CaseLastTurn && !l.Strict && t.home != nil && t.loop != nil {
-			if f := first[t]; f != nil {
-				f.Several = true
-				continue
-			}
-			first[t] = l
-		}
-		kept = append(kept, l)
-	}
-	fl.losses[Overwrites] = kept
+// sets reports whether a statement assigns v.
+func (fl *Flow) sets(s ast.Stmt, v *types.Var) bool {
+	a, ok := s.(*ast.AssignStmt)
+	return ok && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool { return fl.names(l, v) })
+}
+
+// countsOf reports whether n asks for the length of what is written as x.
+func (fl *Flow) countsOf(n ast.Node, x string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		found = found || ok && fl.known.Builtin(call) == "len" && types.ExprString(call.Args[0]) == x
+		return !found
+	})
+	return found
 }

@@ -168,58 +168,6 @@ func (fl *Flow) typedNil(f *Func, at ast.Expr, name, kase string, born ast.Node)
 	fl.losses[TypedNil] = append(fl.losses[TypedNil], &Loss{Class: TypedNil, Case: kase, Strict: strict, Value: v, At: at})
 }
 
-// turnsFor reports whether a condition around e asks how many things a loop is for in which v is assigned: then the loop
-// has a turn, and v something in it.
-//
-//	if n := len(rejected); n > 1 {
-//		var all *Errors
-//		for _, r := range rejected {
-//			all = join(all, r)
-//		}
-//		return all
-func (fl *Flow) turnsFor(e ast.Expr, v *types.Var) bool {
-	cur, ok := fl.cursor(e)
-	if !ok || v == nil {
-		return false
-	}
-	for c := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
-		ifs, ok := c.Node().(*ast.IfStmt)
-		if !ok {
-			return false
-		}
-		turns := false
-		ast.Inspect(ifs, func(n ast.Node) bool {
-			loop, ok := n.(*ast.RangeStmt)
-			if ok && slices.ContainsFunc(loop.Body.List, func(s ast.Stmt) bool { return fl.sets(s, v) }) {
-				counted := func(n ast.Node) bool { return fl.countsOf(n, types.ExprString(loop.X)) }
-				turns = turns || counted(ifs.Cond) || ifs.Init != nil && counted(ifs.Init)
-			}
-			return !turns
-		})
-		if turns {
-			return true
-		}
-	}
-	return false
-}
-
-// sets reports whether a statement assigns v.
-func (fl *Flow) sets(s ast.Stmt, v *types.Var) bool {
-	a, ok := s.(*ast.AssignStmt)
-	return ok && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool { return fl.isVar(l, v) })
-}
-
-// countsOf reports whether n asks for the length of what is written as x.
-func (fl *Flow) countsOf(n ast.Node, x string) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		found = found || ok && fl.known.Builtin(call) == "len" && types.ExprString(call.Args[0]) == x
-		return !found
-	})
-	return found
-}
-
 // askedAbout reports whether a condition around a call asks about its receiver or one of its arguments.
 func (fl *Flow) askedAbout(e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)

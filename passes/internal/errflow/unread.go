@@ -148,17 +148,15 @@ func (fl *Flow) tellsEnd(comm ast.Stmt) *types.Var {
 			return true
 		}
 		call, ok := ast.Unparen(u.X).(*ast.CallExpr)
-		if ok && len(call.Args) == 0 && begins(lastName(call.Fun), "err", "closed", "done") && !isContextOf(fl.info, receiverOf(call)) {
+		if !ok || receiverOf(call) == nil || len(call.Args) > 0 || !begins(lastName(call.Fun), "err", "closed", "done") {
+			return true
+		}
+		if !isContext(fl.info.TypeOf(receiverOf(call))) { // of which much is made that has an end of its own
 			found = rootVar(fl.info, receiverOf(call))
 		}
 		return true
 	})
 	return found
-}
-
-// isContextOf reports whether e is a context, of which much is made that has an end of its own.
-func isContextOf(info *types.Info, e ast.Expr) bool {
-	return e != nil && info.TypeOf(e) != nil && isContext(info.TypeOf(e))
 }
 
 // abstract reports whether a function is a method of an interface, and takes no context, by which it would say that it

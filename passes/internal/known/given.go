@@ -111,25 +111,14 @@ func (x *Index) ofSubject(s *subject, call *ast.CallExpr) given {
 	return given{}
 }
 
-// mayEnd reports whether any of the contexts by which a call fails can end: the background, which some calls are given,
-// never does.
+// mayEnd reports whether any of the contexts by which a call fails can end.
 func (x *Index) mayEnd(ends Sources, call *ast.CallExpr) bool {
 	for i, a := range call.Args {
-		if i < maxSource && ends&(1<<i) != 0 && x.neverEnds(a) {
+		if i < maxSource && ends&(1<<i) != 0 && x.endless(a) {
 			ends &^= 1 << i
 		}
 	}
 	return ends != 0
-}
-
-// neverEnds reports whether e makes a context that is not cancelled and has no deadline.
-func (x *Index) neverEnds(e ast.Expr) bool {
-	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	fn := x.Callee(call)
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (fn.Name() == "Background" || fn.Name() == "TODO")
 }
 
 // ofFunction gives how a function fails that is handed about as a value.

@@ -90,36 +90,31 @@ func isHashWrite(fn *types.Func) bool {
 	if recv == nil || fn.Name() != "Write" && fn.Name() != "WriteString" && fn.Name() != "WriteByte" {
 		return false
 	}
-	for _, name := range [...]string{"Sum", "Reset", "Size", "BlockSize"} {
-		if obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name); obj == nil {
-			return false
-		} else if _, method := obj.(*types.Func); !method {
-			return false
-		}
-	}
-	return true
+	has := methodsOf(recv.Type(), fn.Pkg())
+	return has("Sum") && has("Reset") && has("Size") && has("BlockSize")
 }
 
 // onHash reports whether a call writes to an interface of one's own for hashes, which has some of their methods and gets
 // Write from io.Writer.
 func (x *Index) onHash(fn *types.Func, call *ast.CallExpr) bool {
-	if call == nil || fn.Name() != "Write" {
+	if call == nil || fn.Name() != "Write" || receiver(call) == nil {
 		return false
 	}
-	recv := receiver(call)
-	if recv == nil {
-		return false
-	}
-	t := x.info.TypeOf(recv)
+	t := x.info.TypeOf(receiver(call))
 	if t == nil || !types.IsInterface(t) {
 		return false
 	}
-	has := func(name string) bool {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, fn.Pkg(), name)
+	has := methodsOf(t, fn.Pkg())
+	return has("Reset") && (has("Sum") || has("Sum32") || has("Sum64"))
+}
+
+// methodsOf tells which methods values of type t have, seen from a package.
+func methodsOf(t types.Type, from *types.Package) (has func(name string) bool) {
+	return func(name string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
 		_, method := obj.(*types.Func)
 		return method
 	}
-	return has("Reset") && (has("Sum") || has("Sum32") || has("Sum64"))
 }
 
 // Undoes reports whether a function's name says that it takes something back. Known of a function that is

@@ -81,10 +81,6 @@ func (n *onNil) list(list []ast.Stmt) (safe, left bool) {
 		case *ast.IfStmt:
 			safe, left = n.branch(s)
 		case *ast.SwitchStmt:
-			if s.Tag != nil {
-				safe, left = n.fine(s), false
-				break
-			}
 			safe, left = n.cases(s)
 		default:
 			safe, left = n.fine(s), false
@@ -119,8 +115,18 @@ func (n *onNil) branch(s *ast.IfStmt) (safe, left bool) {
 	return safe && safe2, left && left2
 }
 
-// cases goes through a switch over conditions up to one that holds where the receiver is nil.
+// cases goes through a switch over conditions up to one that holds where the receiver is nil. In others, and where a case
+// leaves only the switch, or goes on with the next case, nothing may reach into the receiver.
 func (n *onNil) cases(s *ast.SwitchStmt) (safe, left bool) {
+	jumps := false
+	ast.Inspect(s.Body, func(node ast.Node) bool {
+		_, jump := node.(*ast.BranchStmt)
+		jumps = jumps || jump
+		return !jumps
+	})
+	if s.Tag != nil || jumps {
+		return n.fine(s), false
+	}
 	if s.Init != nil && !n.fine(s.Init) {
 		return false, false
 	}

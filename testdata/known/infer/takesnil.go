@@ -151,3 +151,22 @@ func (r *reader) ReadyMaybe(wanted bool) bool {
 	}
 	return true
 }
+
+// A break leaves the switch only: what comes behind it reaches into nil.
+func (r *reader) ReadyBehind() bool {
+	switch {
+	case r == nil:
+		break
+	}
+	return r.f != nil
+}
+
+func (r *reader) ReadyThrough(wanted bool) bool {
+	switch {
+	case r == nil:
+		fallthrough
+	case wanted:
+		return r.f != nil
+	}
+	return false
+}

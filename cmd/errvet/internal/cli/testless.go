@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/errvet/errvet/cmd/errvet/internal/unit"
 	"github.com/errvet/errvet/cmd/errvet/internal/vetrun"
 )
 
@@ -39,17 +37,12 @@ func (r *run) testless(ctx context.Context, cmd *vetrun.Command, unseen []*vetru
 		return fmt.Errorf("packages whose tests do not compile need a temporary directory: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": absent})
+	overlay, err := vetrun.Overlay(dir, absent)
 	if err != nil {
-		return fmt.Errorf("writing the overlay: %w", err)
-	}
-	file := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(file, overlay, 0o600); err != nil {
-		return fmt.Errorf("packages whose tests do not compile need a temporary directory: %w", err)
+		return err
 	}
 	again := *cmd
-	again.BuildFlags = append(cmd.BuildFlags[:len(cmd.BuildFlags):len(cmd.BuildFlags)], "-overlay="+file)
-	again.ToolFlags = append(cmd.ToolFlags[:len(cmd.ToolFlags):len(cmd.ToolFlags)], "-"+unit.EveryUnitFlag)
+	again.BuildFlags = append(cmd.BuildFlags[:len(cmd.BuildFlags):len(cmd.BuildFlags)], overlay)
 	if _, err := r.vet(ctx, &again, paths(tested)); err != nil {
 		return err
 	}

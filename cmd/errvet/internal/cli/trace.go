@@ -100,13 +100,12 @@ func (t *tracing) ask(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	t.copy = filepath.Join(dir, filepath.Base(t.file))
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {t.file: t.copy}})
+	overlay, err := vetrun.Overlay(dir, map[string]string{t.file: t.copy})
 	if err != nil {
-		return fmt.Errorf("writing the overlay: %w", err)
+		return err
 	}
-	overlayFile := filepath.Join(dir, "overlay.json")
 	source := append(t.files.Content(t.file), passes.TraceRequest(t.line, rand.Text())...)
-	if err := errors.Join(os.WriteFile(t.copy, source, 0o600), os.WriteFile(overlayFile, overlay, 0o600)); err != nil {
+	if err := os.WriteFile(t.copy, source, 0o600); err != nil {
 		return fmt.Errorf("trace needs a temporary directory: %w", err)
 	}
 	tool, err := os.Executable()
@@ -114,7 +113,7 @@ func (t *tracing) ask(ctx context.Context) (err error) {
 		return fmt.Errorf("finding this program's file, which go vet has to start: %w", err)
 	}
 	cmd := &vetrun.Command{
-		Dir: t.opts.dir, Tool: tool, BuildFlags: append(t.opts.build, "-overlay="+overlayFile), ToolFlags: t.toolFlags(),
+		Dir: t.opts.dir, Tool: tool, BuildFlags: append(t.opts.build, overlay), ToolFlags: t.toolFlags(),
 	}
 	messages, err := cmd.Vet(ctx, []string{"."}, t.hear)
 	if err != nil {
