@@ -40,6 +40,24 @@ func badMarked(f *os.File, next func()) error {
 	return nil
 }
 
+func badHeader(f *os.File, next func([]byte)) error {
+	b := make([]byte, 8)
+	header(f, b) // want `^header can fail, and nobody takes its error`
+	next(b)
+	return nil
+}
+
+func okHeaderLooked(f *os.File, next func([]byte)) error {
+	b := make([]byte, 8)
+	if err := header(f, b); err != nil {
+		return err
+	}
+	next(b)
+	return nil
+}
+
+func okHeaderOnly(f *os.File) error { return header(f, make([]byte, 8)) }
+
 func okDrained(fd int, next func()) error {
 	if err := takeAway(fd); err != nil {
 		return err

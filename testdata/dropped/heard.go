@@ -60,6 +60,40 @@ func badHeardContext(ctx context.Context, s *sub, messages <-chan []byte) error 
 	}
 }
 
+func send(ctx context.Context, s *sub, b []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.push(b)
+}
+
+// That a context ends says nothing of what is sent under it.
+func badHeardEnd(ctx context.Context, s *sub, messages <-chan []byte) error {
+	for {
+		select {
+		case b := <-messages:
+			send(ctx, s, b) // want `^send can fail, and nobody takes its error`
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func okHeardEnd(ctx context.Context, s *sub, messages <-chan []byte) error {
+	for {
+		select {
+		case b := <-messages:
+			if err := send(ctx, s, b); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func okSent(ctx context.Context, s *sub, b []byte) error { return send(ctx, s, b) }
+
 func okHeard(s *sub, messages <-chan []byte) error {
 	for {
 		select {
