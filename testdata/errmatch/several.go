@@ -34,6 +34,23 @@ func badOfTwo(ctx context.Context, d *net.Dialer, a, b string) bool {
 		second == context.Canceled // want `^second comes wrapped from d.DialContext`
 }
 
+// One kind that is meant and one that is not are two decisions, too.
+func badOneNotOther(ctx context.Context, d *net.Dialer, addr string, again bool) bool {
+	_, err := d.DialContext(ctx, "tcp", addr)
+	return err == context.Canceled || // want `^err comes wrapped from d.DialContext \(line \d+\); == misses context.Canceled then, errors.Is finds it$`
+		again && err != context.DeadlineExceeded // want `^err comes wrapped from d.DialContext \(line \d+\); == misses context.DeadlineExceeded then`
+}
+
+func okOneNotOther(ctx context.Context, d *net.Dialer, addr string, again bool) bool {
+	_, err := d.DialContext(ctx, "tcp", addr)
+	return errors.Is(err, context.Canceled) || again && !errors.Is(err, context.DeadlineExceeded)
+}
+
+func okOneNotOtherAsIs(ctx context.Context, again bool) bool {
+	err := ctx.Err()
+	return err == context.Canceled || again && err != context.DeadlineExceeded
+}
+
 // So are two conditions.
 func badInTurn(ctx context.Context, d *net.Dialer, addr string) int {
 	_, err := d.DialContext(ctx, "tcp", addr)

@@ -1,6 +1,8 @@
 package lostclose
 
 import (
+	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 )
@@ -44,4 +46,41 @@ func okTwiceReturned(tmp string, r io.Reader) error {
 		return err
 	}
 	return f.Close()
+}
+
+// A way out before the explicit one stores something, too: what is done about one of them is done about the other.
+func badTwiceEarly(w io.Writer, head, body []byte) error {
+	gz := gzip.NewWriter(w)
+	defer gz.Close()
+	if _, err := gz.Write(head); err != nil {
+		return err
+	}
+	if len(body) == 0 {
+		return nil
+	}
+	if _, err := gz.Write(body); err != nil {
+		return err
+	}
+	gz.Close() // want `^nobody takes the error of gz.Close: what was written on line \d+ may not be stored`
+	return nil
+}
+
+func okTwiceEarly(w io.Writer, head, body []byte) (err error) {
+	gz := gzip.NewWriter(w)
+	defer func() { err = errors.Join(err, gz.Close()) }()
+	if _, err := gz.Write(head); err != nil {
+		return err
+	}
+	if len(body) == 0 {
+		return nil
+	}
+	_, err = gz.Write(body)
+	return err
+}
+
+func okTwiceOnce(w io.Writer, head, body []byte) error {
+	gz := gzip.NewWriter(w)
+	_, headErr := gz.Write(head)
+	_, bodyErr := gz.Write(body)
+	return errors.Join(headErr, bodyErr, gz.Close())
 }

@@ -1,6 +1,9 @@
 package overwritten
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 type object struct{ keys []string }
 
@@ -49,6 +52,40 @@ func badTwice(o *object, names []string) (err error) {
 	}
 	for range names {
 		_, err = o.list() // want `^only the last turn's error of o.list is looked at`
+	}
+	return err
+}
+
+// Several of one loop are one finding, which a fix for one of them would not mend.
+func badEachTurn(open, fill func(string) error, names []string) (err error) {
+	for _, name := range names {
+		if name == "" {
+			err = open(name) // want `^only the last turn's error of open is looked at`
+			continue
+		}
+		err = fill(name)
+	}
+	return err
+}
+
+func okEachTurn(open, fill func(string) error, names []string) (err error) {
+	for _, name := range names {
+		if name == "" {
+			err = errors.Join(err, open(name))
+			continue
+		}
+		err = errors.Join(err, fill(name))
+	}
+	return err
+}
+
+func okEachTurnUntil(open, fill func(string) error, names []string) (err error) {
+	for i := 0; i < len(names) && err == nil; i++ {
+		if names[i] == "" {
+			err = open(names[i])
+			continue
+		}
+		err = fill(names[i])
 	}
 	return err
 }
