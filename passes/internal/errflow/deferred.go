@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"github.com/errvet/errvet/passes/internal/known"
 )
 
 // afterRecover reports whether n stands where a deferred closure has recovered, in a branch or behind one that leaves the
@@ -157,8 +160,51 @@ func (f *Func) readsLater(v *Value, at *types.Var) bool {
 	return false
 }
 
-// failsPast reports whether f can return an error of its own once it has come by a deferred closure.
-func (f *Func) failsPast(lit ast.Node) bool {
+// foundNotNil gives the results of the function around of which a deferred closure knows, where it comes to n, that they are
+// not nil.
+func (f *Func) foundNotNil(n ast.Node) (found []int) {
+	for i := range f.Outer.Sig.Results().Len() {
+		if r := f.Outer.Sig.Results().At(i); r.Name() != "" && f.fl.notNilAt(f.Body.List, n, r) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// notNilAt reports whether statements come to n, which is within them, only where v is not nil: by a branch around it, or
+// since one before it has left the function where v is nil.
+func (fl *Flow) notNilAt(list []ast.Stmt, n ast.Node, v *types.Var) bool {
+	for _, s := range list {
+		ifs, ok := s.(*ast.IfStmt)
+		switch {
+		case ok && within(n, ifs.Body):
+			return fl.saysFailed(ifs.Cond, v) || fl.notNilAt(ifs.Body.List, n, v)
+		case within(n, s):
+			return false
+		case ok && leavesFunc(ifs.Body) && fl.saysNone(ifs.Cond, v):
+			return true
+		}
+	}
+	return false
+}
+
+// saysNone reports whether a condition holds wherever v is nil.
+func (fl *Flow) saysNone(cond ast.Expr, v *types.Var) bool {
+	return slices.ContainsFunc(operands(cond, token.LOR), func(e ast.Expr) bool {
+		x, equal := known.WithNil(fl.info, e)
+		return x != nil && equal && fl.variable(x) == v
+	})
+}
+
+// failsPast reports whether f can return an error of its own once it has come by a deferred closure, without giving nil for
+// one of some results.
+func (f *Func) failsPast(lit ast.Node, results []int) bool {
+	withNil := func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		return ok && slices.ContainsFunc(results, func(i int) bool {
+			return len(ret.Results) == f.Sig.Results().Len() && f.fl.info.Types[ret.Results[i]].IsNil()
+		})
+	}
 	states := f.solve()
 	for _, blk := range f.g.blocks {
 		if !states[blk.id].reached {
@@ -167,7 +213,7 @@ func (f *Func) failsPast(lit ast.Node) bool {
 		st := states[blk.id].clone()
 		for i := range blk.ops {
 			o := &blk.ops[i]
-			if o.kind == opReturn && o.node.End() > lit.End() {
+			if o.kind == opReturn && o.node.End() > lit.End() && !withNil(o.node) {
 				for _, src := range o.ret.errs {
 					switch src.kind {
 					case srcNil:

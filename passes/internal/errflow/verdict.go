@@ -71,7 +71,7 @@ func (fl *Flow) verdict(v *Value, e *End) *Loss {
 			return nil
 		case e.op.src.kind == srcNil, e.op.src.kind == srcNonNil:
 			return nil // meant: reset, or replaced by an error made for it
-		case v.Func.afterRecover(e.Node), v.Func.madeOfOld(e.Node), !v.Func.Outer.failsPast(v.Func.Node):
+		case v.Func.afterRecover(e.Node), v.Func.madeOfOld(e.Node), !v.Func.Outer.failsPast(v.Func.Node, v.Func.foundNotNil(e.Node)):
 			return nil
 		}
 		// Where it is assigned only if it is an error, one of two is told; otherwise success can take the place of a failure.
