@@ -898,3 +898,37 @@ func badSenderNeverEnds(names []string) error {
 	}
 	return nil
 }
+
+// A result that has a name is the caller's.
+
+// juju
+func okNamedChannel(work func() error) (errc chan error) {
+	errc = make(chan error, 1)
+	go func() {
+		if err := work(); err != nil {
+			errc <- err
+			return
+		}
+		errc <- nil
+	}()
+	return
+}
+
+func okNamedChannels(work func() error) (done chan struct{}, errc chan error) {
+	done, errc = make(chan struct{}), make(chan error, 1)
+	go func() {
+		defer close(done)
+		errc <- work()
+	}()
+	return
+}
+
+// A parameter's name is nobody's who calls.
+func badUnnamedChannel(work func() error, errc chan error) (done chan struct{}) {
+	errc, done = make(chan error, 1), make(chan struct{})
+	go func() {
+		defer close(done)
+		errc <- work() // want `^nobody receives from errc: the error sent here is lost$`
+	}()
+	return
+}

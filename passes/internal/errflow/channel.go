@@ -135,10 +135,21 @@ func (fl *Flow) note(c *channel, cur inspector.Cursor) {
 			c.given([]ast.Expr{n.Value}, 0, 1)
 			return
 		}
-	case *ast.BinaryExpr, *ast.Field:
-		return // compared with nil, or declared
+	case *ast.Field:
+		if !isResult(p) {
+			return // declared
+		}
+	case *ast.BinaryExpr:
+		return // compared with nil
 	}
 	c.escapes = true
+}
+
+// isResult reports whether a field declares a result: a return without words gives it to the caller.
+func isResult(field inspector.Cursor) bool {
+	list := field.Parent()
+	sig, ok := list.Parent().Node().(*ast.FuncType)
+	return ok && sig.Results == list.Node()
 }
 
 // given notes what a channel becomes: a new one, or one that others know too.
