@@ -219,6 +219,41 @@ func badOptional(root string) (string, error) {
 	return string(child), nil
 }
 
+// Or that it may fail.
+
+func badMayFail(root string) (string, error) {
+	// Somebody may have written the file by hand, before there is any other. If we fail to read it, that's OK -- it
+	// is made anew.
+	own, err := os.ReadFile(root)
+	if err != nil {
+		return "new", nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	// Reading may fail. It is fine to have an empty child.
+	child, err := os.ReadFile(filepath.Join(root, "own"))
+	if err != nil {
+		return string(own), nil // want `^os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	return string(child), nil
+}
+
+func okMayFail(root string) (string, error) {
+	// If we fail to read it, that's OK -- it is made anew.
+	own, err := os.ReadFile(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "new", nil
+	}
+	return string(own), err
+}
+
+func okMayFailTold(root string) (string, error) {
+	// To fail here is fine: who asked is told.
+	own, err := os.ReadFile(root)
+	if err != nil {
+		return "", fmt.Errorf("own: %w", err)
+	}
+	return string(own), nil
+}
+
 // A comment behind the question says what happens otherwise.
 
 func badThenUnlazy(l ledger, orders []order) {
