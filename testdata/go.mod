@@ -20,6 +20,7 @@ require (
 	github.com/golang/glog v0.0.0
 	github.com/hashicorp/go-multierror v0.0.0
 	github.com/hashicorp/go-retryablehttp v0.0.0
+	github.com/hashicorp/go-uuid v0.0.0
 	github.com/klauspost/compress v0.0.0
 	github.com/pkg/errors v0.0.0
 	github.com/rs/zerolog v0.0.0
@@ -60,6 +61,7 @@ replace (
 	github.com/golang/glog => ./fakes/github.com/golang/glog
 	github.com/hashicorp/go-multierror => ./fakes/github.com/hashicorp/go-multierror
 	github.com/hashicorp/go-retryablehttp => ./fakes/github.com/hashicorp/go-retryablehttp
+	github.com/hashicorp/go-uuid => ./fakes/github.com/hashicorp/go-uuid
 	github.com/klauspost/compress => ./fakes/github.com/klauspost/compress
 	github.com/pkg/errors => ./fakes/github.com/pkg/errors
 	github.com/rs/zerolog => ./fakes/github.com/rs/zerolog
