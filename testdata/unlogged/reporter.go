@@ -70,3 +70,88 @@ func okStartsOrLogs(ctx context.Context, s *store, start func(name []byte)) {
 		start(name)
 	}()
 }
+
+// That the other side is gone is heard in another clause.
+
+type feed struct {
+	errc chan error
+	push func([]byte) error
+}
+
+func (f *feed) Err() <-chan error { return f.errc }
+
+func notify(f *feed, s *store, name string) error {
+	b, err := s.load(name)
+	if err != nil {
+		return err
+	}
+	return f.push(b)
+}
+
+// avalanchego
+func badFed(f *feed, s *store, names <-chan string) {
+	log.Print("feeding")
+	go func() {
+		for {
+			select {
+			case name := <-names:
+				if err := notify(f, s, name); err != nil {
+					return // want `^strict: notify failed \(line \d+\), and function literal in badFed ends without a trace of it`
+				}
+			case <-f.Err():
+				return
+			}
+		}
+	}()
+}
+
+func badFedOther(f, other *feed, s *store, names <-chan string) {
+	log.Print("feeding")
+	go func() {
+		for {
+			select {
+			case name := <-names:
+				if err := notify(f, s, name); err != nil {
+					return // want `^notify failed \(line \d+\), and function literal in badFedOther ends without a trace of it`
+				}
+			case <-other.Err():
+				return
+			}
+		}
+	}()
+}
+
+func okFed(f *feed, s *store, names <-chan string) {
+	go func() {
+		for {
+			select {
+			case name := <-names:
+				if err := notify(f, s, name); err != nil {
+					log.Printf("feeding %s: %v", name, err)
+					return
+				}
+			case <-f.Err():
+				return
+			}
+		}
+	}()
+}
+
+func okFedInTurn(f *feed, s *store, names <-chan string) error {
+	for {
+		select {
+		case name := <-names:
+			if err := notify(f, s, name); err != nil {
+				return err
+			}
+		case err := <-f.Err():
+			return err
+		}
+	}
+}
+
+func okFedOnce(f *feed, s *store, name string, failed chan<- error) {
+	go func() { failed <- notify(f, s, name) }()
+}
+
+func okFedLast(f *feed, s *store, name string) error { return notify(f, s, name) }
