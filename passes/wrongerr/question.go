@@ -210,16 +210,18 @@ func (q *questioner) makings() map[*types.TypeName]*making {
 		case *ast.CompositeLit:
 			t := q.pass.TypesInfo.TypeOf(n)
 			if u, ok := cur.Parent().Node().(*ast.UnaryExpr); ok && u.Op == token.AND {
-				count(t).pointers++
+				if !q.isTarget(cur.Parent()) {
+					count(t).pointers++
+				}
 			} else if t != nil {
 				count(t).values++
 			}
-		case *ast.UnaryExpr: // &v, but for the target of errors.As
-			if call, ok := cur.Parent().Node().(*ast.CallExpr); n.Op == token.AND && !(ok && q.asks(call) == "As") {
-				if _, lit := ast.Unparen(n.X).(*ast.CompositeLit); !lit {
-					if t := q.pass.TypesInfo.TypeOf(n.X); t != nil {
-						count(t).pointers++
-					}
+		case *ast.UnaryExpr: // &v: what is filled in there may be given away either way
+			if _, lit := ast.Unparen(n.X).(*ast.CompositeLit); n.Op == token.AND && !lit && !q.isTarget(cur) {
+				if t := q.pass.TypesInfo.TypeOf(n.X); t != nil {
+					m := count(t)
+					m.pointers++
+					m.values++
 				}
 			}
 		case *ast.CallExpr: // T(x), new(T)
@@ -234,6 +236,16 @@ func (q *questioner) makings() map[*types.TypeName]*making {
 		}
 	}
 	return q.made
+}
+
+// isTarget reports whether an expression is what errors.As fills in, or a test's ErrorAs: that is no error that anybody makes.
+func (q *questioner) isTarget(e inspector.Cursor) bool {
+	call, ok := e.Parent().Node().(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return q.asks(call) == "As" || ok && strings.Contains(sel.Sel.Name, "ErrorAs")
 }
 
 // sentinel reports whether e names a package-level error, or a constant that is one.
