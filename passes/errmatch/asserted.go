@@ -90,13 +90,6 @@ func asks(cur inspector.Cursor) bool {
 }
 
 func (c *checker) typeSwitch(cur inspector.Cursor, s *ast.TypeSwitchStmt) {
-	var x ast.Expr
-	switch a := s.Assign.(type) {
-	case *ast.ExprStmt:
-		x = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
-	case *ast.AssignStmt:
-		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
-	}
 	for _, cc := range s.Body.List {
 		for _, t := range cc.(*ast.CaseClause).List {
 			if c.opens(t) {
@@ -104,7 +97,7 @@ func (c *checker) typeSwitch(cur inspector.Cursor, s *ast.TypeSwitchStmt) {
 			}
 		}
 	}
-	c.assertion(cur, x, s, nil)
+	c.assertion(cur, known.Switched(s), s, nil)
 }
 
 // wrapper reports whether errors of the type that is asked for are such as hold others: it may be the wrapper that

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/errvet/errvet/passes/internal/edits"
+	"github.com/errvet/errvet/passes/internal/known"
 	"github.com/errvet/errvet/passes/internal/report"
 )
 
@@ -16,14 +17,10 @@ func (c *checker) inTurn(s *ast.TypeSwitchStmt) *report.Fix {
 		return nil
 	}
 	var bound *ast.Ident
-	var err ast.Expr
-	switch a := s.Assign.(type) {
-	case *ast.ExprStmt:
-		err = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
-	case *ast.AssignStmt:
+	if a, ok := s.Assign.(*ast.AssignStmt); ok {
 		bound = a.Lhs[0].(*ast.Ident)
-		err = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
 	}
+	err := known.Switched(s)
 	name, list, ok := f.Qualify("errors", "As", s.Pos())
 	if !ok || !pure(err) || s.Init != nil {
 		return nil

@@ -222,18 +222,38 @@ func badOptional(root string) (string, error) {
 // Or that it may fail.
 
 func badMayFail(root string) (string, error) {
+	all, err := os.ReadFile(root)
+	if err != nil {
+		return "", err
+	}
 	// Somebody may have written the file by hand, before there is any other. If we fail to read it, that's OK -- it
 	// is made anew.
-	own, err := os.ReadFile(root)
+	own, err := os.ReadFile(filepath.Join(root, "own"))
 	if err != nil {
-		return "new", nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
+		return string(all), nil // want `^strict: os.ReadFile failed \(line \d+\), yet success is returned`
 	}
 	// Reading may fail. It is fine to have an empty child.
-	child, err := os.ReadFile(filepath.Join(root, "own"))
+	child, err := os.ReadFile(filepath.Join(root, "own", "own"))
 	if err != nil {
 		return string(own), nil // want `^os.ReadFile failed \(line \d+\), yet success is returned`
 	}
-	return string(child), nil
+	// For this to fail is not fine.
+	last, err := os.ReadFile(filepath.Join(root, "last"))
+	if err != nil {
+		return string(child), nil // want `^os.ReadFile failed \(line \d+\), yet success is returned`
+	}
+	return string(last), nil
+}
+
+func okMustNotFail(root string) (string, error) {
+	// For this to fail is not fine.
+	own, err := os.ReadFile(root)
+	return string(own), err
+}
+
+func okMayFailGiven(root string) ([]byte, error) {
+	// To fail is OK, as callers see to it.
+	return os.ReadFile(root)
 }
 
 func okMayFail(root string) (string, error) {

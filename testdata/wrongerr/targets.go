@@ -61,3 +61,18 @@ func okQuota(left int) bool {
 	var e *quotaError
 	return errors.As(quota(left), &e)
 }
+
+// Nor is what a test's ErrorAs fills in.
+
+type askedError struct{ what string }
+
+func (e askedError) Error() string { return e.what }
+
+type asserts struct{}
+
+func (asserts) ErrorAs(err error, target any) bool { return errors.As(err, target) }
+
+func okAsked(a asserts, err error) bool {
+	var e askedError
+	return a.ErrorAs(err, &askedError{}) && errors.As(err, &e)
+}

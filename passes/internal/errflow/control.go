@@ -280,13 +280,7 @@ func (b *builder) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 	if s.Init != nil {
 		b.stmt(s.Init, "")
 	}
-	var x ast.Expr
-	switch a := s.Assign.(type) {
-	case *ast.ExprStmt:
-		x = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
-	case *ast.AssignStmt:
-		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
-	}
+	x := known.Switched(s)
 	p := b.tagPlace(x)
 	outer := b.tag
 	b.tag = p

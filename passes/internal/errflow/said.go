@@ -105,8 +105,8 @@ var anything = regexp.MustCompile(``)
 // maybeMissing matches a comment that says that what is looked for need not be there.
 var maybeMissing = regexp.MustCompile(`(?i)\b(may|might|need) not (be (there|present|set)|exist)\b|\boptional(ly)?\b|\bif (it |they |there )?(exists?|is (one|any)|any|present)\b`)
 
-// tolerates matches a comment that says that to fail is all right.
-var tolerates = regexp.MustCompile(`(?is)\bfail(s|ed|ure|ures|ing)?\b[^.;]{0,60}\b(ok|okay|fine|harmless)\b`)
+// tolerates matches a comment that says that to fail is all right, and not one that says that it is not.
+var tolerates = regexp.MustCompile(`(?is)\bfail(s|ed|ure|ures|ing)?\b[^.;]{0,60}(\b(is|are)|'s|’s)\s+(ok|okay|fine|harmless)\b`)
 
 // saidOptional reports whether the comment above v's call, or above the statements on the lines right in front of it,
 // says that what it looks for need not be there, or that it may fail.

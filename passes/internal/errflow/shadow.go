@@ -27,7 +27,7 @@ func (fl *Flow) shadowed(v *Value, ends []*End) *Loss {
 		return nil
 	}
 	for _, e := range ends {
-		if e.How == PeerUsed && e.Acts&Handler != 0 {
+		if e.How == PeerUsed && inHandler(e) {
 			continue // the failure was found, whatever is made there of what came beside it
 		}
 		if e.How != Replaced && e.How != Overwritten && (e.Acts&Looked == 0 || e.Acts&Handler != 0 && e.Acts&(Logged|Printed) == 0 && !tellsNone(e, p)) {

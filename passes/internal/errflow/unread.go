@@ -118,7 +118,7 @@ func (fl *Flow) lightly(v *Value, kind known.Kind) bool {
 //	}
 func (fl *Flow) heardElsewhere(v *Value) bool {
 	cur, ok := fl.cursor(v.Node)
-	if !ok {
+	if !ok || v.Call == nil {
 		return false
 	}
 	for c := range cur.Enclosing((*ast.SelectStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {

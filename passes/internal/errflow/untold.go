@@ -205,7 +205,7 @@ func (fl *Flow) silent(v *Value, e *End, probe bool) *Loss {
 	}
 	// Of a function in a variable nobody knows what it has told already.
 	l.Strict = probe || v.Callee == nil || !v.Func.last() || !fl.writesLog() || fl.excused(v, e, nil) || fl.busy(body) || fl.saysEnough(v) || v.Func.undoes() || fl.unheardByIntent(v.Func) || fl.endsWith(v) || fl.toPeer(v) || fl.saidToClose(v, e.Handler) ||
-		v.Func.reporter(v) || fl.ofCommands() || v.Call != nil && fl.heardElsewhere(v)
+		v.Func.reporter(v) || fl.ofCommands() || fl.heardElsewhere(v)
 	return l
 }
 

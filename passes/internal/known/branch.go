@@ -153,6 +153,18 @@ func (w *walk) narrow(s state, e ast.Expr, n Nilness) bool {
 	return true
 }
 
+// Switched returns the expression whose type a switch asks for.
+func Switched(s *ast.TypeSwitchStmt) ast.Expr {
+	var x ast.Expr
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		x = a.X
+	case *ast.AssignStmt:
+		x = a.Rhs[0]
+	}
+	return ast.Unparen(x).(*ast.TypeAssertExpr).X
+}
+
 // WithNil returns what an expression compares with nil, without parentheses, and whether it asks that they be equal; nil
 // if it does not compare with nil.
 func WithNil(info *types.Info, e ast.Expr) (x ast.Expr, equal bool) {

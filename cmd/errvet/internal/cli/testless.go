@@ -39,7 +39,7 @@ func (r *run) testless(ctx context.Context, cmd *vetrun.Command, unseen []*vetru
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	overlay, err := vetrun.Overlay(dir, absent)
 	if err != nil {
-		return err
+		return fmt.Errorf("packages whose tests do not compile need a temporary directory: %w", err)
 	}
 	again := *cmd
 	again.BuildFlags = append(cmd.BuildFlags[:len(cmd.BuildFlags):len(cmd.BuildFlags)], overlay)

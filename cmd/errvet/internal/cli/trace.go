@@ -102,7 +102,7 @@ func (t *tracing) ask(ctx context.Context) (err error) {
 	t.copy = filepath.Join(dir, filepath.Base(t.file))
 	overlay, err := vetrun.Overlay(dir, map[string]string{t.file: t.copy})
 	if err != nil {
-		return err
+		return fmt.Errorf("trace needs a temporary directory: %w", err)
 	}
 	source := append(t.files.Content(t.file), passes.TraceRequest(t.line, rand.Text())...)
 	if err := os.WriteFile(t.copy, source, 0o600); err != nil {
