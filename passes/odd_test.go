@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -200,7 +201,7 @@ func TestOddFunctions(t *testing.T) {
 		}
 		mod := "module odd\n\ngo " + module.version + "\n"
 		if module.flavour == report.Fault {
-			mod += "\nrequire github.com/errvet/errvet/fault v0.0.0\n\nreplace github.com/errvet/errvet/fault => " + filepath.Join(passtest.Root(t), "fault") + "\n"
+			mod += "\nrequire github.com/errvet/errvet/fault v0.0.0\n\nreplace github.com/errvet/errvet/fault => " + strconv.Quote(filepath.Join(passtest.Root(t), "fault")) + "\n"
 		}
 		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
 			t.Fatal(err)

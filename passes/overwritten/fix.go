@@ -55,9 +55,6 @@ func born(m *mend.Mender, l *errflow.Loss) (mend.Place, *edits.Spot, bool) {
 
 // everyTurn joins the error of each turn with those of the turns before, where it is looked at behind the loop only.
 func everyTurn(m *mend.Mender, l *errflow.Loss) *report.Fix {
-	if l.Several {
-		return nil // to keep one of them leaves the others
-	}
 	return join(m, l, "Keep the errors of all turns", behindLoop)
 }
 

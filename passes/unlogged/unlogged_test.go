@@ -10,7 +10,7 @@ import (
 	"github.com/errvet/errvet/passes/unlogged"
 )
 
-func Test(t *testing.T) { passtest.Run(t, unlogged.Analyzer, "./unlogged") }
+func Test(t *testing.T) { passtest.Run(t, unlogged.Analyzer, "./unlogged", "./unlogged/cmd") }
 
 // With the flag, calls of the functions it names are looked at; without it, nobody asks.
 func TestCritical(t *testing.T) {

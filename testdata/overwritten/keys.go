@@ -56,7 +56,7 @@ func badTwice(o *object, names []string) (err error) {
 	return err
 }
 
-// Several of one loop are one finding, which a fix for one of them would not mend.
+// Several of one loop are one finding, without a fix: one for one of them would not mend the others.
 func badEachTurn(open, fill func(string) error, names []string) (err error) {
 	for _, name := range names {
 		if name == "" {

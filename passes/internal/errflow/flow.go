@@ -278,18 +278,17 @@ func (f *Func) registered(o *op) uint64 {
 func (fl *Flow) settle() {
 	for c, list := range fl.losses {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].At.Pos() < list[j].At.Pos() })
-		seen, mended := map[ast.Node]bool{}, map[repair]*Loss{}
+		seen, mended := map[ast.Node]bool{}, map[repair]bool{}
 		kept := list[:0]
 		for _, l := range list {
 			if seen[l.At] {
 				continue
 			}
 			if r := fl.repair(l); r != (repair{}) {
-				if first := mended[r]; first != nil {
-					first.Several = true
+				if mended[r] {
 					continue
 				}
-				mended[r] = l
+				mended[r] = true
 			}
 			seen[l.At] = true
 			kept = append(kept, l)

@@ -31,18 +31,17 @@ const (
 
 // A Loss is one error that gets lost in one way.
 type Loss struct {
-	Class   Class
-	Case    string
-	Strict  bool // what some teams want; otherwise what a reviewer would block a change for
-	Value   *Value
-	End     *End     // nil where the call's error was never taken
-	At      ast.Node // the statement where the error gets lost
-	Caller  ast.Node // the call whose result is used without a test, where there is one
-	AtHand  string   // the error that was meant, where another one is known to be nil; what is zero, where that is taken for a kind; what failed first
-	Act     Act      // what is done with the nil error
-	Steps   []Step   // the way to a defect that no search recorded
-	Several bool     // it stands for more of the kind, all mended at one place
-	Said    ast.Node // a comment of which it can be told by its words that it speaks of this error; nil if there is none
+	Class  Class
+	Case   string
+	Strict bool // what some teams want; otherwise what a reviewer would block a change for
+	Value  *Value
+	End    *End     // nil where the call's error was never taken
+	At     ast.Node // the statement where the error gets lost
+	Caller ast.Node // the call whose result is used without a test, where there is one
+	AtHand string   // the error that was meant, where another one is known to be nil; what is zero, where that is taken for a kind; what failed first
+	Act    Act      // what is done with the nil error
+	Steps  []Step   // the way to a defect that no search recorded
+	Said   ast.Node // a comment of which it can be told by its words that it speaks of this error; nil if there is none
 
 	instead *Value // the value whose error was meant to be tested
 	hand    *place // holds the error that AtHand names
